@@ -1,0 +1,1 @@
+//! From one article to one record: Engine and Worker.

@@ -1,0 +1,1 @@
+//! Clitic analysis, phrase and clause matching. Not one Arabic word.

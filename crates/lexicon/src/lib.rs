@@ -1,0 +1,1 @@
+//! Entry types, TOML reader, checks, inflection, the compiled lexicon.

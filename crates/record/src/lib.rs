@@ -1,0 +1,1 @@
+//! The plain types of a record and their JSON form.

@@ -1,0 +1,1 @@
+//! Characters: decoding, folding with a map back to the original, tokens, sentences.
