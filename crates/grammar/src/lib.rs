@@ -1,1 +1,11 @@
-//! Clitic analysis, phrase and clause matching. Not one Arabic word.
+//! The machinery of grammar: clitics and inflected forms to readings, phrases to links.
+//!
+//! Not one Arabic word stands here. What must not live here: anything that knows what a record is.
+
+#![forbid(unsafe_code)]
+
+mod analyze;
+mod phrase;
+
+pub use analyze::{Analyses, Analysis, Clitics};
+pub use phrase::{Match, Matches};

@@ -1,1 +1,19 @@
-//! Characters: decoding, folding with a map back to the original, tokens, sentences.
+//! Characters: decoding, folding with a map back to the original, tokens, quotation marks, sentences.
+//!
+//! Here lives all that can be said of a text without knowing a word of it. What must not live here: any
+//! word list, any rule of grammar, any input or output. Every range that leaves this crate indexes the
+//! original text, never a cleaned copy.
+
+#![forbid(unsafe_code)]
+
+mod decode;
+mod fold;
+mod quote;
+mod sentence;
+mod token;
+
+pub use decode::{Decoded, decode};
+pub use fold::{fold, fold_char, fold_into, is_arabic_letter};
+pub use quote::{Quote, quotes};
+pub use sentence::{Sentence, sentences};
+pub use token::{Kind, Token, Tokens};

@@ -1,0 +1,682 @@
+//! The entries as they stand in the files: one struct for each table name.
+//!
+//! A file may hold any mix of tables; the table's name says what an entry is. `docs/lexicon-guide.md` is the description
+//! for people. What must not live here: anything derived from an entry (see `compile`).
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One lexicon file.
+#[derive(Deserialize, Default, Debug)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    pub country: Vec<Country>,
+    pub place: Vec<Actor>,
+    pub organization: Vec<Actor>,
+    pub forum: Vec<Actor>,
+    pub initiative: Vec<Actor>,
+    pub person: Vec<Person>,
+    pub title: Vec<Title>,
+    pub honorific: Vec<Words>,
+    pub blessing: Vec<Words>,
+    pub given: Vec<Words>,
+    pub particle: Vec<Words>,
+    pub common: Vec<Words>,
+    pub org_head: Vec<Head>,
+    pub place_head: Vec<Head>,
+    pub initiative_pattern: Vec<Head>,
+    pub portfolio: Vec<Portfolio>,
+    pub frame: Vec<Frame>,
+    pub class: Vec<Class>,
+    pub attribute: Vec<Attribute>,
+    pub light: Vec<Light>,
+    pub modal: Vec<Modal>,
+    pub speech: Vec<Speech>,
+    pub predicate: Vec<Predicate>,
+    pub attribution: Vec<Attribution>,
+    pub unnamed_source: Vec<Words>,
+    pub unnamed_official: Vec<Words>,
+    pub fronting: Vec<Words>,
+    pub function: Vec<Function>,
+    pub group: Vec<Group>,
+    pub proclitic: Vec<Proclitic>,
+    pub enclitic: Vec<Enclitic>,
+    pub confusion: Vec<Confusion>,
+    pub join: Vec<Join>,
+    pub kind: Vec<KindCode>,
+    pub cameo: Vec<Cameo>,
+    pub plover: Vec<PloverType>,
+    pub quad_class: Vec<toml::Table>,
+    pub force: Vec<ForceCode>,
+    pub label: Vec<Label>,
+    pub level_part: Vec<LevelPart>,
+    pub relation_head: Vec<RelationHead>,
+    pub establishing: Vec<Establishing>,
+    pub calendar: Option<crate::calendar::Calendar>,
+    pub junk: Vec<crate::junk::Junk>,
+    pub dateline: Vec<crate::junk::DatelinePattern>,
+}
+
+/// A test sentence and what must be found in it.
+#[derive(Deserialize, Debug, Clone, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    pub text: String,
+    #[serde(default)]
+    pub expect: BTreeMap<String, toml::Value>,
+    /// The day on which the text is taken to be written.
+    pub published: Option<String>,
+    pub known_failure: Option<String>,
+}
+
+/// A test sentence in which the entry must find nothing.
+#[derive(Deserialize, Debug, Clone, Default)]
+#[serde(deny_unknown_fields)]
+pub struct Counter {
+    pub why: String,
+    pub text: String,
+    pub known_failure: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    pub id: String,
+    pub en: String,
+    pub ar: String,
+    pub names: Vec<String>,
+    /// Names which mean this state only where the context is its own (`المملكة` in the papers of Saudi Arabia).
+    #[serde(default)]
+    pub bare: Vec<String>,
+    #[serde(default)]
+    pub demonym: Vec<String>,
+    #[serde(default)]
+    pub people: Vec<String>,
+    #[serde(default)]
+    pub capital: Vec<String>,
+    pub capital_en: Option<String>,
+    #[serde(default)]
+    pub ambiguous: bool,
+    pub gender: Option<String>,
+    pub source: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Actor {
+    pub id: String,
+    pub en: String,
+    pub ar: String,
+    pub names: Vec<String>,
+    #[serde(rename = "in")]
+    pub country_in: Option<String>,
+    pub kind: Option<String>,
+    pub country: Option<String>,
+    pub sector: Option<String>,
+    #[serde(default)]
+    pub media: bool,
+    #[serde(default)]
+    pub ambiguous: bool,
+    #[serde(default)]
+    pub ambiguous_names: Vec<String>,
+    pub parent: Option<String>,
+    #[serde(default)]
+    pub edition: Vec<Edition>,
+    pub source: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    pub n: u32,
+    pub date: Option<String>,
+    pub place: Option<String>,
+    pub source: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    pub id: String,
+    pub ar: String,
+    pub en: String,
+    pub names: Vec<String>,
+    #[serde(default)]
+    pub short: Vec<String>,
+    #[serde(default)]
+    pub ambiguous: bool,
+    #[serde(default)]
+    pub office: Vec<Office>,
+    pub gender: Option<String>,
+    pub source: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    pub title: String,
+    pub of: Option<String>,
+    pub from: Option<String>,
+    pub until: Option<String>,
+    pub source: String,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Title {
+    pub id: String,
+    pub title: String,
+    pub forms: Vec<String>,
+    /// `state`, `body` or `none`.
+    pub of: String,
+    #[serde(default)]
+    pub link: Vec<String>,
+    /// The state or body whose title this is, where the words themselves say it (`خادم الحرمين الشريفين`).
+    pub of_id: Option<String>,
+    /// Broken plurals of the first word (`وزراء`), for groups.
+    #[serde(default)]
+    pub plurals: Vec<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    pub id: Option<String>,
+    pub words: Vec<String>,
+    pub phrases: Vec<String>,
+    pub plurals: Vec<String>,
+    pub gloss: Option<String>,
+    pub note: Option<String>,
+    pub kind: Option<String>,
+    pub example: Vec<Example>,
+    pub counter: Vec<Counter>,
+}
+
+/// A word that opens the name of a body, a place or an initiative.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    pub id: Option<String>,
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub plurals: Vec<String>,
+    pub sector: Option<String>,
+    #[serde(default)]
+    pub takes: Vec<String>,
+    pub gloss: Option<String>,
+    /// Is the head part of the name (`محافظة عدن`), or does it only announce one (`مدينة شيآن`)?
+    pub part: Option<bool>,
+    pub kind: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Portfolio {
+    pub id: Option<String>,
+    pub words: Vec<String>,
+    pub title: Option<String>,
+    pub gloss: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Frame {
+    pub id: String,
+    pub lemma: Option<String>,
+    pub imperfect: Option<String>,
+    pub form: Option<u8>,
+    pub masdar: Option<Vec<String>>,
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    pub gloss: String,
+    pub kind: String,
+    pub status: Option<String>,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    /// Fixed attributes which the word itself gives.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
+    #[serde(default)]
+    pub slots: BTreeMap<String, Slot>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    pub role: Option<String>,
+    #[serde(rename = "is")]
+    pub is: OneOrMany,
+    #[serde(default)]
+    pub accepts: Vec<String>,
+    #[serde(default)]
+    pub words: Vec<String>,
+    pub class: Option<OneOrMany>,
+    #[serde(default)]
+    pub required: bool,
+    pub attribute: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Self::One(s) => std::slice::from_ref(s).iter().map(String::as_str),
+            Self::Many(v) => v.as_slice().iter().map(String::as_str),
+        }
+    }
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    pub id: String,
+    pub gloss: Option<String>,
+    #[serde(default)]
+    pub word: Vec<ClassWord>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct ClassWord {
+    pub word: String,
+    #[serde(default)]
+    pub plurals: Vec<String>,
+    #[serde(default)]
+    pub gloss: String,
+    #[serde(default)]
+    pub adjective: bool,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    pub id: Option<String>,
+    pub name: String,
+    pub value: String,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    #[serde(default)]
+    pub gloss: Option<String>,
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Light {
+    pub id: Option<String>,
+    pub lemma: String,
+    pub imperfect: Option<String>,
+    pub form: Option<u8>,
+    pub takes: Vec<String>,
+    pub effect: Option<String>,
+    #[serde(default)]
+    pub impersonal: bool,
+    pub gloss: Option<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Modal {
+    pub id: Option<String>,
+    pub effect: String,
+    #[serde(default)]
+    pub lemmas: Vec<LemmaSpec>,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    pub scope: Option<String>,
+    pub gloss: Option<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+/// A verb named by its he-form alone, or with what else its conjugation needs.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(untagged)]
+pub enum LemmaSpec {
+    Plain(String),
+    Full { lemma: String, imperfect: Option<String>, form: Option<u8>, #[serde(default)] masdar: Option<Vec<String>> },
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Speech {
+    pub id: String,
+    pub lemma: Option<String>,
+    pub noun: Option<OneOrMany>,
+    #[serde(default)]
+    pub plurals: Vec<String>,
+    pub imperfect: Option<String>,
+    pub form: Option<u8>,
+    pub masdar: Option<Vec<String>>,
+    pub gloss: String,
+    pub force: String,
+    #[serde(default)]
+    pub neutral: bool,
+    pub takes: Vec<String>,
+    #[serde(default)]
+    pub addressee: Vec<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Predicate {
+    pub id: String,
+    pub force: String,
+    #[serde(default)]
+    pub lemmas: Vec<LemmaSpec>,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub plurals: Vec<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    #[serde(default)]
+    pub own: bool,
+    pub gloss: Option<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Attribution {
+    pub id: String,
+    pub phrases: Vec<String>,
+    pub gloss: Option<String>,
+    pub note: Option<String>,
+    pub force: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+/// Words of grammar: what they do in a clause is their tag.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    pub tag: Tag,
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// What a word of grammar does. The list is closed: each tag is known to a rule of the machinery.
+#[derive(Deserialize, serde::Serialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tag {
+    Preposition,
+    /// Opens a reported clause.
+    That,
+    Relative,
+    NegationPast,
+    NegationFuture,
+    Negation,
+    Future,
+    /// Stands before a finite verb without changing its status.
+    VerbParticle,
+    /// Auxiliary "to be": its subject may stand between it and the verb.
+    Auxiliary,
+    Conjunction,
+    /// Opens a clause of time or manner.
+    Subordinator,
+    Conditional,
+    Demonstrative,
+    Pronoun,
+    /// "both, each": opens a list of participants.
+    Each,
+    /// "between"
+    Between,
+    /// Quantifiers and other nouns before a genitive that change nothing about who is meant.
+    Quantifier,
+    /// "respectively"
+    Respectively,
+    /// Adverbs that may stand anywhere.
+    Adverb,
+    /// Prepositions of place: a capital after them is the city.
+    Locative,
+    /// "his counterpart": a person of the same office in another state.
+    Counterpart,
+    /// "the two presidents", "the two sides": the pair that the article speaks of.
+    Pair,
+    /// "his country": the state of the one who speaks.
+    OwnCountry,
+    /// "on its sidelines", "during": nouns or prepositions that put the event they govern in the background.
+    Setting,
+    /// "former": the office is past.
+    Former,
+    /// "twice"
+    Twice,
+    /// "delegation": a country by its delegates.
+    Delegation,
+    /// "side": a country by its side at the table.
+    Side,
+}
+
+/// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub words: Vec<String>,
+    pub number: Option<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Proclitic {
+    pub letter: String,
+    /// `and`, `question`, `future`, `preposition`, `article`, `for` (writes the article with it as one)
+    pub kind: String,
+    pub gloss: String,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Enclitic {
+    pub form: String,
+    pub person: u8,
+    pub gender: String,
+    pub number: String,
+}
+
+/// Letters that stand for one foreign sound and replace each other between outlets.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Confusion {
+    pub letters: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// Words that some write joined to the next (`عبد`).
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    pub words: Vec<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct KindCode {
+    pub id: String,
+    pub ar: String,
+    pub en: String,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub status: Vec<StatusCode>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct StatusCode {
+    pub status: String,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Cameo {
+    pub code: String,
+    pub name: String,
+    pub goldstein: f32,
+    pub root: Option<String>,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub context: Option<String>,
+    pub quad: Option<u8>,
+    pub quad_class: Option<u8>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct PloverType {
+    #[serde(rename = "type", alias = "id")]
+    pub kind: String,
+    pub quad: u8,
+    pub score: Option<f32>,
+    pub note: Option<String>,
+    pub ar: Option<String>,
+    pub en: Option<String>,
+    #[serde(default)]
+    pub mode: Vec<PloverMode>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct PloverMode {
+    #[serde(alias = "id")]
+    pub mode: String,
+    pub score: Option<f32>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct ForceCode {
+    #[serde(alias = "force")]
+    pub id: String,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    pub ar: Option<String>,
+    pub en: Option<String>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    pub group: String,
+    pub id: String,
+    pub ar: String,
+    pub en: String,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct LevelPart {
+    pub part: String,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct RelationHead {
+    pub id: String,
+    pub level: String,
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub plurals: Vec<String>,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}
+
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Establishing {
+    pub id: String,
+    pub phrases: Vec<String>,
+    pub note: Option<String>,
+    #[serde(default)]
+    pub example: Vec<Example>,
+    #[serde(default)]
+    pub counter: Vec<Counter>,
+}

@@ -1,0 +1,559 @@
+//! The compiled lexicon: what the engine looks things up in.
+//!
+//! Everything is numbered; names and glosses are kept for records and explanations. What must not live here: how the
+//! numbers are made (`compile`), how a text is read with them (`sijill-grammar`, `sijill-extract`).
+
+use crate::calendar::Calendar;
+use crate::codes::Codes;
+use crate::entries::Tag;
+use crate::inflect::{Gender, Number, Part, Voice};
+use crate::junk::{DatelinePattern, Junk};
+use crate::table::{Table, Trie};
+use serde::{Deserialize, Serialize};
+
+/// The lexicon as the engine uses it: immutable, shared by all threads.
+#[derive(Serialize, Deserialize, Default)]
+pub struct Lexicon {
+    /// A hash of all source files: two lexicons with the same version give the same records.
+    pub version: String,
+    /// Folded written forms.
+    pub words: Table,
+    /// Readings of word `w`: `readings[spans[w]..spans[w + 1]]`.
+    pub(crate) spans: Vec<u32>,
+    pub(crate) readings: Vec<Reading>,
+    pub lemmas: Vec<Lemma>,
+    /// Sequences of words to numbers of `links`.
+    pub phrases: Trie,
+    pub links: Vec<Link>,
+    pub actors: Vec<Actor>,
+    pub titles: Vec<Title>,
+    pub frames: Vec<Frame>,
+    pub speeches: Vec<Speech>,
+    pub lights: Vec<Light>,
+    pub modals: Vec<Modal>,
+    pub predicates: Vec<Predicate>,
+    pub attributions: Vec<Attribution>,
+    pub classes: Vec<Class>,
+    pub attributes: Vec<Attribute>,
+    pub heads: Vec<Head>,
+    pub portfolios: Vec<Portfolio>,
+    pub levels: Vec<Level>,
+    pub relation_heads: Vec<RelationHead>,
+    pub proclitics: Vec<Proclitic>,
+    pub enclitics: Vec<Enclitic>,
+    /// Letters that replace each other, each with the one that stands for its class.
+    pub confusions: Vec<(char, char)>,
+    /// Skeletons of name words (see `compile::skeleton`), to the word that is listed.
+    pub skeletons: Table,
+    pub skeleton_words: Vec<u32>,
+    pub codes: Codes,
+    pub calendar: Calendar,
+    pub junk: Vec<Junk>,
+    pub datelines: Vec<DatelinePattern>,
+}
+
+impl Lexicon {
+    /// The readings of a word as written, without clitics.
+    #[inline]
+    pub fn readings(&self, word: u32) -> &[Reading] {
+        let w = word as usize;
+        &self.readings[self.spans[w] as usize..self.spans[w + 1] as usize]
+    }
+
+    /// Where the readings of a word stand in the table of all.
+    #[inline]
+    pub fn reading_range(&self, word: u32) -> (u32, u32) {
+        let w = word as usize;
+        (self.spans[w], self.spans[w + 1])
+    }
+
+    #[inline]
+    pub fn reading_slice(&self, range: (u32, u32)) -> &[Reading] {
+        &self.readings[range.0 as usize..range.1 as usize]
+    }
+
+    pub fn lemma(&self, r: &Reading) -> &Lemma {
+        &self.lemmas[r.lemma as usize]
+    }
+
+    pub fn actor_by_id(&self, kind: Kind, id: &str) -> Option<u32> {
+        self.actors.iter().position(|a| a.kind == kind && a.id == id).map(|i| i as u32)
+    }
+
+    /// The compact form that is built into the binary.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
+        postcard::to_stdvec(self).map_err(|e| e.to_string())
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        postcard::from_bytes(bytes).map_err(|e| e.to_string())
+    }
+}
+
+/// One way to understand a written form.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Reading {
+    pub lemma: u32,
+    /// `Pos` in bits 0-3, person 4-5, gender 6-7, number 8-9, voice 10-11, construct 12, tanwin 13.
+    feats: u16,
+}
+
+/// What a written form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pos {
+    Perfect,
+    Imperfect,
+    Imperative,
+    Masdar,
+    ActiveParticiple,
+    PassiveParticiple,
+    Noun,
+    Adjective,
+    /// A word of grammar, never inflected.
+    Function,
+}
+
+impl Pos {
+    const ALL: [Pos; 9] = [Pos::Perfect, Pos::Imperfect, Pos::Imperative, Pos::Masdar, Pos::ActiveParticiple, Pos::PassiveParticiple, Pos::Noun, Pos::Adjective, Pos::Function];
+
+    pub fn finite(self) -> bool {
+        matches!(self, Self::Perfect | Self::Imperfect | Self::Imperative)
+    }
+    pub fn participle(self) -> bool {
+        matches!(self, Self::ActiveParticiple | Self::PassiveParticiple)
+    }
+}
+
+impl From<Part> for Pos {
+    fn from(p: Part) -> Self {
+        match p {
+            Part::Perfect => Self::Perfect,
+            Part::Imperfect => Self::Imperfect,
+            Part::Imperative => Self::Imperative,
+            Part::Masdar => Self::Masdar,
+            Part::ActiveParticiple => Self::ActiveParticiple,
+            Part::PassiveParticiple => Self::PassiveParticiple,
+        }
+    }
+}
+
+impl Reading {
+    pub(crate) fn new(lemma: u32, pos: Pos, person: u8, gender: Gender, number: Number, voice: Voice, construct: bool, tanwin: bool) -> Self {
+        let g = match gender {
+            Gender::Masculine => 1,
+            Gender::Feminine => 2,
+            Gender::Any => 0,
+        };
+        let n = match number {
+            Number::Singular => 1,
+            Number::Dual => 2,
+            Number::Plural => 3,
+            Number::Any => 0,
+        };
+        let v = match voice {
+            Voice::Active => 1,
+            Voice::Passive => 2,
+            Voice::Both => 0,
+        };
+        Self { lemma, feats: pos as u16 | u16::from(person & 3) << 4 | g << 6 | n << 8 | v << 10 | u16::from(construct) << 12 | u16::from(tanwin) << 13 }
+    }
+    #[inline]
+    pub fn pos(&self) -> Pos {
+        Pos::ALL[(self.feats & 15) as usize]
+    }
+    #[inline]
+    pub fn person(&self) -> u8 {
+        (self.feats >> 4 & 3) as u8
+    }
+    #[inline]
+    pub fn gender(&self) -> Gender {
+        match self.feats >> 6 & 3 {
+            1 => Gender::Masculine,
+            2 => Gender::Feminine,
+            _ => Gender::Any,
+        }
+    }
+    #[inline]
+    pub fn number(&self) -> Number {
+        match self.feats >> 8 & 3 {
+            1 => Number::Singular,
+            2 => Number::Dual,
+            3 => Number::Plural,
+            _ => Number::Any,
+        }
+    }
+    #[inline]
+    pub fn voice(&self) -> Voice {
+        match self.feats >> 10 & 3 {
+            1 => Voice::Active,
+            2 => Voice::Passive,
+            _ => Voice::Both,
+        }
+    }
+    #[inline]
+    pub fn construct(&self) -> bool {
+        self.feats >> 12 & 1 == 1
+    }
+    #[inline]
+    pub fn tanwin(&self) -> bool {
+        self.feats >> 13 & 1 == 1
+    }
+}
+
+/// A word of the lexicon and all that entries say of it.
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
+pub struct Lemma {
+    pub text: String,
+    pub links: Vec<Link>,
+    /// One bit for each `Tag` among the links, for quick tests.
+    pub tags: u64,
+    /// The bits of `Flag`.
+    pub flags: u32,
+}
+
+/// What a word or phrase is to some entry.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Link {
+    /// A verb that evokes a frame.
+    Frame(u32),
+    /// A masdar or noun that evokes a frame.
+    NounFrame(u32),
+    Speech(u32),
+    Light(u32),
+    Modal(u32),
+    Predicate(u32),
+    Attribution(u32),
+    /// Class and word in it.
+    Class(u32, u32),
+    Attribute(u32),
+    Tag(Tag),
+    OrgHead(u32),
+    PlaceHead(u32),
+    InitiativeHead(u32),
+    Portfolio(u32),
+    Group(Count),
+    Honorific,
+    Blessing,
+    Given,
+    Particle,
+    /// A common word: no part of a name.
+    Common,
+    UnnamedSource,
+    UnnamedOfficial,
+    Fronting,
+    Name(u32, NameKind),
+    Demonym(u32),
+    Title(u32, Count),
+    Level(u32),
+    RelationHead(u32),
+    Establishing,
+    /// A name word only.
+    Word,
+}
+
+/// Quick tests on lemmas: which sorts of link it has.
+#[derive(Clone, Copy, Debug)]
+#[repr(u32)]
+pub enum Flag {
+    Frame = 1,
+    NounFrame = 1 << 1,
+    Speech = 1 << 2,
+    Light = 1 << 3,
+    Modal = 1 << 4,
+    Predicate = 1 << 5,
+    Class = 1 << 6,
+    Attribute = 1 << 7,
+    OrgHead = 1 << 8,
+    PlaceHead = 1 << 9,
+    InitiativeHead = 1 << 10,
+    Portfolio = 1 << 11,
+    Group = 1 << 12,
+    Honorific = 1 << 13,
+    Given = 1 << 14,
+    Particle = 1 << 15,
+    Common = 1 << 16,
+    Unnamed = 1 << 17,
+    Demonym = 1 << 18,
+    Level = 1 << 19,
+    RelationHead = 1 << 20,
+    Name = 1 << 21,
+    Function = 1 << 22,
+    Fronting = 1 << 23,
+}
+
+impl Link {
+    pub fn flag(self) -> u32 {
+        (match self {
+            Link::Frame(_) => Flag::Frame,
+            Link::NounFrame(_) => Flag::NounFrame,
+            Link::Speech(_) => Flag::Speech,
+            Link::Light(_) => Flag::Light,
+            Link::Modal(_) => Flag::Modal,
+            Link::Predicate(_) => Flag::Predicate,
+            Link::Class(..) => Flag::Class,
+            Link::Attribute(_) => Flag::Attribute,
+            Link::OrgHead(_) => Flag::OrgHead,
+            Link::PlaceHead(_) => Flag::PlaceHead,
+            Link::InitiativeHead(_) => Flag::InitiativeHead,
+            Link::Portfolio(_) => Flag::Portfolio,
+            Link::Group(_) => Flag::Group,
+            Link::Honorific | Link::Blessing => Flag::Honorific,
+            Link::Given => Flag::Given,
+            Link::Particle => Flag::Particle,
+            Link::Common => Flag::Common,
+            Link::UnnamedSource | Link::UnnamedOfficial => Flag::Unnamed,
+            Link::Demonym(_) => Flag::Demonym,
+            Link::Level(_) => Flag::Level,
+            Link::RelationHead(_) => Flag::RelationHead,
+            Link::Name(..) | Link::Word | Link::Title(..) => Flag::Name,
+            Link::Tag(_) | Link::Attribution(_) | Link::Establishing => Flag::Function,
+            Link::Fronting => Flag::Fronting,
+        }) as u32
+    }
+}
+
+impl Lemma {
+    pub fn has(&self, flag: Flag) -> bool {
+        self.flags & flag as u32 != 0
+    }
+    pub fn is(&self, tag: Tag) -> bool {
+        self.tags & (1 << tag as u64) != 0
+    }
+}
+
+/// One, two, or more.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Count {
+    /// Masculine or unknown, feminine.
+    One(bool),
+    Two,
+    Many,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NameKind {
+    Full,
+    /// Suffices only once the article is about its bearer.
+    Short,
+    /// Means its bearer only where the context is the bearer's own.
+    Bare,
+    /// A capital that may stand for the government.
+    Capital,
+}
+
+/// The sort of an actor; the same list as the record's entity types.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Person,
+    Country,
+    Place,
+    Organization,
+    Forum,
+    Initiative,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Actor {
+    pub kind: Kind,
+    pub id: String,
+    pub ar: String,
+    pub en: String,
+    /// ISO code: of the country itself, of the state that a place lies in or a body belongs to.
+    pub country: Option<String>,
+    pub sector: Option<String>,
+    /// `city`, `region`… for places.
+    pub sort: Option<String>,
+    pub media: bool,
+    pub ambiguous: bool,
+    pub feminine: bool,
+    pub offices: Vec<Office>,
+    pub editions: Vec<Edition>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Office {
+    pub title: String,
+    pub of: Option<String>,
+    pub from: Option<String>,
+    pub until: Option<String>,
+    pub source: String,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Edition {
+    pub n: u32,
+    pub date: Option<String>,
+    pub place: Option<String>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Title {
+    pub id: String,
+    pub title: String,
+    pub of: Of,
+    pub of_id: Option<String>,
+}
+
+/// Whose a title is.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    State,
+    Body,
+    None,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Frame {
+    pub id: String,
+    pub gloss: String,
+    pub kind: String,
+    pub status: Option<String>,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    pub attributes: Vec<(String, String)>,
+    pub slots: Vec<Slot>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Slot {
+    pub name: String,
+    pub role: Option<String>,
+    pub subject: bool,
+    pub object: bool,
+    /// Lemmas of the prepositions.
+    pub prepositions: Vec<u32>,
+    /// Bits of `Kind`; 0: no entity is wanted.
+    pub accepts: u8,
+    pub classes: Vec<u32>,
+    /// Lemmas of the words.
+    pub words: Vec<u32>,
+    pub required: bool,
+    pub attribute: Option<String>,
+}
+
+impl Slot {
+    pub fn takes(&self, kind: Kind) -> bool {
+        self.accepts & (1 << kind as u8) != 0
+    }
+    /// Must the slot be headed by a listed word?
+    pub fn lexical(&self) -> bool {
+        !self.classes.is_empty() || !self.words.is_empty()
+    }
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Speech {
+    pub id: String,
+    pub gloss: String,
+    pub force: String,
+    pub neutral: bool,
+    pub that: bool,
+    pub quote: bool,
+    pub object: bool,
+    /// Lemmas of the prepositions before a noun.
+    pub prepositions: Vec<u32>,
+    pub addressee_object: bool,
+    pub addressee: Vec<u32>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Light {
+    pub id: String,
+    pub object: bool,
+    pub prepositions: Vec<u32>,
+    pub effect: Option<String>,
+    pub impersonal: bool,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Modal {
+    pub id: String,
+    pub effect: String,
+    pub verb: bool,
+    pub noun: bool,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Predicate {
+    pub id: String,
+    pub force: String,
+    pub own: bool,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Attribution {
+    pub id: String,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Class {
+    pub id: String,
+    /// Word and gloss.
+    pub words: Vec<(String, String)>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Attribute {
+    pub name: String,
+    pub value: String,
+    pub kinds: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Head {
+    pub id: String,
+    pub sector: Option<String>,
+    pub sort: Option<String>,
+    pub part: bool,
+    pub portfolio: bool,
+    pub nationality: bool,
+    pub country: bool,
+    pub name: bool,
+    pub definite: bool,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Portfolio {
+    pub title: Option<String>,
+    pub gloss: String,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Level {
+    pub part: String,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct RelationHead {
+    pub id: String,
+    pub level: String,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
+pub struct Proclitic {
+    pub letter: char,
+    pub kind: Clitic,
+}
+
+/// What a proclitic does. The bits make a set.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Clitic {
+    And = 1,
+    Then = 1 << 1,
+    With = 1 << 2,
+    Like = 1 << 3,
+    For = 1 << 4,
+    Future = 1 << 5,
+    Article = 1 << 6,
+}
+
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Enclitic {
+    pub form: String,
+    pub person: u8,
+    pub feminine: bool,
+    pub masculine: bool,
+    pub number: u8,
+}
