@@ -438,6 +438,9 @@ impl Builder<'_> {
                     let kind = if a.ambiguous_names.contains(n) { NameKind::Bare } else { NameKind::Full };
                     self.name(n, Link::Name(actor, kind));
                 }
+                for n in &a.short {
+                    self.name(n, Link::Name(actor, NameKind::Short));
+                }
             }
         }
         for p in &f.person {
@@ -632,7 +635,10 @@ impl Builder<'_> {
             });
             let link = Link::Modal(id);
             for l in &m.lemmas {
-                self.lemma_spec(name, l, link);
+                match l {
+                    LemmaSpec::Plain(lemma) => drop(self.verb(name, lemma, m.form, m.imperfect.as_deref(), m.masdar.as_deref(), link)),
+                    full => self.lemma_spec(name, full, link),
+                }
             }
             for w in &m.words {
                 self.noun(w, &[], true, link);
@@ -688,6 +694,9 @@ impl Builder<'_> {
             let prepositions = s.takes.iter().filter(|t| !fixed.contains(&t.as_str())).map(|t| self.preposition(t)).collect();
             let addressee = s.addressee.iter().filter(|t| *t != "object").map(|t| self.preposition(t)).collect();
             let takes = |x: &str| s.takes.iter().any(|t| t == x);
+            let words = s.words.iter().map(|w| self.head_word(w)).collect();
+            let via = s.via.as_deref().map(|v| self.preposition(v));
+            let speaker = s.speaker.iter().map(|v| self.preposition(v)).collect();
             self.lex.speeches.push(Speech {
                 id: s.id.clone(),
                 gloss: s.gloss.clone(),
@@ -699,6 +708,9 @@ impl Builder<'_> {
                 prepositions,
                 addressee_object: s.addressee.iter().any(|t| t == "object"),
                 addressee,
+                words,
+                via,
+                speaker,
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));
@@ -740,6 +752,12 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// The lemma of a noun that an entry asks for.
+    fn head_word(&mut self, w: &str) -> u32 {
+        self.noun(w, &[], false, Link::Word);
+        self.lemma(Sort::Noun, w)
     }
 
     fn relations(&mut self, f: &File) {
@@ -799,15 +817,7 @@ impl Builder<'_> {
                         None => self.fault(name, format!("frame {}: slot {slot_name}: expected the id of a class, found {c:?}", x.id)),
                     }
                 }
-                let words = s
-                    .words
-                    .iter()
-                    .map(|w| {
-                        let id = self.lemma(Sort::Noun, w);
-                        self.noun(w, &[], false, Link::Word);
-                        id
-                    })
-                    .collect();
+                let words = s.words.iter().map(|w| self.head_word(w)).collect();
                 slots.push(Slot {
                     name: slot_name.clone(),
                     role: s.role.clone().filter(|r| !r.is_empty()),

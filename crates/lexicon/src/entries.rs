@@ -119,6 +119,9 @@ pub struct Actor {
     pub ambiguous: bool,
     #[serde(default)]
     pub ambiguous_names: Vec<String>,
+    /// Names that suffice once the article has named it in full.
+    #[serde(default)]
+    pub short: Vec<String>,
     pub parent: Option<String>,
     #[serde(default)]
     pub edition: Vec<Edition>,
@@ -190,6 +193,8 @@ pub struct Title {
 #[serde(deny_unknown_fields, default)]
 pub struct Words {
     pub id: Option<String>,
+    /// A fronting phrase that takes along what follows, up to the comma or the cue.
+    pub open: bool,
     pub words: Vec<String>,
     pub phrases: Vec<String>,
     pub plurals: Vec<String>,
@@ -361,8 +366,15 @@ pub struct Light {
 pub struct Modal {
     pub id: Option<String>,
     pub effect: String,
+    /// How what it governs follows: `object` or prepositions. Documentation for people; the machinery takes what stands there.
+    #[serde(default)]
+    pub takes: Vec<String>,
     #[serde(default)]
     pub lemmas: Vec<LemmaSpec>,
+    /// Of the lemmas, where the letters do not tell.
+    pub imperfect: Option<String>,
+    pub form: Option<u8>,
+    pub masdar: Option<Vec<String>>,
     #[serde(default)]
     pub words: Vec<String>,
     #[serde(default)]
@@ -402,6 +414,14 @@ pub struct Speech {
     pub takes: Vec<String>,
     #[serde(default)]
     pub addressee: Vec<String>,
+    /// The entry counts only with one of these nouns as the verb's object (`وجه انتقادات`); `takes` says what follows the noun.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// The preposition between verb and noun (`توجه بتهنئة`).
+    pub via: Option<String>,
+    /// The one who speaks stands behind this preposition (`نقلت الوكالة عن الوزير`).
+    #[serde(default)]
+    pub speaker: Vec<String>,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,

@@ -455,6 +455,12 @@ pub struct Speech {
     pub prepositions: Vec<u32>,
     pub addressee_object: bool,
     pub addressee: Vec<u32>,
+    /// Lemmas of the nouns one of which must follow.
+    pub words: Vec<u32>,
+    /// Lemma of the preposition before that noun.
+    pub via: Option<u32>,
+    /// Lemmas of the prepositions behind which the speaker stands.
+    pub speaker: Vec<u32>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
