@@ -1,2 +1,40 @@
-//! The command line of sijill.
-fn main() {}
+//! The command line of sijill: what a user types, and what comes of it.
+//!
+//! Here: the start, the choice of the command, the exit status. Arguments are described in `args`, inputs become articles in
+//! `input`, threads and order are `pipeline`'s, each command stands in `commands`, each form of output in `output`.
+//! What must not live here: any reading of Arabic, any Arabic word, any rule of the standard.
+//!
+//! Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read.
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod commands;
+mod input;
+mod output;
+mod pipeline;
+mod sources;
+mod terminal;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    terminal::set_color(cli.color);
+    let done = match cli.command {
+        args::Command::Read(a) => commands::read::run(a),
+        args::Command::Explain(a) => commands::explain::run(a),
+        args::Command::Lexicon(a) => commands::lexicon::run(a),
+        args::Command::Eval(a) => commands::eval::run(a),
+        args::Command::Completions(a) => commands::completions::run(a),
+    };
+    match done {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) if failure.quiet() => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::message(&failure.to_string());
+            ExitCode::from(failure.status)
+        }
+    }
+}

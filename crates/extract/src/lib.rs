@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod calendar;
+pub mod clean;
 mod engine;
 
 pub use engine::{Article, Engine, Worker};

@@ -4,7 +4,7 @@
 //! time, so the result is the same whatever was read before.
 
 use rustc_hash::FxHashMap;
-use sijill_lexicon::inflect::{Number, Voice};
+use sijill_lexicon::inflect::Number;
 use sijill_lexicon::{Clitic, Lexicon, NONE, Pos, Reading};
 
 /// A set of proclitics.
@@ -56,26 +56,47 @@ impl Analysis {
 /// The most words remembered; more than the vocabulary of a month of news.
 const MEMORY: usize = 1 << 17;
 
+/// What is known of a written word at a glance.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Summary {
+    /// Its analyses, for `Analyses::get`; valid until `make_room`.
+    pub range: (u32, u32),
+    /// The flags of all lemmas it may be a form of.
+    pub flags: u32,
+    /// The tags of the words of grammar it may be, behind "and" at most.
+    pub tags: u64,
+}
+
 /// Analyses by word, for one thread.
 #[derive(Default)]
 pub struct Analyses {
-    known: FxHashMap<Box<str>, (u32, u32)>,
+    known: FxHashMap<Box<str>, Summary>,
     pool: Vec<Analysis>,
     stem: String,
 }
 
 impl Analyses {
-    /// The number of this word's analyses in the pool; valid until `make_room`.
+    /// The analyses of a word and their summary.
     #[inline]
-    pub fn of(&mut self, lex: &Lexicon, folded: &str) -> (u32, u32) {
-        if let Some(&range) = self.known.get(folded) {
-            return range;
+    pub fn of(&mut self, lex: &Lexicon, folded: &str) -> Summary {
+        if let Some(&known) = self.known.get(folded) {
+            return known;
         }
         let start = self.pool.len() as u32;
         analyze(lex, folded, &mut self.stem, &mut self.pool);
-        let range = (start, self.pool.len() as u32);
-        self.known.insert(folded.into(), range);
-        range
+        let mut summary = Summary { range: (start, self.pool.len() as u32), ..Summary::default() };
+        for a in &self.pool[start as usize..] {
+            let (article, pronoun) = (a.proclitics.has(Clitic::Article), a.pronoun().is_some());
+            for r in lex.reading_slice(a.readings).iter().filter(|r| fits_reading(r, a.proclitics, article, pronoun)) {
+                let lemma = lex.lemma(r);
+                summary.flags |= lemma.flags;
+                if r.pos() == Pos::Function && !a.proclitics.governs() {
+                    summary.tags |= lemma.tags;
+                }
+            }
+        }
+        self.known.insert(folded.into(), summary);
+        summary
     }
 
     #[inline]
@@ -211,7 +232,6 @@ pub fn fits_reading(r: &Reading, set: Clitics, article: bool, pronoun: bool) -> 
             && !set.has(Clitic::Like)
             && (!set.has(Clitic::Future) || pos == Pos::Imperfect)
             && (!set.has(Clitic::For) || pos == Pos::Imperfect)
-            && !(pronoun && r.voice() == Voice::Passive && false)
             && (pronoun || !r.construct())
     } else if pos == Pos::Function {
         !article && !set.has(Clitic::Future) && !pronoun

@@ -84,6 +84,12 @@ impl Builder<'_> {
         }
         self.unique_ids(sources, files);
         self.lex.codes = Codes::collect(files);
+        for p in self.lex.proclitics.clone() {
+            if matches!(p.kind, Clitic::With | Clitic::Like | Clitic::For) {
+                let lemma = self.preposition(&p.letter.to_string());
+                self.lex.clitic_prepositions.push((p.kind, lemma));
+            }
+        }
         for (name, f) in files {
             self.actors(f);
             self.titles(f);
@@ -97,7 +103,7 @@ impl Builder<'_> {
         }
         for (_, f) in files {
             if let Some(c) = &f.calendar {
-                self.lex.calendar = c.clone();
+                self.lex.calendar.extend(c);
             }
             self.lex.junk.extend(f.junk.iter().cloned());
             self.lex.datelines.extend(f.dateline.iter().cloned());
@@ -542,6 +548,7 @@ impl Builder<'_> {
                     id: h.id.clone().unwrap_or_else(|| h.words.first().cloned().unwrap_or_default()),
                     sector: h.sector.clone(),
                     sort: h.kind.clone(),
+                    media: h.media,
                     part: h.part.unwrap_or(true),
                     portfolio: has("portfolio"),
                     nationality: has("nationality") || has("adjective"),
@@ -589,8 +596,19 @@ impl Builder<'_> {
 
     // --- grammar -------------------------------------------------------------------------------------------------
 
+    /// The lemma of a preposition, of one letter, one word or several.
     fn preposition(&mut self, text: &str) -> u32 {
-        self.lemma(Sort::Function, text)
+        let lemma = self.lemma(Sort::Function, text);
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        if words.len() > 1 {
+            if words.last().is_some_and(|w| w.chars().count() == 1) {
+                words.pop();
+            }
+            self.phrase(&words.join(" "), Link::Preposition(lemma));
+        } else if text.chars().count() > 1 {
+            self.fixed(text, Sort::Function, Link::Tag(Tag::Preposition));
+        }
+        lemma
     }
 
     fn grammar(&mut self, name: &str, f: &File) {
@@ -611,6 +629,9 @@ impl Builder<'_> {
                     self.fixed(w, Sort::Noun, Link::Group(count));
                 }
             }
+        }
+        for v in &f.verb {
+            self.verb(name, &v.lemma, v.form, v.imperfect.as_deref(), v.masdar.as_deref(), Link::Word);
         }
         for l in &f.light {
             let id = self.lex.lights.len() as u32;

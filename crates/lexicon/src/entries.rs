@@ -26,6 +26,7 @@ pub struct File {
     pub place_head: Vec<Head>,
     pub initiative_pattern: Vec<Head>,
     pub portfolio: Vec<Portfolio>,
+    pub verb: Vec<Verb>,
     pub frame: Vec<Frame>,
     pub class: Vec<Class>,
     pub attribute: Vec<Attribute>,
@@ -217,6 +218,9 @@ pub struct Head {
     #[serde(default)]
     pub takes: Vec<String>,
     pub gloss: Option<String>,
+    /// Opens the name of an outlet or agency.
+    #[serde(default)]
+    pub media: bool,
     /// Is the head part of the name (`محافظة عدن`), or does it only announce one (`مدينة شيآن`)?
     pub part: Option<bool>,
     pub kind: Option<String>,
@@ -237,6 +241,17 @@ pub struct Portfolio {
     pub example: Vec<Example>,
     #[serde(default)]
     pub counter: Vec<Counter>,
+}
+
+/// What the conjugation of a verb needs beyond its letters, said once for all entries that use it.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Verb {
+    pub lemma: String,
+    pub imperfect: Option<String>,
+    pub form: Option<u8>,
+    pub masdar: Option<Vec<String>>,
+    pub gloss: Option<String>,
 }
 
 #[derive(Deserialize, Debug, Clone)]

@@ -41,6 +41,8 @@ pub struct Lexicon {
     pub relation_heads: Vec<RelationHead>,
     pub proclitics: Vec<Proclitic>,
     pub enclitics: Vec<Enclitic>,
+    /// The prepositions that are written with the next word, as lemmas.
+    pub clitic_prepositions: Vec<(Clitic, u32)>,
     /// Letters that replace each other, each with the one that stands for its class.
     pub confusions: Vec<(char, char)>,
     /// Skeletons of name words (see `compile::skeleton`), to the word that is listed.
@@ -247,6 +249,8 @@ pub enum Link {
     Level(u32),
     RelationHead(u32),
     Establishing,
+    /// A preposition of several words, by its lemma.
+    Preposition(u32),
     /// A name word only.
     Word,
 }
@@ -306,7 +310,7 @@ impl Link {
             Link::Level(_) => Flag::Level,
             Link::RelationHead(_) => Flag::RelationHead,
             Link::Name(..) | Link::Word | Link::Title(..) => Flag::Name,
-            Link::Tag(_) | Link::Attribution(_) | Link::Establishing => Flag::Function,
+            Link::Tag(_) | Link::Attribution(_) | Link::Establishing | Link::Preposition(_) => Flag::Function,
             Link::Fronting => Flag::Fronting,
         }) as u32
     }
@@ -511,6 +515,7 @@ pub struct Head {
     pub id: String,
     pub sector: Option<String>,
     pub sort: Option<String>,
+    pub media: bool,
     pub part: bool,
     pub portfolio: bool,
     pub nationality: bool,

@@ -1,0 +1,316 @@
+//! Every command and flag, with its help and an example of use.
+//!
+//! What must not live here: what a command does.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Reads Arabic news of diplomacy and makes a record of it, with the letters that prove each part.
+#[derive(Parser)]
+#[command(name = "sijill", version, arg_required_else_help = true, after_help = "\
+Examples:
+  sijill read samples                          show the records of a folder
+  sijill read news.jsonl --format jsonl        one record a line, for other programs
+  sijill explain page.txt                      which entry and rule made each field
+  sijill lexicon test                          run every example of the lexicon
+  sijill eval --gold gold --text articles      score the engine against gold records
+
+Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read.")]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Colours on a terminal. NO_COLOR is respected
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Read articles and show or write their records
+    Read(Read),
+    /// Show how each field of a record came about
+    Explain(Explain),
+    /// Test, show and extend the lexicon
+    #[command(after_help = "\
+Examples:
+  sijill lexicon test lexicon/frames/visit.toml
+  sijill lexicon show frame:istaqbala-receive
+  sijill lexicon new frame > my-lexicon/frames/new.toml
+  sijill lexicon stats")]
+    Lexicon(Lexicon),
+    /// Score records against gold articles, by the record standard
+    Eval(Eval),
+    /// Write a completion script for a shell
+    #[command(after_help = "Examples:\n  sijill completions bash > ~/.local/share/bash-completion/completions/sijill\n  sijill completions zsh > ~/.zfunc/_sijill")]
+    Completions(Completions),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// One record a line
+    Jsonl,
+    /// One indented array
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Lang {
+    Ar,
+    En,
+    Both,
+}
+
+/// Where the parts of a JSONL line stand, and what is given for all articles.
+#[derive(Args, Clone)]
+pub struct Fields {
+    /// Publication date of all articles that do not name one: 2024, 2024-07 or 2024-07-02
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub published: Option<String>,
+    /// Outlet of all articles that do not name one
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Put a JSONL article's title before its text, as first line and an empty one. Offsets then count from the title
+    #[arg(long)]
+    pub with_title: bool,
+    /// JSONL: the field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Fields of JSONL lines")]
+    pub text_field: String,
+    /// JSONL: the field that holds the id
+    #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Fields of JSONL lines")]
+    pub id_field: String,
+    /// JSONL: the field that holds the title
+    #[arg(long, value_name = "NAME", default_value = "title", help_heading = "Fields of JSONL lines")]
+    pub title_field: String,
+    /// JSONL: the field that holds the publication date
+    #[arg(long, value_name = "NAME", default_value = "published", help_heading = "Fields of JSONL lines")]
+    pub published_field: String,
+    /// JSONL: the field that holds the outlet
+    #[arg(long, value_name = "NAME", default_value = "outlet", help_heading = "Fields of JSONL lines")]
+    pub outlet_field: String,
+    /// JSONL: the field that holds the address of the page
+    #[arg(long, value_name = "NAME", default_value = "url", help_heading = "Fields of JSONL lines")]
+    pub url_field: String,
+}
+
+/// How a person wants it shown.
+#[derive(Args, Clone)]
+pub struct Look {
+    /// Language of the labels and names
+    #[arg(long, value_enum, default_value_t = Lang::Both, value_name = "LANG")]
+    pub lang: Lang,
+    /// Wrap runs of Arabic in invisible isolates (U+2068, U+2069), which keep mixed lines in order. Off on terminals that can not
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub isolates: Color,
+    /// Columns to fill [default: the terminal's, or 100]
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Inputs: .txt and .jsonl files, folders of them, - for standard input. UTF-8, UTF-16 and Windows-1256 are told apart by themselves.
+The output is the same, byte for byte, on any number of threads.
+
+Examples:
+  sijill read samples
+  sijill read page.txt --published 2024-07-01 --lang en
+  sijill read news.jsonl --format jsonl > records.jsonl
+  curl -s https://example.org/page.txt | sijill read - --published 2024-07-01
+  sijill read dump.jsonl --text-field body --id-field guid --published-field date
+  sijill read samples --lexicon my-lexicon")]
+pub struct Read {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, short, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Threads [default: all cores]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// A folder of your own entries, added to the lexicon; a folder that holds codes/kinds.toml takes its place
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    /// Show quotations in full
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(flatten)]
+    pub fields: Fields,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  sijill explain page.txt
+  sijill explain news.jsonl --only event,statement
+  sijill explain - --published 2024-07-01 < page.txt")]
+pub struct Explain {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Only these parts: published, boilerplate, entity, time, statement, event, relation, warning
+    #[arg(long, value_name = "PART", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(flatten)]
+    pub fields: Fields,
+}
+
+#[derive(Args)]
+pub struct Lexicon {
+    #[command(subcommand)]
+    pub command: LexiconCommand,
+}
+
+#[derive(Subcommand)]
+pub enum LexiconCommand {
+    /// Run the examples and counter-examples of the entries
+    Test(LexiconTest),
+    /// Write the skeleton of an entry to standard output
+    #[command(after_help = "Examples:\n  sijill lexicon new frame > my-lexicon/frames/new.toml\n  sijill lexicon new person >> my-lexicon/actors/people.toml")]
+    New(LexiconNew),
+    /// Print an entry as it stands, with file and line
+    #[command(after_help = "Examples:\n  sijill lexicon show frame:istaqbala-receive\n  sijill lexicon show KAZ\n  sijill lexicon show akkada")]
+    Show(LexiconShow),
+    /// Count the entries of each table
+    #[command(after_help = "Examples:\n  sijill lexicon stats\n  sijill lexicon stats --lexicon my-lexicon")]
+    Stats(LexiconStats),
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Each example runs as it stands, moved inside a longer text, with diacritics and tatweel, with hamzas left out, and with Arabic-Indic digits.
+
+Examples:
+  sijill lexicon test                                   all entries
+  sijill lexicon test lexicon/frames/visit.toml         the entries of a file or folder
+  sijill lexicon test my-lexicon                        your own entries, with the whole lexicon
+  sijill lexicon test --id frame:istaqbala-receive
+  sijill lexicon test --accept                          write the failures of today to the baseline")]
+pub struct LexiconTest {
+    /// A lexicon file or folder; its entries alone are tested, with the whole lexicon around them
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    /// Only this entry
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// Print a summary as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Failures that are known: with it, only others fail the test
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the failures to the baseline [default file: crates/extract/tests/known_failures.txt]
+    #[arg(long, conflicts_with_all = ["path", "id"])]
+    pub accept: bool,
+    /// How many failures to show
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub show: usize,
+}
+
+#[derive(Args)]
+pub struct LexiconNew {
+    /// What to write
+    #[arg(value_enum)]
+    pub what: Skeleton,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Skeleton {
+    Frame,
+    Speech,
+    Title,
+    Person,
+}
+
+#[derive(Args)]
+pub struct LexiconShow {
+    /// frame:ID, speech:ID, …, or the ID alone
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct LexiconStats {
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+GOLD holds ID.json (section 8 of the standard), TEXT holds ID.txt. A record belongs to a gold article when its id is ID, ID.txt or a path
+that ends in it. Without --pred the engine reads the texts; --meta gives it the dates and outlets of a JSONL file.
+
+Examples:
+  sijill eval --gold gold --text articles
+  sijill eval --gold gold --text articles --meta articles/articles.jsonl --per-doc
+  sijill eval --gold gold --text articles --pred records.jsonl --errors")]
+pub struct Eval {
+    /// Folder of gold records
+    #[arg(long, value_name = "DIR")]
+    pub gold: PathBuf,
+    /// Folder of the texts
+    #[arg(long, value_name = "DIR")]
+    pub text: PathBuf,
+    /// Records to score, one a line; without it the engine makes them
+    #[arg(long, value_name = "FILE")]
+    pub pred: Option<PathBuf>,
+    /// JSONL file with `id` and, if known, `published` and `outlet` of the texts
+    #[arg(long, value_name = "FILE", conflicts_with = "pred")]
+    pub meta: Option<PathBuf>,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR", conflicts_with = "pred")]
+    pub lexicon: Vec<PathBuf>,
+    /// List what was missed and what was given too much
+    #[arg(long)]
+    pub errors: bool,
+    /// The record figure of each article
+    #[arg(long)]
+    pub per_doc: bool,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args)]
+pub struct Completions {
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// Year, month or day, as far as it goes. A time of day after it is taken too.
+fn date(s: &str) -> Result<String, String> {
+    let day = s.split(['T', ' ']).next().unwrap_or(s);
+    let parts: Vec<&str> = day.split('-').collect();
+    let digits = |p: &str, n: usize| p.len() == n && p.bytes().all(|b| b.is_ascii_digit());
+    let within = |p: &str, top: u8| digits(p, 2) && p.parse::<u8>().is_ok_and(|v| (1..=top).contains(&v));
+    let good = match parts.as_slice() {
+        [y] => digits(y, 4),
+        [y, m] => digits(y, 4) && within(m, 12),
+        [y, m, d] => digits(y, 4) && within(m, 12) && within(d, 31),
+        _ => false,
+    };
+    if good { Ok(s.to_owned()) } else { Err(format!("expected a date like 2024-07-02, found {s:?}")) }
+}

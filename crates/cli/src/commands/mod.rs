@@ -1,0 +1,10 @@
+//! One module a command. What must not live here: argument parsing, and how a record looks on a screen.
+
+pub mod completions;
+pub mod eval;
+pub mod explain;
+pub mod lexicon;
+pub mod read;
+
+/// A command's end: its exit status, or why there is none.
+pub type Done = Result<u8, crate::terminal::Failure>;

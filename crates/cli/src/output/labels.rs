@@ -1,0 +1,84 @@
+//! Words for the closed lists, headings and names, in the language asked for.
+//!
+//! The words themselves are data: `lexicon/codes/`. What must not live here: any word of Arabic.
+
+use crate::args::Lang;
+use crate::output::layout::Bidi;
+use sijill_lexicon::codes::Codes;
+use sijill_record::{Entity, Record};
+
+#[derive(Clone, Copy)]
+pub struct Labels<'a> {
+    pub codes: &'a Codes,
+    pub lang: Lang,
+    pub bidi: Bidi,
+}
+
+impl Labels<'_> {
+    /// The label of a value of a closed list; the value itself where none is listed.
+    pub fn of(&self, group: &str, id: &str) -> String {
+        let Some((ar, en)) = self.codes.label(group, id) else { return id.to_owned() };
+        match self.lang {
+            Lang::En => en.to_owned(),
+            Lang::Ar => ar.to_owned(),
+            Lang::Both => format!("{en} {}", self.bidi.isolate(ar)),
+        }
+    }
+
+    /// A label in one language only: for words that stand in a line with others.
+    pub fn short(&self, group: &str, id: &str) -> String {
+        let Some((ar, en)) = self.codes.label(group, id) else { return id.to_owned() };
+        if self.lang == Lang::Ar { ar.to_owned() } else { en.to_owned() }
+    }
+
+    /// An entity's name.
+    pub fn entity(&self, e: &Entity) -> String {
+        let ar = || self.bidi.isolate(&e.label_ar);
+        match (self.lang, &e.label_en) {
+            (Lang::En, Some(en)) => en.clone(),
+            (Lang::Both, Some(en)) if *en != e.label_ar => format!("{en} {}", ar()),
+            _ => ar(),
+        }
+    }
+
+    pub fn name(&self, record: &Record, id: &str) -> String {
+        record.entities.iter().find(|e| e.id == id).map_or_else(|| id.to_owned(), |e| self.entity(e))
+    }
+
+    /// The level of a relation, put together from its parts.
+    pub fn level(&self, level: &str) -> String {
+        if self.codes.label("relation", level).is_some() {
+            return self.of("relation", level);
+        }
+        let (mut front, mut rest, mut tail) = (Vec::new(), level, "");
+        if let Some(r) = rest.strip_suffix("-in-the-new-era") {
+            (rest, tail) = (r, "in-the-new-era");
+        }
+        for part in ["permanent", "all-weather", "comprehensive"] {
+            if let Some(r) = rest.strip_prefix(part).and_then(|r| r.strip_prefix('-')) {
+                front.push(part);
+                rest = r;
+            }
+        }
+        let word = |ar: bool, part: &str| self.codes.label("relation", part).map_or_else(|| part.to_owned(), |(a, e)| (if ar { a } else { e }).to_owned());
+        let joined = |ar: bool| {
+            // Arabic adjectives follow their noun, the nearest of them last spoken.
+            let mut parts: Vec<String> = front.iter().map(|p| word(ar, p)).collect();
+            if ar {
+                parts.reverse();
+                parts.insert(0, word(ar, rest));
+            } else {
+                parts.push(word(ar, rest));
+            }
+            if !tail.is_empty() {
+                parts.push(word(ar, tail));
+            }
+            parts.join(" ")
+        };
+        match self.lang {
+            Lang::En => joined(false),
+            Lang::Ar => joined(true),
+            Lang::Both => format!("{} {}", joined(false), self.bidi.isolate(&joined(true))),
+        }
+    }
+}

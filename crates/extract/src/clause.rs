@@ -1,0 +1,309 @@
+//! Clauses: which words are verbs, what governs a noun phrase, who is the subject.
+//!
+//! Arabic puts the subject behind the verb or before it or leaves it out; here that is decided once for statements and events
+//! alike. What must not live here: what a verb means.
+
+use crate::doc::*;
+use sijill_grammar::Analysis;
+use sijill_lexicon::inflect::Gender;
+use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Tag};
+
+/// What stands before a noun phrase and decides its case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Governor {
+    Bare,
+    /// Lemma of the preposition.
+    Preposition(u32),
+    /// Token of the noun in the construct state before it.
+    Noun(usize),
+}
+
+/// The farthest a subject is looked for behind its verb, in tokens.
+const REACH: usize = 30;
+
+/// The finite reading of token `i`, if it is to be read as a verb.
+pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
+    if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::Speech) && !d.flag(i, Flag::Light) && !d.flag(i, Flag::Modal) && !d.flag(i, Flag::Predicate) {
+        return None;
+    }
+    if d.s.phrase_of[i] != sijill_lexicon::NONE || d.s.time_of[i] != sijill_lexicon::NONE {
+        return None;
+    }
+    let mut finite = None;
+    let mut nominal = false;
+    for (a, r) in d.readings(i) {
+        if r.pos().finite() && r.pos() != Pos::Imperative {
+            if finite.is_none_or(|(b, _): (Analysis, Reading)| a.letters < b.letters) {
+                finite = Some((a, r));
+            }
+        } else if !r.construct() || a.pronoun().is_some() {
+            nominal = true;
+        }
+    }
+    let (a, r) = finite?;
+    if nominal && !verbal_place(d, i, &a) {
+        return None;
+    }
+    Some((a, r))
+}
+
+/// Is this a place for a verb: no preposition or construct noun before the word?
+fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
+    let Some(b) = i.checked_sub(1) else { return true };
+    if a.proclitics.governs() {
+        return false;
+    }
+    if d.is_break(b) || d.comma(b) || d.mark(b).is_some() {
+        return true;
+    }
+    if d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::NegationPast) || d.tag(b, Tag::NegationFuture) || d.tag(b, Tag::Conjunction) || d.tag(b, Tag::Future) {
+        return true;
+    }
+    if d.tag(b, Tag::Preposition) || d.tag(b, Tag::Quantifier) {
+        return false;
+    }
+    if a.proclitics.joins() || d.phrase(b).is_some() || d.time_at(b).is_some() {
+        return true;
+    }
+    // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
+    d.definite(b) || d.tag(b, Tag::Adverb)
+}
+
+/// The lemma of the preposition at token `i`, if it is one.
+pub(crate) fn preposition(d: &Doc, i: usize) -> Option<u32> {
+    if !d.tag(i, Tag::Preposition) {
+        return None;
+    }
+    d.readings(i).find(|(a, r)| r.pos() == Pos::Function && !a.proclitics.governs() && d.lex.lemma(r).is(Tag::Preposition)).map(|(_, r)| r.lemma)
+}
+
+/// The lemma of the preposition written with the first word of something.
+pub(crate) fn clitic_preposition(d: &Doc, c: sijill_grammar::Clitics) -> Option<u32> {
+    [Clitic::With, Clitic::For, Clitic::Like].into_iter().find(|k| c.has(*k)).and_then(|k| d.lex.clitic_prepositions.iter().find(|(x, _)| *x == k)).map(|(_, l)| *l)
+}
+
+/// What governs the phrase that begins at token `start`.
+pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Governor {
+    if let Some(l) = clitic_preposition(d, c) {
+        return Governor::Preposition(l);
+    }
+    if c.joins() {
+        return Governor::Bare;
+    }
+    let Some(mut b) = start.checked_sub(1) else { return Governor::Bare };
+    while b > 0 && (d.quote_mark(b) || d.mark(b) == Some('(')) {
+        b -= 1;
+    }
+    // Prepositions of several words end here.
+    for back in 1..=3usize {
+        let Some(f) = (b + 1).checked_sub(back + 1) else { break };
+        if let Some(l) = d.links_at(f).find_map(|m| if let Link::Preposition(l) = m.link { (m.end as usize == b + 1).then_some(l) } else { None }) {
+            return Governor::Preposition(l);
+        }
+    }
+    if let Some(l) = preposition(d, b) {
+        return Governor::Preposition(l);
+    }
+    if d.phrase(b).is_some() || d.time_at(b).is_some() || !d.is_word(b) || d.is_break(b) {
+        return Governor::Bare;
+    }
+    if d.s.tags[b] != 0 && !d.tag(b, Tag::Quantifier) && !d.tag(b, Tag::Delegation) {
+        return Governor::Bare;
+    }
+    if d.tag(b, Tag::Quantifier) {
+        // Quantifiers pass on what governs them.
+        let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
+        return governor(d, b, c);
+    }
+    if verb(d, b).is_some() || d.definite(b) || adverbial(d, b) || d.flag(b, Flag::Honorific) {
+        return Governor::Bare;
+    }
+    // `بحضور`, `لدعم`: a noun with a preposition of its own.
+    Governor::Noun(b)
+}
+
+/// An indefinite accusative: it stands apart from what follows (`مساء`, `قائلا`).
+fn adverbial(d: &Doc, i: usize) -> bool {
+    let f = d.tokens().fold(i);
+    f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(i)
+}
+
+/// The clause's subject.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Subject {
+    pub phrase: Option<u32>,
+    /// Somebody is subject, but no entity of the article.
+    pub unknown: bool,
+    /// The token behind the subject (behind the verb where there is none).
+    pub end: usize,
+    /// Behind the verb, before it, or neither.
+    pub behind: bool,
+}
+
+/// Could this phrase be the subject of a verb in this form?
+fn agrees(d: &Doc, p: &Phrase, r: &Reading) -> bool {
+    if r.person() != 3 {
+        return false;
+    }
+    let [one] = p.ents[..] else { return true };
+    let ent = d.ent(one);
+    match (r.gender(), ent.kind) {
+        (Gender::Feminine, Kind::Person) => ent.feminine != Some(false) || ent.actor.is_none(),
+        (Gender::Masculine, Kind::Person) => ent.feminine != Some(true) || ent.actor.is_some(),
+        _ => true,
+    }
+}
+
+/// The subject of the verb at `v` in the sentence `from..to`.
+pub(crate) fn subject(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> Subject {
+    let behind = subject_behind(d, v, r, to);
+    if behind.phrase.is_some() || behind.unknown && !behind_is_object(d, v) {
+        return behind;
+    }
+    match subject_before(d, v, r, from) {
+        Some(p) => Subject { phrase: Some(p), unknown: false, end: v + 1, behind: false },
+        None => behind,
+    }
+}
+
+fn behind_is_object(_: &Doc, _: usize) -> bool {
+    true
+}
+
+/// The first noun phrase behind the verb that no preposition governs.
+pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subject {
+    let none = Subject { phrase: None, unknown: false, end: v + 1, behind: true };
+    if r.person() != 3 {
+        return none;
+    }
+    let mut t = v + 1;
+    let stop = to.min(v + REACH);
+    while t < stop {
+        if let Some(time) = d.time_at(t) {
+            t = (time.found.end as usize).max(t + 1);
+            continue;
+        }
+        if let Some((k, p)) = d.phrase_at(t) {
+            match governor(d, t, p.proclitics) {
+                Governor::Bare if p.proclitics.joins() => return none,
+                Governor::Bare if p.unnamed => return Subject { phrase: Some(k), unknown: true, end: p.end as usize, behind: true },
+                Governor::Bare if is_actor(d, p) && agrees(d, p, r) => return Subject { phrase: Some(k), unknown: false, end: p.end as usize, behind: true },
+                Governor::Bare => return none,
+                Governor::Noun(n) if n > v => return Subject { phrase: None, unknown: true, end: t, behind: true },
+                _ => {}
+            }
+            t = p.end as usize;
+            continue;
+        }
+        if d.tag(t, Tag::That) || d.tag(t, Tag::Relative) || d.quote_mark(t) || d.mark(t) == Some(':') {
+            return none;
+        }
+        if d.is_word(t) && verb(d, t).is_some() {
+            return none;
+        }
+        // A preposition takes its noun along.
+        if d.tag(t, Tag::Preposition) {
+            t += 1;
+            if d.phrase_at(t).is_none() && d.time_at(t).is_none() && d.is_word(t) && t < stop {
+                t += 1;
+                // … and what the noun governs.
+                while t < stop && d.is_word(t) && d.phrase_at(t).is_none() && d.time_at(t).is_none() && d.definite(t) && !d.tag(t, Tag::Relative) {
+                    t += 1;
+                }
+            }
+            continue;
+        }
+        if d.is_word(t) && d.s.tags[t] == 0 && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {
+            let governs = d.s.analyses_at(t).iter().any(|a| a.proclitics.governs() && (a.readings.0 != a.readings.1 || a.word != sijill_lexicon::NONE));
+            if !governs {
+                return Subject { phrase: None, unknown: true, end: t, behind: true };
+            }
+        }
+        t += 1;
+    }
+    none
+}
+
+fn is_actor(d: &Doc, p: &Phrase) -> bool {
+    p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum))
+}
+
+/// The noun phrase before the verb that is its topic (`الرئيس هادي أعرب`, `وكان ترامب أعلن`, `X الذي يزور`).
+pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
+    let mut t = v;
+    let mut commas = 0;
+    while t > from {
+        let b = t - 1;
+        if let Some(time) = d.time_at(b) {
+            t = (time.found.start as usize).min(b);
+            continue;
+        }
+        if let Some((k, p)) = d.phrase(b) {
+            let start = p.start as usize;
+            match governor(d, start, p.proclitics) {
+                Governor::Bare if is_actor(d, p) && agrees(d, p, r) && free(d, start, from) => return Some(k),
+                Governor::Preposition(_) => {
+                    // The antecedent of a relative clause may be governed by a preposition.
+                    if t < v && d.tag(t, Tag::Relative) && is_actor(d, p) && agrees(d, p, r) {
+                        return Some(k);
+                    }
+                    t = start;
+                    if t > from && d.tag(t - 1, Tag::Preposition) {
+                        t -= 1;
+                    }
+                    continue;
+                }
+                Governor::Bare if t < v && d.tag(t, Tag::Relative) && is_actor(d, p) && agrees(d, p, r) => return Some(k),
+                _ => return None,
+            }
+        }
+        if d.tag(b, Tag::That) {
+            return None;
+        }
+        if d.comma(b) {
+            commas += 1;
+            if commas > 2 {
+                return None;
+            }
+            t = b;
+            continue;
+        }
+        if matches!(d.mark(b), Some('(' | ')')) || d.quote_mark(b) || d.dash(b) {
+            t = b;
+            continue;
+        }
+        let skip = d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::Adverb) || d.tag(b, Tag::NegationPast) || d.tag(b, Tag::NegationFuture) || d.tag(b, Tag::Negation) || d.tag(b, Tag::Future) || d.tag(b, Tag::Relative) || d.tag(b, Tag::Pronoun);
+        if skip {
+            // A relative pronoun must follow its antecedent at once.
+            if d.tag(b, Tag::Relative) {
+                let a = b.checked_sub(1)?;
+                let near = d.phrase(a).or_else(|| if d.comma(a) { a.checked_sub(1).and_then(|x| d.phrase(x)) } else { None });
+                return near.filter(|(_, p)| is_actor(d, p) && agrees(d, p, r)).map(|(k, _)| k);
+            }
+            t = b;
+            continue;
+        }
+        // A definite adjective between (`الرئيس فلان الحالي`).
+        if d.is_word(b) && d.definite(b) && t == v {
+            t = b;
+            continue;
+        }
+        return None;
+    }
+    None
+}
+
+/// Is the phrase at `start` free to be a topic: at the start of a clause, not the subject or object of a verb before it?
+fn free(d: &Doc, start: usize, from: usize) -> bool {
+    if start <= from {
+        return true;
+    }
+    let b = start - 1;
+    if d.tag(b, Tag::That) || d.tag(b, Tag::Conjunction) || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::Subordinator) || d.tag(b, Tag::VerbParticle) {
+        return true;
+    }
+    if d.is_break(b) || d.comma(b) || d.mark(b).is_some() || d.time_at(b).is_some() {
+        return true;
+    }
+    d.phrase(start).is_some_and(|(_, p)| p.start as usize == start && p.proclitics.joins())
+}

@@ -1,0 +1,303 @@
+//! One article under reading: its tokens and what each stage has found so far.
+//!
+//! The vectors are a worker's scratch, cleared and filled again for each article. What must not live here: rules.
+
+use crate::calendar::Found;
+use sijill_grammar::{Analyses, Analysis, Match, Matches};
+use sijill_lexicon::{Flag, Kind, Lexicon, Link, NONE, Reading, Tag};
+use sijill_text::{Kind as TokenKind, Quote, Sentence, Tokens};
+
+/// Index of a local entity.
+pub(crate) type EntId = u32;
+
+/// What is known of an entity of this article.
+#[derive(Clone, Debug)]
+pub(crate) struct Ent {
+    pub kind: Kind,
+    /// Its number in the register.
+    pub actor: Option<u32>,
+    /// ISO code of a country; of a body or place the state it belongs to, where the words say so.
+    pub country: Option<String>,
+    /// The words that name it first, or name it best.
+    pub label: String,
+    pub roles: Vec<RoleFound>,
+    pub feminine: Option<bool>,
+    /// Known only by title: no name in the text.
+    pub nameless: bool,
+    /// Merged into another entity.
+    pub merged: Option<EntId>,
+    pub why: (String, &'static str),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RoleFound {
+    pub title: String,
+    pub title_id: u32,
+    pub of: OfWhom,
+    pub start: u32,
+    pub end: u32,
+    pub former: bool,
+}
+
+/// Whose an office is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OfWhom {
+    /// ISO code: the state need not be an entity of the article.
+    State(String),
+    Ent(EntId),
+    Nobody,
+}
+
+/// Words that name an entity: tokens `start..end`, without the first `letters` letters.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    pub start: u32,
+    pub end: u32,
+    pub letters: u8,
+    pub ent: EntId,
+    pub by_title: bool,
+}
+
+/// A noun phrase that stands for entities: name with its titles, or several names joined.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    pub start: u32,
+    pub end: u32,
+    pub letters: u8,
+    pub proclitics: sijill_grammar::Clitics,
+    pub ents: Vec<EntId>,
+    /// Unnamed people or bodies (`مصادر`): known to speak, not who.
+    pub unnamed: bool,
+    pub plural: bool,
+    /// A capital that may be the city.
+    pub capital: Option<(EntId, EntId)>,
+}
+
+/// The times of the text in token order, with their value as used.
+#[derive(Clone, Debug)]
+pub(crate) struct TimeFound {
+    pub found: Found,
+    pub letters: u8,
+}
+
+#[derive(Default)]
+pub(crate) struct Scratch {
+    pub tokens: Tokens,
+    pub analyses: Analyses,
+    pub ranges: Vec<(u32, u32)>,
+    pub flags: Vec<u32>,
+    pub tags: Vec<u64>,
+    pub matches: Matches,
+    /// First match at token `i` is `match_at[i]`.
+    pub match_at: Vec<u32>,
+    pub sentences: Vec<Sentence>,
+    pub quotes: Vec<Quote>,
+    /// Tokens of the dateline.
+    pub dateline: Option<(u32, u32)>,
+    pub junk: Vec<bool>,
+    pub times: Vec<TimeFound>,
+    /// Index into `times` of the expression that covers a token.
+    pub time_of: Vec<u32>,
+    pub ents: Vec<Ent>,
+    pub mentions: Vec<Mention>,
+    /// Index into `mentions` of the mention that covers a token.
+    pub mention_of: Vec<u32>,
+    pub phrases: Vec<Phrase>,
+    /// Index into `phrases` of the phrase that covers a token.
+    pub phrase_of: Vec<u32>,
+}
+
+/// A read-only view of the article for the rules.
+#[derive(Clone, Copy)]
+pub(crate) struct Doc<'a> {
+    pub lex: &'a Lexicon,
+    pub text: &'a str,
+    pub s: &'a Scratch,
+}
+
+impl Scratch {
+    /// Tokens, readings, phrases, sentences, quotations: all that needs no rule of extraction.
+    pub fn prepare(&mut self, lex: &Lexicon, text: &str) {
+        self.analyses.make_room();
+        self.tokens.read(text);
+        let n = self.tokens.len();
+        self.ranges.clear();
+        self.flags.clear();
+        self.tags.clear();
+        for i in 0..n {
+            if self.tokens[i].kind == TokenKind::Word {
+                let summary = self.analyses.of(lex, self.tokens.fold(i));
+                self.ranges.push(summary.range);
+                self.flags.push(summary.flags);
+                self.tags.push(summary.tags);
+            } else {
+                self.ranges.push((0, 0));
+                self.flags.push(0);
+                self.tags.push(0);
+            }
+        }
+        self.matches.read(lex, &self.tokens, &self.ranges, &self.analyses);
+        self.match_at.clear();
+        let mut at = 0;
+        for i in 0..n {
+            while at < self.matches.list.len() && (self.matches.list[at].start as usize) < i {
+                at += 1;
+            }
+            self.match_at.push(at as u32);
+        }
+        sijill_text::sentences(&self.tokens, &mut self.sentences);
+        sijill_text::quotes(&self.tokens, &mut self.quotes);
+        for v in [&mut self.time_of, &mut self.mention_of, &mut self.phrase_of] {
+            v.clear();
+            v.resize(n, NONE);
+        }
+        self.junk.clear();
+        self.junk.resize(n, false);
+        self.times.clear();
+        self.ents.clear();
+        self.mentions.clear();
+        self.phrases.clear();
+    }
+
+    /// The matches that begin at token `i`.
+    pub fn matches_at(&self, i: usize) -> &[Match] {
+        let list = &self.matches.list;
+        let from = self.match_at.get(i).map_or(list.len(), |&m| m as usize);
+        let len = list[from..].iter().take_while(|m| m.start as usize == i).count();
+        &list[from..from + len]
+    }
+
+    pub fn analyses_at(&self, i: usize) -> &[Analysis] {
+        self.analyses.get(self.ranges[i])
+    }
+}
+
+impl<'a> Doc<'a> {
+    pub fn tokens(&self) -> &'a Tokens {
+        &self.s.tokens
+    }
+
+    pub fn len(&self) -> usize {
+        self.s.tokens.len()
+    }
+
+    /// Readings of token `i` that fit their clitics.
+    pub fn readings(&self, i: usize) -> impl Iterator<Item = (Analysis, Reading)> + 'a {
+        let lex = self.lex;
+        self.s.analyses_at(i).iter().flat_map(move |a| {
+            let (article, pronoun) = (a.proclitics.has(sijill_lexicon::Clitic::Article), a.pronoun().is_some());
+            lex.reading_slice(a.readings).iter().filter(move |r| sijill_grammar::fits_reading(r, a.proclitics, article, pronoun)).map(move |r| (*a, *r))
+        })
+    }
+
+    pub fn flag(&self, i: usize, f: Flag) -> bool {
+        self.s.flags.get(i).is_some_and(|x| x & f as u32 != 0)
+    }
+
+    /// Is token `i` this word of grammar (behind `و`/`ف` at most)?
+    pub fn tag(&self, i: usize, t: Tag) -> bool {
+        self.s.tags.get(i).is_some_and(|x| x & (1 << t as u64) != 0)
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        self.tokens().get(i).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    pub fn mark(&self, i: usize) -> Option<char> {
+        self.tokens().get(i).filter(|t| t.kind == TokenKind::Mark).map(|t| t.mark)
+    }
+
+    pub fn is_break(&self, i: usize) -> bool {
+        self.tokens().get(i).is_none_or(|t| t.kind == TokenKind::Break)
+    }
+
+    pub fn comma(&self, i: usize) -> bool {
+        matches!(self.mark(i), Some('\u{060C}' | ',' | '\u{061B}' | ';'))
+    }
+
+    pub fn dash(&self, i: usize) -> bool {
+        matches!(self.mark(i), Some('-' | '\u{2013}' | '\u{2014}'))
+    }
+
+    pub fn quote_mark(&self, i: usize) -> bool {
+        matches!(self.mark(i), Some('"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{00AB}' | '\u{00BB}' | '\u{2039}' | '\u{203A}' | '\u{FF02}'))
+    }
+
+    /// Does the folded word begin with the article (behind no other clitic)?
+    pub fn definite(&self, i: usize) -> bool {
+        let f = self.tokens().fold(i);
+        f.chars().count() > 3 && f.starts_with("\u{0627}\u{0644}")
+    }
+
+    /// The code points of tokens `start..end`, without the first `letters` letters.
+    pub fn span(&self, start: u32, end: u32, letters: u8) -> sijill_record::Span {
+        let t = self.tokens();
+        let (first, last) = (&t[start as usize], &t[end as usize - 1]);
+        let mut from = first.from;
+        if letters > 0 {
+            let mut left = letters;
+            let mut skipping_marks = false;
+            for c in self.text[first.start as usize..first.end as usize].chars() {
+                let folded = sijill_text::fold_char(c);
+                let letter = matches!(folded, sijill_text::Folded::Char(_) | sijill_text::Folded::Compat);
+                if left == 0 && letter {
+                    break;
+                }
+                if letter && left > 0 {
+                    left -= 1;
+                    skipping_marks = true;
+                } else if !skipping_marks {
+                    break;
+                }
+                from += 1;
+            }
+        }
+        sijill_record::Span::new(from.min(last.to.saturating_sub(1)), last.to)
+    }
+
+    /// The words of tokens `start..end`, without the first `letters` letters.
+    pub fn words(&self, start: u32, end: u32, letters: u8) -> String {
+        let span = self.span(start, end, letters);
+        let t = &self.tokens()[start as usize];
+        let skip = (span.start - t.from) as usize;
+        let slice = &self.text[t.start as usize..self.tokens()[end as usize - 1].end as usize];
+        slice.chars().skip(skip).collect()
+    }
+
+    /// The entity that another was merged into.
+    pub fn root(&self, mut e: EntId) -> EntId {
+        while let Some(m) = self.s.ents[e as usize].merged {
+            e = m;
+        }
+        e
+    }
+
+    pub fn ent(&self, e: EntId) -> &'a Ent {
+        &self.s.ents[self.root(e) as usize]
+    }
+
+    /// The phrase that covers token `i`.
+    pub fn phrase(&self, i: usize) -> Option<(u32, &'a Phrase)> {
+        let p = *self.s.phrase_of.get(i)?;
+        (p != NONE).then(|| (p, &self.s.phrases[p as usize]))
+    }
+
+    /// The phrase that begins at token `i`.
+    pub fn phrase_at(&self, i: usize) -> Option<(u32, &'a Phrase)> {
+        self.phrase(i).filter(|(_, p)| p.start as usize == i)
+    }
+
+    pub fn time_at(&self, i: usize) -> Option<&'a TimeFound> {
+        let t = *self.s.time_of.get(i)?;
+        (t != NONE).then(|| &self.s.times[t as usize])
+    }
+
+    pub fn links_at(&self, i: usize) -> impl Iterator<Item = &'a Match> + 'a {
+        self.s.matches_at(i).iter()
+    }
+
+    /// The longest match at `i` for which `pick` gives something.
+    pub fn longest<T>(&self, i: usize, pick: impl Fn(Link) -> Option<T>) -> Option<(&'a Match, T)> {
+        self.s.matches_at(i).iter().filter_map(|m| pick(m.link).map(|x| (m, x))).max_by_key(|(m, _)| m.end)
+    }
+}

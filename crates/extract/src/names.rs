@@ -1,0 +1,1359 @@
+//! Who and what the text names: register names, bodies and places built by rule, people found by title and syntax.
+//!
+//! The order matters and is the order of the functions in `find`: what a later step builds rests on what an earlier one found.
+//! What must not live here: who does what to whom (see `phrases`, `events`, `statements`).
+
+use crate::doc::*;
+use rustc_hash::FxHashMap;
+use sijill_grammar::{Clitics, Match};
+use sijill_lexicon::{Clitic, Count, Flag, Kind, Lexicon, Link, NONE, NameKind, Of, Pos, Tag};
+use sijill_text::Kind as TokenKind;
+
+/// The longest name of a person in words, particles included.
+const LONGEST_NAME: usize = 7;
+
+pub(crate) struct Names<'a> {
+    pub lex: &'a Lexicon,
+    pub text: &'a str,
+    pub s: &'a mut Scratch,
+    /// Local entity of a register entry.
+    by_actor: FxHashMap<u32, EntId>,
+    /// The state the outlet or agency belongs to.
+    pub home: Option<String>,
+    /// Bodies by their words.
+    by_words: FxHashMap<(Kind, String), EntId>,
+}
+
+/// Finds all entities of the article.
+pub(crate) fn find(lex: &Lexicon, text: &str, s: &mut Scratch, outlet: Option<&str>) {
+    let mut n = Names { lex, text, s, by_actor: FxHashMap::default(), home: None, by_words: FxHashMap::default() };
+    n.home(outlet);
+    let names = n.register_names();
+    n.bodies();
+    n.places();
+    n.initiatives();
+    n.people(&names);
+    n.later_names();
+    n.unify_bodies();
+}
+
+impl Names<'_> {
+    fn doc(&self) -> Doc<'_> {
+        Doc { lex: self.lex, text: self.text, s: self.s }
+    }
+
+    fn fold(&self, i: usize) -> &str {
+        self.s.tokens.fold(i)
+    }
+
+    /// The country of the outlet, or of the agency in the first lines.
+    fn home(&mut self, outlet: Option<&str>) {
+        let by_name = |name: &str| {
+            let folded = sijill_text::fold(name);
+            let w = self.lex.words.get(&folded)?;
+            let node = self.lex.phrases.step(sijill_lexicon::Trie::ROOT, w)?;
+            self.lex.phrases.payloads(node).find_map(|p| match self.lex.links[p as usize] {
+                Link::Name(a, _) if self.lex.actors[a as usize].media => self.lex.actors[a as usize].country.clone(),
+                _ => None,
+            })
+        };
+        self.home = outlet.and_then(by_name);
+    }
+
+    // --- register names ------------------------------------------------------------------------------------------
+
+    /// Chooses among the register's names: left to right, the longest first. Short names of people are only remembered: they
+    /// count where the person is known to be meant.
+    fn register_names(&mut self) -> Vec<Match> {
+        let n = self.s.tokens.len();
+        let mut short = Vec::new();
+        let mut taken = 0usize;
+        // Which actors are named in full somewhere: their short names count everywhere.
+        let full: Vec<u32> = self.s.matches.list.iter().filter_map(|m| match m.link { Link::Name(a, NameKind::Full) => Some(a), _ => None }).collect();
+        for i in 0..n {
+            if self.s.junk[i] || i < taken {
+                continue;
+            }
+            let mut best: Option<(Match, u32, NameKind)> = None;
+            for m in self.s.matches_at(i) {
+                let Link::Name(actor, kind) = m.link else { continue };
+                let better = match &best {
+                    None => true,
+                    Some((b, other, other_kind)) => (m.end, self.rank(actor, kind), std::cmp::Reverse(m.letters)) > (b.end, self.rank(*other, *other_kind), std::cmp::Reverse(b.letters)),
+                };
+                if better {
+                    best = Some((*m, actor, kind));
+                }
+            }
+            let Some((m, actor, kind)) = best else { continue };
+            let a = &self.lex.actors[actor as usize];
+            if self.s.time_of[i] != NONE && a.kind != Kind::Initiative {
+                continue;
+            }
+            if a.kind == Kind::Person && kind == NameKind::Short {
+                short.push(m);
+                continue;
+            }
+            if !self.plausible(i, &m, actor, kind, &full) {
+                continue;
+            }
+            // Inside a longer name a country is entered as well, a continent is not.
+            if matches!(a.kind, Kind::Initiative | Kind::Forum) && m.end - m.start > 1 {
+                for j in m.start as usize..m.end as usize {
+                    let inner = self.s.matches_at(j).iter().filter(|x| x.end <= m.end).find_map(|x| match x.link {
+                        Link::Name(c, NameKind::Full) if self.lex.actors[c as usize].kind == Kind::Country => Some((*x, c)),
+                        _ => None,
+                    });
+                    if let Some((x, c)) = inner {
+                        let ent = self.actor(c);
+                        self.s.mentions.push(Mention { start: x.start, end: x.end, letters: x.letters, ent, by_title: false });
+                    }
+                }
+            }
+            let ent = self.actor(actor);
+            self.mention(Mention { start: m.start, end: m.end, letters: m.letters, ent, by_title: false });
+            taken = m.end as usize;
+        }
+        short
+    }
+
+    /// Among names of equal length: states before places, full names before others.
+    fn rank(&self, actor: u32, kind: NameKind) -> u8 {
+        let a = &self.lex.actors[actor as usize];
+        let base = match a.kind {
+            Kind::Country => 12,
+            Kind::Forum => 10,
+            Kind::Organization => 8,
+            Kind::Place => 6,
+            Kind::Initiative => 5,
+            Kind::Person => 2,
+        };
+        base + match kind {
+            NameKind::Full => 1,
+            NameKind::Capital => 0,
+            NameKind::Bare => 0,
+            NameKind::Short => 0,
+        } - if a.ambiguous { 1 } else { 0 }
+    }
+
+    /// Is a name that is also a common word meant as a name here?
+    fn plausible(&self, i: usize, m: &Match, actor: u32, kind: NameKind, full: &[u32]) -> bool {
+        let a = &self.lex.actors[actor as usize];
+        let doc = self.doc();
+        let one_word = m.end - m.start == 1;
+        if kind == NameKind::Bare {
+            return match a.kind {
+                Kind::Country => self.home.as_deref() == a.country.as_deref() || full.contains(&actor),
+                _ => full.contains(&actor),
+            };
+        }
+        if kind == NameKind::Short {
+            return full.contains(&actor);
+        }
+        if !one_word {
+            return true;
+        }
+        // Before the word: a preposition, `و` in a list, a title or a head of place.
+        let before = i.checked_sub(1);
+        let supported = m.proclitics.governs()
+            || before.is_some_and(|b| doc.tag(b, Tag::Preposition) || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group) || self.s.mention_of[b] != NONE || doc.flag(b, Flag::Demonym))
+            || (m.proclitics.joins() && before.is_some_and(|b| self.s.mention_of[b] != NONE || doc.comma(b)));
+        if a.ambiguous {
+            let elsewhere = full.iter().filter(|&&x| x == actor).count() > 1;
+            return match a.kind {
+                Kind::Country => supported || elsewhere || self.s.matches_at(i).iter().all(|x| matches!(x.link, Link::Name(..))) && !self.reads_otherwise(i, m),
+                _ => supported && !self.reads_otherwise(i, m),
+            };
+        }
+        // A single word with proclitics that is itself a known word is that word (`بحر`, not `ب` + `حر`).
+        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
+            return false;
+        }
+        !(self.reads_otherwise(i, m) && !supported && a.kind != Kind::Country)
+    }
+
+    /// Has the bare word another reading than as a name?
+    fn reads_otherwise(&self, i: usize, m: &Match) -> bool {
+        self.s.analyses_at(i).iter().any(|a| a.letters == m.letters && a.readings.0 != a.readings.1 && self.lex.reading_slice(a.readings).iter().any(|r| !self.lex.lemma(r).has(Flag::Demonym) && !self.lex.lemma(r).has(Flag::Given)))
+    }
+
+    /// Is the whole written word a known word?
+    fn reads_whole(&self, i: usize) -> bool {
+        self.s.analyses_at(i).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1)
+    }
+
+    fn actor(&mut self, actor: u32) -> EntId {
+        if let Some(&e) = self.by_actor.get(&actor) {
+            return e;
+        }
+        let a = &self.lex.actors[actor as usize];
+        let ent = self.s.ents.len() as EntId;
+        self.s.ents.push(Ent {
+            kind: a.kind,
+            actor: Some(actor),
+            country: a.country.clone(),
+            label: a.ar.clone(),
+            roles: Vec::new(),
+            feminine: Some(a.feminine),
+            nameless: false,
+            merged: None,
+            why: (format!("{}:{}", kind_name(a.kind), a.id), "register-name"),
+        });
+        self.by_actor.insert(actor, ent);
+        ent
+    }
+
+    fn mint(&mut self, kind: Kind, label: String, why: (String, &'static str)) -> EntId {
+        let ent = self.s.ents.len() as EntId;
+        self.s.ents.push(Ent { kind, actor: None, country: None, label, roles: Vec::new(), feminine: None, nameless: false, merged: None, why });
+        ent
+    }
+
+    fn mention(&mut self, m: Mention) -> u32 {
+        let id = self.s.mentions.len() as u32;
+        for t in m.start..m.end {
+            self.s.mention_of[t as usize] = id;
+        }
+        self.s.mentions.push(m);
+        id
+    }
+
+    /// The entity of the mention that begins at token `i`, and the token after it.
+    fn named_at(&self, i: usize, kinds: &[Kind]) -> Option<(EntId, usize)> {
+        let m = *self.s.mention_of.get(i)?;
+        if m == NONE {
+            return None;
+        }
+        let m = self.s.mentions[m as usize];
+        (m.start as usize == i && kinds.contains(&self.s.ents[m.ent as usize].kind)).then_some((m.ent, m.end as usize))
+    }
+
+    /// The country whose demonym stands at token `i`, the token after it, and its clitics.
+    fn demonym_at(&self, i: usize) -> Option<(u32, usize, Clitics)> {
+        let mut best: Option<(u32, usize, Clitics)> = None;
+        for m in self.s.matches_at(i) {
+            if let Link::Demonym(a) = m.link {
+                let end = m.end as usize;
+                if best.is_none_or(|(_, e, _)| end > e) {
+                    best = Some((a, end, m.proclitics));
+                }
+            }
+        }
+        if best.is_some() || !self.doc().flag(i, Flag::Demonym) {
+            return best;
+        }
+        for (a, r) in self.doc().readings(i) {
+            if a.pronoun().is_some() {
+                continue;
+            }
+            let found: Vec<u32> = self.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Demonym(c) = l { Some(*c) } else { None }).collect();
+            match found[..] {
+                [] => {}
+                [one] => return Some((one, i + 1, a.proclitics)),
+                // Several states share the word: the one that the article names.
+                ref many => {
+                    let named = many.iter().find(|c| self.by_actor.contains_key(c)).or(many.first());
+                    return named.map(|&c| (c, i + 1, a.proclitics));
+                }
+            }
+        }
+        None
+    }
+
+    fn iso(&self, actor: u32) -> String {
+        self.lex.actors[actor as usize].id.clone()
+    }
+
+    // --- bodies, places, initiatives built by rule ---------------------------------------------------------------
+
+    /// The head links of a kind at token `i`: single nouns by their readings, phrases by the trie.
+    fn head_at(&self, i: usize, flag: Flag) -> Option<(u32, usize, Clitics, u8)> {
+        let pick = |l: Link| match (l, flag) {
+            (Link::OrgHead(h), Flag::OrgHead) | (Link::PlaceHead(h), Flag::PlaceHead) | (Link::InitiativeHead(h), Flag::InitiativeHead) => Some(h),
+            _ => None,
+        };
+        if let Some((m, h)) = self.doc().longest(i, pick) {
+            return Some((h, m.end as usize, m.proclitics, m.letters));
+        }
+        if !self.doc().flag(i, flag) {
+            return None;
+        }
+        self.doc().readings(i).find_map(|(a, r)| {
+            if a.pronoun().is_some() || r.tanwin() {
+                return None;
+            }
+            self.lex.lemma(&r).links.iter().find_map(|l| pick(*l)).map(|h| (h, i + 1, a.proclitics, a.letters))
+        })
+    }
+
+    fn bodies(&mut self) {
+        let n = self.s.tokens.len();
+        let mut i = 0;
+        while i < n {
+            if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word {
+                i += 1;
+                continue;
+            }
+            let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else {
+                i += 1;
+                continue;
+            };
+            i = self.body(i, head, after, clitics, letters).unwrap_or(i + 1);
+        }
+    }
+
+    fn body(&mut self, i: usize, head: u32, after: usize, clitics: Clitics, letters: u8) -> Option<usize> {
+        let h = self.lex.heads[head as usize].clone();
+        let definite = clitics.has(Clitic::Article) || (i..after).any(|t| self.doc().definite(t));
+        let mut end = after;
+        let mut country = None;
+        let mut known: Option<EntId> = None;
+        let mut complete = false;
+        if h.portfolio {
+            if let Some((m, _)) = self.doc().longest(end, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0) {
+                end = m.end as usize;
+                complete = true;
+                // `وزارة التربية والتعليم والبحث`: definite nouns joined on.
+                while end < self.s.tokens.len() && self.joined_definite(end) {
+                    end += 1;
+                }
+            }
+        }
+        if h.name && !complete {
+            // A body that the register knows by its bare name takes its head along (`تنظيم داعش`).
+            if let Some((e, to)) = self.named_at(end, &[Kind::Organization, Kind::Person, Kind::Country, Kind::Place]) {
+                if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 {
+                    if self.s.ents[e as usize].kind == Kind::Organization {
+                        known = Some(e);
+                    }
+                    if self.s.ents[e as usize].kind == Kind::Country {
+                        country = self.s.ents[e as usize].country.clone();
+                    }
+                    end = to;
+                    complete = true;
+                }
+            } else {
+                let to = self.proper_words(end, 4);
+                if to > end {
+                    end = to;
+                    complete = true;
+                }
+            }
+        }
+        let full = h.portfolio && !complete;
+        if (h.nationality || complete) && !full {
+            let mut to = end;
+            // An adjective or two may stand between (`القوات المسلحة المصرية`).
+            let mut steps = 0;
+            while steps < 2 && to < self.s.tokens.len() && self.demonym_at(to).is_none() && self.plain_definite(to) && definite {
+                to += 1;
+                steps += 1;
+            }
+            if let Some((c, next, cl)) = self.demonym_at(to) {
+                let agrees = cl.has(Clitic::Article) || self.doc().definite(to);
+                if (agrees == (definite || complete) || complete) && cl.0 & !(Clitic::Article as u8) == 0 {
+                    end = next;
+                    country = Some(self.iso(c));
+                    complete = true;
+                }
+            }
+        }
+        if h.country && country.is_none() {
+            if let Some((e, to)) = self.named_at(end, &[Kind::Country]) {
+                if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 {
+                    country = self.s.ents[e as usize].country.clone();
+                    end = to;
+                    complete = true;
+                }
+            } else if complete && self.doc().tag(end, Tag::Locative) && self.named_at(end + 1, &[Kind::Country, Kind::Place]).is_some_and(|(_, to)| to > end + 1) {
+                let (e, to) = self.named_at(end + 1, &[Kind::Country, Kind::Place])?;
+                country = self.s.ents[e as usize].country.clone();
+                end = to;
+            }
+        }
+        if !complete {
+            return None;
+        }
+        // A person who only gives the body its name (`حكومة الرئيس فلان`) is left to the people.
+        let key = self.words_key(i, end, letters);
+        let sector_note = format!("org_head:{}", h.id);
+        let ent = match known {
+            Some(e) => e,
+            None => match self.by_words.get(&(Kind::Organization, key.clone())) {
+                Some(&e) => e,
+                None => {
+                    let label = self.doc().words(i as u32, end as u32, letters);
+                    let e = self.mint(Kind::Organization, label, (sector_note, "head-and-complement"));
+                    self.s.ents[e as usize].country = country.clone();
+                    self.by_words.insert((Kind::Organization, key), e);
+                    e
+                }
+            },
+        };
+        // Mentions inside keep their entity (a place in `وزارة الصحة في غزة`) but not their tokens.
+        self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: false });
+        Some(end)
+    }
+
+    fn words_key(&self, start: usize, end: usize, letters: u8) -> String {
+        sijill_text::fold(&self.doc().words(start as u32, end as u32, letters))
+    }
+
+    /// `و` + definite word, in a series of portfolio nouns.
+    fn joined_definite(&self, i: usize) -> bool {
+        let f = self.fold(i);
+        self.s.tokens[i].kind == TokenKind::Word && f.strip_prefix('\u{0648}').is_some_and(|r| r.starts_with("\u{0627}\u{0644}") && r.chars().count() > 4) && self.s.mention_of[i] == NONE && !self.starts_title(i)
+    }
+
+    /// A definite word that is neither a name nor a title nor a word of grammar.
+    fn plain_definite(&self, i: usize) -> bool {
+        self.doc().definite(i) && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.tags[i] == 0 && !self.starts_title(i) && !self.doc().flag(i, Flag::Honorific)
+    }
+
+    fn starts_title(&self, i: usize) -> bool {
+        self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)))
+    }
+
+    /// Unknown words after a head: its proper name. At most `most`, none of them a known common word.
+    fn proper_words(&self, from: usize, most: usize) -> usize {
+        let mut at = from;
+        while at < self.s.tokens.len() && at - from < most {
+            let t = &self.s.tokens[at];
+            let unknown = t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at);
+            let foreign = t.kind == TokenKind::Foreign;
+            if !(unknown || foreign) || self.s.junk[at] {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// No entry explains the word: a name, most likely.
+    fn unknown(&self, i: usize) -> bool {
+        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32);
+        flags == 0 && self.s.tags[i] == 0 && self.s.tokens[i].to - self.s.tokens[i].from > 1
+    }
+
+    fn places(&mut self) {
+        let n = self.s.tokens.len();
+        for i in 0..n {
+            if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word {
+                continue;
+            }
+            let Some((head, after, clitics, letters)) = self.head_at(i, Flag::PlaceHead) else { continue };
+            let h = self.lex.heads[head as usize].clone();
+            if clitics.has(Clitic::Article) && h.part {
+                continue;
+            }
+            if let Some((e, to)) = self.named_at(after, &[Kind::Place, Kind::Country]) {
+                if !h.part || self.s.ents[e as usize].kind != Kind::Place || self.s.mentions[self.s.mention_of[after] as usize].letters > 0 {
+                    continue;
+                }
+                self.mention(Mention { start: i as u32, end: to as u32, letters, ent: e, by_title: false });
+            } else if h.name {
+                let to = self.proper_words(after, 2);
+                if to == after {
+                    continue;
+                }
+                // A trailing definite adjective belongs to a site's name (`مطار … الدولي`).
+                let mut end = to;
+                if h.part && end < n && self.plain_definite(end) && self.s.flags[end] & Flag::Common as u32 != 0 && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0 {
+                    end += 1;
+                }
+                let start = if h.part { i } else { after };
+                let letters = if h.part { letters } else { 0 };
+                let key = self.words_key(start, end, letters);
+                let ent = match self.by_words.get(&(Kind::Place, key.clone())) {
+                    Some(&e) => e,
+                    None => {
+                        let label = self.doc().words(start as u32, end as u32, letters);
+                        let e = self.mint(Kind::Place, label, (format!("place_head:{}", h.id), "head-and-name"));
+                        self.by_words.insert((Kind::Place, key), e);
+                        e
+                    }
+                };
+                self.mention(Mention { start: start as u32, end: end as u32, letters, ent, by_title: false });
+            }
+        }
+    }
+
+    /// Named policies built by rule (`مجتمع مصير مشترك بين …`, `عام السياحة …`).
+    fn initiatives(&mut self) {
+        let n = self.s.tokens.len();
+        for i in 0..n {
+            if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word {
+                continue;
+            }
+            let Some((head, after, clitics, letters)) = self.head_at(i, Flag::InitiativeHead) else { continue };
+            let h = self.lex.heads[head as usize].clone();
+            let mut end = after;
+            let mut complete = false;
+            if h.nationality {
+                while let Some((_, next, cl)) = self.demonym_at(end) {
+                    if cl.joins() {
+                        break;
+                    }
+                    end = next;
+                    complete = true;
+                    while end < n && self.doc().dash(end) {
+                        end += 1;
+                    }
+                }
+                if complete && self.doc().dash(end - 1) {
+                    end -= 1;
+                }
+            }
+            if !complete && h.country && self.doc().tag(end, Tag::Between) {
+                if let Some((_, to)) = self.named_at(end + 1, &[Kind::Country]) {
+                    end = to;
+                    complete = true;
+                    while let Some((_, to)) = self.named_at(end, &[Kind::Country]).filter(|_| self.s.mentions[self.s.mention_of[end] as usize].letters > 0) {
+                        end = to;
+                    }
+                }
+            }
+            if !complete && h.name && !clitics.has(Clitic::Article) {
+                // Definite words up to an adjective of nationality (`عام السياحة الكازاخستاني`), or words in quotation marks.
+                let mut to = end;
+                while to < n && to - end < 4 && (self.plain_definite(to) || self.joined_definite(to)) && self.demonym_at(to).is_none() {
+                    to += 1;
+                }
+                if to > end {
+                    if let Some((_, next, _)) = self.demonym_at(to) {
+                        end = next;
+                        complete = true;
+                    }
+                }
+            }
+            if !complete {
+                continue;
+            }
+            let key = self.words_key(i, end, letters);
+            let ent = match self.by_words.get(&(Kind::Initiative, key.clone())) {
+                Some(&e) => e,
+                None => {
+                    let label = self.doc().words(i as u32, end as u32, letters);
+                    let e = self.mint(Kind::Initiative, label, (format!("initiative_pattern:{}", h.id), "head-and-complement"));
+                    self.by_words.insert((Kind::Initiative, key), e);
+                    e
+                }
+            };
+            let id = self.s.mentions.len() as u32;
+            self.s.mentions.push(Mention { start: i as u32, end: end as u32, letters, ent, by_title: false });
+            for t in i..end {
+                if self.s.mention_of[t] == NONE {
+                    self.s.mention_of[t] = id;
+                }
+            }
+        }
+    }
+
+    /// Bodies named shorter than before (`وزارة الخارجية` after `وزارة الخارجية الصينية`) are the same where only one can be meant.
+    fn unify_bodies(&mut self) {
+        let bodies: Vec<(EntId, String)> = (0..self.s.ents.len() as u32)
+            .filter(|&e| self.s.ents[e as usize].kind == Kind::Organization)
+            .flat_map(|e| self.s.mentions.iter().filter(move |m| m.ent == e).map(move |m| (e, *m)).collect::<Vec<_>>())
+            .map(|(e, m)| (e, sijill_text::fold(&self.doc().words(m.start, m.end, m.letters))))
+            .collect();
+        for e in 0..self.s.ents.len() as u32 {
+            if self.s.ents[e as usize].actor.is_some() || self.s.ents[e as usize].kind != Kind::Organization || self.s.ents[e as usize].country.is_some() {
+                continue;
+            }
+            let own: Vec<&String> = bodies.iter().filter(|(x, _)| *x == e).map(|(_, w)| w).collect();
+            let mut longer: Vec<EntId> = bodies.iter().filter(|(x, w)| *x != e && own.iter().any(|o| w.starts_with(o.as_str()) && w[o.len()..].starts_with(' '))).map(|(x, _)| *x).collect();
+            longer.sort_unstable();
+            longer.dedup();
+            if let [one] = longer[..] {
+                self.merge(e, one);
+            }
+        }
+    }
+
+    fn merge(&mut self, from: EntId, into: EntId) {
+        if from == into {
+            return;
+        }
+        for m in self.s.mentions.iter_mut().filter(|m| m.ent == from) {
+            m.ent = into;
+        }
+        let roles = std::mem::take(&mut self.s.ents[from as usize].roles);
+        self.s.ents[into as usize].roles.extend(roles);
+        self.s.ents[from as usize].merged = Some(into);
+    }
+
+    // --- people --------------------------------------------------------------------------------------------------
+
+    fn people(&mut self, short: &[Match]) {
+        // Full register names first: they tell which short names count.
+        let n = self.s.tokens.len();
+        let mut i = 0;
+        while i < n {
+            if self.s.junk[i] || self.s.time_of[i] != NONE {
+                i += 1;
+                continue;
+            }
+            i = self.person(i, short).unwrap_or(i + 1).max(i + 1);
+        }
+    }
+
+    /// A person's noun phrase that begins at `i`: titles and honorifics, name, titles after the name.
+    fn person(&mut self, i: usize, short: &[Match]) -> Option<usize> {
+        let mut roles: Vec<RoleFound> = Vec::new();
+        let mut at = i;
+        let mut letters = 0;
+        let mut honorific = false;
+        let mut feminine = None;
+        let mut plural = false;
+        let mut name: Option<(usize, usize, Option<EntId>)> = None;
+        let mut counterpart: Option<(usize, usize)> = None;
+        let n = self.s.tokens.len();
+        for _ in 0..12 {
+            if at >= n {
+                break;
+            }
+            let first = at == i;
+            let free = |c: Clitics, first: bool| first || c.0 & !(Clitic::Article as u8) == 0;
+            if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific | Link::Blessing).then_some(())).filter(|(m, _)| free(m.proclitics, first)).map(|(m, x)| (*m, x)) {
+                let title_longer = self.s.matches_at(at).iter().any(|t| matches!(t.link, Link::Title(..)) && t.end > m.end);
+                if !title_longer {
+                    if first {
+                        letters = m.letters;
+                    }
+                    honorific = true;
+                    at = m.end as usize;
+                    continue;
+                }
+            } else if self.doc().flag(at, Flag::Honorific) && !self.starts_title(at) && self.s.mention_of[at] == NONE {
+                let hit = self.doc().readings(at).find(|(a, r)| free(a.proclitics, first) && a.pronoun().is_none() && self.lex.lemma(r).has(Flag::Honorific)).map(|(a, _)| a);
+                if let Some(a) = hit {
+                    if first {
+                        letters = a.letters;
+                    }
+                    honorific = true;
+                    at += 1;
+                    continue;
+                }
+            }
+            if self.doc().tag(at, Tag::Counterpart) && first {
+                counterpart = Some((at, at + 1));
+                let mut end = at + 1;
+                if let Some((c, next, _)) = self.demonym_at(end) {
+                    end = next;
+                    // `نظيريه الروسي والتركي` are two: left open.
+                    if let Some(title) = self.counterpart_title(i) {
+                        roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::State(self.iso(c)), start: at as u32, end: end as u32, former: false });
+                    }
+                }
+                counterpart = counterpart.map(|(s, _)| (s, end));
+                at = end;
+                continue;
+            }
+            if let Some((m, title, count)) = self.title_at(at) {
+                if !free(m.proclitics, first) {
+                    break;
+                }
+                if first {
+                    letters = m.letters;
+                }
+                if matches!(count, Count::Two | Count::Many) {
+                    plural = true;
+                    break;
+                }
+                if let Count::One(f) = count {
+                    feminine = feminine.or(f.then_some(true));
+                }
+                let (role, end) = self.title(at, &m, title);
+                roles.push(role);
+                at = end;
+                continue;
+            }
+            // The name itself.
+            if let Some((e, to)) = self.named_at(at, &[Kind::Person]) {
+                let own = self.s.mentions[self.s.mention_of[at] as usize].letters;
+                if own == 0 || first {
+                    if first {
+                        letters = own;
+                    }
+                    // A name may go on beyond what the register knows (`… آل سعود`).
+                    let to = self.name_end(at, to);
+                    name = Some((at, to, Some(e)));
+                    at = to;
+                }
+                break;
+            }
+            if let Some((m, who)) = self.short_at(at, short, &roles, honorific || !roles.is_empty()) {
+                if m.letters == 0 || first {
+                    if first {
+                        letters = m.letters;
+                    }
+                    let to = self.name_end(at, m.end as usize);
+                    name = Some((at, to, who));
+                    at = to;
+                }
+                break;
+            }
+            let titled = honorific || !roles.is_empty();
+            let (to, cut) = self.unknown_name(at, titled, first);
+            if to > at {
+                if first {
+                    letters = cut;
+                }
+                name = Some((at, to, None));
+                at = to;
+            }
+            break;
+        }
+        if plural {
+            return self.several(i);
+        }
+        if roles.is_empty() && name.is_none() {
+            return None;
+        }
+        let Some((from, to, who)) = name else {
+            return self.title_alone(i, at, letters, roles, feminine, counterpart);
+        };
+        let own_letters = if from == i { letters } else { 0 };
+        let ent = match who {
+            Some(e) => e,
+            None => {
+                let key = self.words_key(from, to, own_letters);
+                match self.same_person(&key, &roles) {
+                    Some(e) => e,
+                    None => {
+                        let label = self.doc().words(from as u32, to as u32, own_letters);
+                        let entry = roles.first().map_or_else(|| "given".to_owned(), |r| format!("title:{}", self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str())));
+                        let e = self.mint(Kind::Person, label, (entry, if roles.is_empty() { "given-name" } else { "title-and-name" }));
+                        self.by_words.insert((Kind::Person, key), e);
+                        e
+                    }
+                }
+            }
+        };
+        if self.s.ents[ent as usize].feminine.is_none() {
+            self.s.ents[ent as usize].feminine = feminine;
+        }
+        self.mention(Mention { start: from as u32, end: to as u32, letters: own_letters, ent, by_title: false });
+        // Titles after the name, with or without a comma.
+        let mut end = to;
+        loop {
+            let mut next = end;
+            if let Some((m, _)) = self.doc().longest(next, |l| matches!(l, Link::Blessing).then_some(())) {
+                end = m.end as usize;
+                continue;
+            }
+            if next < n && self.doc().dash(next) && self.doc().longest(next + 1, |l| matches!(l, Link::Blessing).then_some(())).is_some() {
+                let blessed = self.doc().longest(next + 1, |l| matches!(l, Link::Blessing).then_some(())).map_or(next + 1, |(m, _)| m.end as usize);
+                end = if self.doc().dash(blessed) { blessed + 1 } else { blessed };
+                continue;
+            }
+            let comma = next < n && self.doc().comma(next);
+            if comma {
+                next += 1;
+            }
+            let Some((m, title, count)) = self.title_at(next) else { break };
+            // `، وهو أيضا عضو …` and `، عضو …` are his; `، ورئيس …` is the next man.
+            if m.proclitics.0 & !(Clitic::Article as u8) != 0 || !matches!(count, Count::One(_)) {
+                break;
+            }
+            let (role, after) = self.title(next, &m, title);
+            // A title with a name of its own behind it belongs to that name.
+            if self.names_somebody(after, short) && (comma || !self.doc().comma(after)) {
+                break;
+            }
+            roles.push(role);
+            end = after;
+        }
+        self.add_roles(ent, roles);
+        self.s.phrases.push(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
+        Some(end)
+    }
+
+    fn clitics_at(&self, i: usize, letters: u8) -> Clitics {
+        self.s.analyses_at(i).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_else(|| strip(self.fold(i)).into_iter().find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
+    }
+
+    fn title_at(&self, i: usize) -> Option<(Match, u32, Count)> {
+        self.s.matches_at(i).iter().filter_map(|m| if let Link::Title(t, c) = m.link { Some((*m, t, c)) } else { None }).max_by_key(|(m, _, c)| (m.end, std::cmp::Reverse(m.letters), matches!(c, Count::One(_))))
+    }
+
+    /// One title and whose it is. Returns the token after it.
+    fn title(&self, i: usize, m: &Match, title: u32) -> (RoleFound, usize) {
+        let t = &self.lex.titles[title as usize];
+        let n = self.s.tokens.len();
+        let mut end = m.end as usize;
+        let mut kind = t.title.clone();
+        let mut of = t.of_id.clone().map_or(OfWhom::Nobody, OfWhom::State);
+        let mut former = false;
+        let mut body = t.of == Of::Body;
+        // A minister's portfolio, known or not.
+        if matches!(kind.as_str(), "minister" | "deputy-minister") {
+            let (to, portfolio) = self.portfolio(end);
+            if to > end {
+                if let Some(p) = portfolio.and_then(|p| self.lex.portfolios[p as usize].title.clone()).filter(|_| kind == "minister") {
+                    kind = p;
+                }
+                end = to;
+            }
+        }
+        for _ in 0..4 {
+            if end >= n {
+                break;
+            }
+            if self.doc().tag(end, Tag::Former) {
+                former = true;
+                end += 1;
+                continue;
+            }
+            if let Some((c, next, cl)) = self.demonym_at(end) {
+                if cl.0 & !(Clitic::Article as u8) == 0 && !matches!(of, OfWhom::Ent(_)) && self.s.mention_of[end] == NONE {
+                    of = OfWhom::State(self.iso(c));
+                    end = next;
+                    continue;
+                }
+                break;
+            }
+            // Directly, or behind the preposition that such a title takes.
+            let kinds = [Kind::Country, Kind::Organization, Kind::Forum, Kind::Place];
+            let linked = self.doc().tag(end, Tag::Locative) || self.doc().tag(end, Tag::Preposition) || self.link_word(end);
+            let at = if linked && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
+            if let Some((e, next)) = self.named_at(at, &kinds) {
+                let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
+                let cl = self.clitics_at(at, letters);
+                let ent = &self.s.ents[e as usize];
+                let posted = matches!(kind.as_str(), "ambassador" | "envoy");
+                let fits = if at > end || cl.governs() { posted || body || matches!(ent.kind, Kind::Country | Kind::Place) && !linked_to_city(ent.kind, at > end) } else { !cl.joins() };
+                if !fits || (letters > 0 && !cl.governs()) {
+                    break;
+                }
+                let fresh = of == OfWhom::Nobody;
+                // An ambassador's post is not whose ambassador he is.
+                if fresh && !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization) {
+                    of = match ent.kind {
+                        Kind::Country => OfWhom::State(ent.country.clone().unwrap_or_default()),
+                        _ => OfWhom::Ent(e),
+                    };
+                } else if !fresh && !posted && !body {
+                    break;
+                }
+                end = next;
+                if body && at > end {
+                    body = false;
+                }
+                continue;
+            }
+            // `الملك`, `الدائم`, `الخاص`: an adjective that goes with the title, where a name or a state follows.
+            if self.plain_definite(end) && (m.end as usize == end || body) && self.doc().definite(m.end as usize - 1) && end + 1 < n && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1)) {
+                end += 1;
+                continue;
+            }
+            break;
+        }
+        (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
+    }
+
+    fn link_word(&self, i: usize) -> bool {
+        self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
+    }
+
+    /// The words of a ministry behind `وزير`: known ones, else definite nouns in series.
+    fn portfolio(&self, from: usize) -> (usize, Option<u32>) {
+        let n = self.s.tokens.len();
+        let mut end = from;
+        let mut which = None;
+        if let Some((m, p)) = self.doc().longest(from, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0) {
+            end = m.end as usize;
+            which = Some(p);
+        } else if from < n && self.plain_definite(from) && self.demonym_at(from).is_none() && self.s.flags[from] & Flag::Given as u32 == 0 {
+            end = from + 1;
+        } else {
+            return (from, None);
+        }
+        let mut words = 0;
+        while end < n && words < 8 {
+            let joined = self.joined_definite(end) && self.demonym_at(end).is_none();
+            let plain = self.plain_definite(end) && self.demonym_at(end).is_none() && !self.doc().flag(end, Flag::Given) && self.s.flags[end] & Flag::Common as u32 != 0;
+            // `استصلاح الأراضي` joined on: an indefinite noun with its definite second part.
+            let construct = end + 1 < n && self.fold(end).starts_with('\u{0648}') && self.s.flags[end] != 0 && self.plain_definite(end + 1) && self.s.mention_of[end] == NONE && !self.starts_title(end) && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0;
+            if construct {
+                end += 2;
+                words += 2;
+            } else if joined || plain {
+                end += 1;
+                words += 1;
+            } else {
+                break;
+            }
+        }
+        (end, which)
+    }
+
+    /// Does a person's name (or honorific and name) begin at `i`?
+    fn names_somebody(&self, i: usize, short: &[Match]) -> bool {
+        let mut at = i;
+        for _ in 0..4 {
+            if at >= self.s.tokens.len() {
+                return false;
+            }
+            if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific).then_some(())) {
+                at = m.end as usize;
+                continue;
+            }
+            if self.doc().flag(at, Flag::Honorific) && self.s.mention_of[at] == NONE && !self.starts_title(at) {
+                at += 1;
+                continue;
+            }
+            if let Some((m, t, Count::One(_))) = self.title_at(at) {
+                if m.proclitics.0 & !(Clitic::Article as u8) != 0 {
+                    return false;
+                }
+                at = self.title(at, &m, t).1;
+                continue;
+            }
+            break;
+        }
+        self.named_at(at, &[Kind::Person]).is_some_and(|_| self.s.mentions[self.s.mention_of[at] as usize].letters == 0) || short.iter().any(|m| m.start as usize == at && m.letters == 0) || self.unknown_name(at, true, false).0 > at
+    }
+
+    /// A short register name at `i`: which person it is, if that can be told.
+    fn short_at(&mut self, i: usize, short: &[Match], roles: &[RoleFound], titled: bool) -> Option<(Match, Option<EntId>)> {
+        let here: Vec<(Match, u32)> = self.s.matches_at(i).iter().filter_map(|m| if let Link::Name(a, NameKind::Short) = m.link { Some((*m, a)) } else { None }).filter(|(_, a)| self.lex.actors[*a as usize].kind == Kind::Person).collect();
+        let longest = here.iter().map(|(m, _)| m.end).max()?;
+        let here: Vec<(Match, u32)> = here.into_iter().filter(|(m, _)| m.end == longest).collect();
+        let m = here[0].0;
+        if !short.iter().any(|s| s.start as usize == i) || self.s.mention_of[i] != NONE {
+            return None;
+        }
+        // The name goes on: another person than the bearer of the short name (`هادي البحرة`).
+        let goes_on = self.name_end(i, m.end as usize) > m.end as usize;
+        // One who is named in full in this article.
+        let named: Vec<u32> = here.iter().map(|x| x.1).filter(|a| self.by_actor.contains_key(a)).collect();
+        if !goes_on {
+            if let [one] = named[..] {
+                return Some((m, self.by_actor.get(&one).copied()));
+            }
+            // A person found by rule whose name ends in this word goes before the register.
+            if named.is_empty() && self.found_by_last_word(i, &m) {
+                return None;
+            }
+        }
+        if titled && !goes_on {
+            let fitting: Vec<u32> = here.iter().map(|x| x.1).filter(|a| roles.iter().any(|r| self.held(*a, r))).collect();
+            if let [one, ..] = fitting[..] {
+                let e = self.actor(one);
+                return Some((m, Some(e)));
+            }
+            if let [(_, one)] = here[..] {
+                let office_differs = !roles.is_empty() && roles.iter().all(|r| r.of != OfWhom::Nobody) && !self.lex.actors[one as usize].offices.is_empty();
+                if !office_differs {
+                    let e = self.actor(one);
+                    return Some((m, Some(e)));
+                }
+            }
+            return None;
+        }
+        if let [(_, one)] = here[..] {
+            let a = &self.lex.actors[one as usize];
+            let letters = self.fold(i).chars().count();
+            if !a.ambiguous && !goes_on && letters >= 4 && !self.reads_otherwise(i, &m) {
+                let e = self.actor(one);
+                return Some((m, Some(e)));
+            }
+        }
+        None
+    }
+
+    fn found_by_last_word(&self, i: usize, m: &Match) -> bool {
+        let word = self.doc().words(m.start, m.end, m.letters);
+        let folded = sijill_text::fold(&word);
+        let _ = i;
+        self.s.ents.iter().any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
+    }
+
+    /// Did this person ever hold an office of that title and state?
+    fn held(&self, actor: u32, role: &RoleFound) -> bool {
+        self.lex.actors[actor as usize].offices.iter().any(|o| {
+            o.title == role.title
+                && match &role.of {
+                    OfWhom::State(iso) => o.of.as_deref() == Some(iso.as_str()),
+                    OfWhom::Ent(e) => self.s.ents[*e as usize].actor.is_some_and(|a| o.of.as_deref() == Some(self.lex.actors[a as usize].id.as_str())),
+                    OfWhom::Nobody => true,
+                }
+        })
+    }
+
+    /// Where a name that begins at `from` and is sure up to `to` ends.
+    fn name_end(&self, from: usize, to: usize) -> usize {
+        let n = self.s.tokens.len();
+        let mut end = to;
+        while end < n && end - from < LONGEST_NAME {
+            if self.s.mention_of[end] != NONE || self.s.time_of[end] != NONE || self.s.junk[end] {
+                break;
+            }
+            let particle = self.doc().flag(end, Flag::Particle) && end + 1 < n && self.name_word(end + 1, false);
+            if particle {
+                end += 2;
+            } else if self.name_word(end, false) && !self.and_word(end) {
+                end += 1;
+            } else if self.s.tokens[end].is_mark('-') && end + 1 < n && self.s.tokens[end].glued && self.s.tokens[end + 1].glued && self.name_word(end + 1, false) {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// A word that may be `و` and something else.
+    fn and_word(&self, i: usize) -> bool {
+        let f = self.fold(i);
+        f.starts_with('\u{0648}') && f.chars().count() > 4 && self.s.flags[i] & Flag::Given as u32 == 0
+    }
+
+    /// May this word be part of a person's name?
+    fn name_word(&self, i: usize, first: bool) -> bool {
+        let t = &self.s.tokens[i];
+        if t.kind != TokenKind::Word || self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.time_of[i] != NONE {
+            return false;
+        }
+        if self.starts_title(i) && self.s.flags[i] & Flag::Given as u32 == 0 {
+            return false;
+        }
+        let whole_given = self.s.analyses_at(i).iter().any(|a| a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)));
+        if whole_given {
+            return !(self.s.tags[i] != 0);
+        }
+        if !self.unknown(i) {
+            return false;
+        }
+        if first && self.doc().definite(i) {
+            return false;
+        }
+        true
+    }
+
+    /// A name that no register knows, at `i`. Behind a title any unknown word may begin it, elsewhere only a given name with
+    /// another name word behind it. Returns the token after it and the letters of proclitics before it.
+    fn unknown_name(&self, i: usize, titled: bool, first: bool) -> (usize, u8) {
+        let n = self.s.tokens.len();
+        if i >= n || self.s.tokens[i].kind != TokenKind::Word {
+            return (i, 0);
+        }
+        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
+        let particle_first = self.doc().flag(i, Flag::Particle) && i + 1 < n && self.name_word(i + 1, false);
+        let mut letters = 0;
+        if !self.name_word(i, true) && !particle_first {
+            // A proclitic before a given name (`لمحمد الأمين`).
+            if !first || !given(i) {
+                return (i, 0);
+            }
+            let Some(a) = self.s.analyses_at(i).iter().find(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))) else { return (i, 0) };
+            if self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.s.mention_of[i] != NONE {
+                return (i, 0);
+            }
+            letters = a.letters;
+        }
+        let end = self.name_end(i, i + 1);
+        if titled {
+            // One unknown word behind a title alone may be anything; a given name or two words are a name.
+            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3;
+            return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
+        }
+        let sure = given(i) && end - i >= 2 && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
+        if sure { (end, letters) } else { (i, 0) }
+    }
+
+    /// A person already met under these words, or under words that these complete or shorten, with no other title.
+    fn same_person(&self, key: &str, roles: &[RoleFound]) -> Option<EntId> {
+        if let Some(&e) = self.by_words.get(&(Kind::Person, key.to_owned())) {
+            return Some(e);
+        }
+        let words: Vec<&str> = key.split_whitespace().collect();
+        let mut hits: Vec<EntId> = Vec::new();
+        for (e, ent) in self.s.ents.iter().enumerate() {
+            if ent.kind != Kind::Person || ent.merged.is_some() || ent.nameless {
+                continue;
+            }
+            let label = sijill_text::fold(&ent.label);
+            let other: Vec<&str> = label.split(|c: char| c.is_whitespace() || c == '-').filter(|w| !w.is_empty()).collect();
+            let squeeze = |w: &[&str]| w.concat();
+            let same = squeeze(&other) == squeeze(&words)
+                // Last name alone, or first and last of a longer name.
+                || words.len() == 1 && other.len() > 1 && other.last() == words.last()
+                || words.len() > 1 && other.len() > words.len() && other.first() == words.first() && (other.last() == words.last() || words.iter().all(|w| other.contains(w)))
+                || words.len() > 1 && other.len() > words.len() && other[other.len() - words.len()..] == words[..];
+            if same {
+                hits.push(e as EntId);
+            }
+        }
+        let _ = roles;
+        match hits[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    fn add_roles(&mut self, ent: EntId, roles: Vec<RoleFound>) {
+        for mut r in roles {
+            if r.former {
+                continue;
+            }
+            if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State {
+                r.of = self.state_by_identity(ent, &r);
+            }
+            let known = self.s.ents[ent as usize].roles.iter_mut().find(|k| k.title == r.title && (k.of == r.of || k.of == OfWhom::Nobody || r.of == OfWhom::Nobody));
+            match known {
+                Some(k) => {
+                    if k.of == OfWhom::Nobody {
+                        k.of = r.of;
+                    }
+                }
+                None => self.s.ents[ent as usize].roles.push(r),
+            }
+        }
+    }
+
+    /// The state of an office that the title leaves out: the one where this person held it.
+    fn state_by_identity(&self, ent: EntId, r: &RoleFound) -> OfWhom {
+        let offices = self.s.ents[ent as usize].actor.map(|a| &self.lex.actors[a as usize].offices);
+        let state = offices.and_then(|o| o.iter().find(|o| o.title == r.title).and_then(|o| o.of.clone())).filter(|s| s.len() == 3 && s.chars().all(|c| c.is_ascii_uppercase()));
+        if let Some(s) = state {
+            return OfWhom::State(s);
+        }
+        // The last state office named in the same sentence or list.
+        let near = self.s.phrases.iter().rev().take(4).filter_map(|p| p.ents.first()).find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
+        near.or_else(|| self.home.clone()).map_or(OfWhom::Nobody, OfWhom::State)
+    }
+
+    /// The title that `نظيره` repeats: that of the person named last before it.
+    fn counterpart_title(&self, i: usize) -> Option<(String, u32)> {
+        let last = self.s.phrases.iter().filter(|p| (p.end as usize) <= i && p.ents.len() == 1).max_by_key(|p| p.end)?;
+        let ent = self.doc().ent(last.ents[0]);
+        let office = ent.roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).or(ent.roles.first());
+        if let Some(r) = office {
+            return Some((r.title.clone(), r.title_id));
+        }
+        let a = ent.actor?;
+        let title = self.lex.actors[a as usize].offices.last()?.title.clone();
+        let id = self.lex.titles.iter().position(|t| t.title == title)? as u32;
+        Some((title, id))
+    }
+
+    /// Titles without a name: their bearer where the article names one, else an entity of its own.
+    fn title_alone(&mut self, i: usize, end: usize, letters: u8, mut roles: Vec<RoleFound>, feminine: Option<bool>, counterpart: Option<(usize, usize)>) -> Option<usize> {
+        if roles.iter().all(|r| r.former) {
+            return Some(end);
+        }
+        roles.retain(|r| !r.former);
+        let main = roles.iter().find(|r| r.of != OfWhom::Nobody).or(roles.first())?.clone();
+        let specific = roles.iter().any(|r| r.of != OfWhom::Nobody);
+        // The nearest bearer, looking back and then forward (a headline or a lead names the office first).
+        let bears = |e: &Ent| {
+            e.kind == Kind::Person
+                && e.merged.is_none()
+                && (e.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && compatible(&r.of, &q.of)))
+                    || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
+        };
+        let back = self.s.phrases.iter().rev().flat_map(|p| p.ents.iter()).map(|&e| self.doc().root(e)).find(|&e| bears(&self.s.ents[e as usize]));
+        let ent = match back {
+            Some(e) => e,
+            None => {
+                let words = end - i;
+                if !specific && words < 2 && counterpart.is_none() {
+                    return None;
+                }
+                let key = format!("{}|{:?}", main.title, main.of);
+                match self.by_words.get(&(Kind::Person, key.clone())) {
+                    Some(&e) => e,
+                    None => {
+                        let label = self.doc().words(i as u32, end as u32, letters);
+                        let id = self.lex.titles.get(main.title_id as usize).map_or(String::new(), |t| format!("title:{}", t.id));
+                        let e = self.mint(Kind::Person, label, (id, "title-alone"));
+                        self.s.ents[e as usize].nameless = true;
+                        self.s.ents[e as usize].feminine = feminine;
+                        self.by_words.insert((Kind::Person, key), e);
+                        e
+                    }
+                }
+            }
+        };
+        if self.s.ents[ent as usize].nameless {
+            self.add_roles(ent, roles);
+        }
+        self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: true });
+        self.s.phrases.push(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
+        Some(end)
+    }
+
+    /// `الرئيسان الأمريكي باراك أوباما والتركي رجب طيب إردوغان`: one title, each with a state and a name.
+    fn several(&mut self, i: usize) -> Option<usize> {
+        let (m, title, _) = self.title_at(i)?;
+        let mut at = m.end as usize;
+        let mut ents = Vec::new();
+        let n = self.s.tokens.len();
+        while at < n {
+            let comma = self.doc().comma(at);
+            let from = if comma { at + 1 } else { at };
+            let Some((c, next, _)) = self.demonym_at(from) else { break };
+            let named = self.named_at(next, &[Kind::Person]);
+            let (e, to) = match named {
+                Some((e, to)) => (e, to),
+                None => {
+                    let (to, _) = self.unknown_name(next, true, false);
+                    if to == next {
+                        break;
+                    }
+                    let key = self.words_key(next, to, 0);
+                    let e = match self.same_person(&key, &[]) {
+                        Some(e) => e,
+                        None => {
+                            let label = self.doc().words(next as u32, to as u32, 0);
+                            let e = self.mint(Kind::Person, label, (format!("title:{}", self.lex.titles[title as usize].id), "shared-title"));
+                            self.by_words.insert((Kind::Person, key), e);
+                            e
+                        }
+                    };
+                    self.mention(Mention { start: next as u32, end: to as u32, letters: 0, ent: e, by_title: false });
+                    (e, to)
+                }
+            };
+            let role = RoleFound { title: self.lex.titles[title as usize].title.clone(), title_id: title, of: OfWhom::State(self.iso(c)), start: i as u32, end: next as u32, former: false };
+            self.add_roles(e, vec![role]);
+            ents.push(e);
+            at = to;
+        }
+        if ents.is_empty() {
+            return None;
+        }
+        self.s.phrases.push(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true, capital: None });
+        Some(at)
+    }
+
+    // --- names that come back ------------------------------------------------------------------------------------
+
+    /// Surnames and by-names of the people found, and titles whose bearer is named only later.
+    fn later_names(&mut self) {
+        let mut by_word: FxHashMap<String, Option<EntId>> = FxHashMap::default();
+        let mut given: FxHashMap<String, Option<EntId>> = FxHashMap::default();
+        for m in self.s.mentions.clone() {
+            let ent = self.doc().root(m.ent);
+            let e = &self.s.ents[ent as usize];
+            if e.kind != Kind::Person || m.by_title || e.nameless {
+                continue;
+            }
+            let words: Vec<String> = (m.start..m.end).filter(|&t| self.s.tokens[t as usize].kind == TokenKind::Word).map(|t| self.fold(t as usize).to_owned()).collect();
+            let mut add = |map: &mut FxHashMap<String, Option<EntId>>, w: &str| {
+                map.entry(w.to_owned()).and_modify(|x| if *x != Some(ent) { *x = None }).or_insert(Some(ent));
+            };
+            if words.len() > 1 {
+                if let Some(last) = words.last() {
+                    add(&mut by_word, last);
+                }
+                if let Some(first) = words.first() {
+                    add(&mut given, first);
+                }
+            }
+        }
+        let n = self.s.tokens.len();
+        for i in 0..n {
+            if self.s.tokens[i].kind != TokenKind::Word || self.s.mention_of[i] != NONE || self.s.junk[i] || self.s.time_of[i] != NONE || self.covered(i) {
+                continue;
+            }
+            let options = strip(self.fold(i));
+            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32) != 0 || self.s.tags[i] != 0;
+            for (rest, letters, clitics) in options {
+                let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
+                let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
+                if let Some(ent) = hit {
+                    // A surname that is a common word counts behind a title or with its article.
+                    let common = known_word && !titled && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::NounFrame as u32) != 0;
+                    if common && !self.doc().definite(i) || rest.chars().count() < 2 {
+                        continue;
+                    }
+                    let start = if titled { self.back_over_titles(i) } else { i };
+                    self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
+                    self.s.phrases.push(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics: clitics, ents: vec![ent], unnamed: false, plural: false, capital: None });
+                    break;
+                }
+            }
+        }
+        self.bearers_named_later();
+    }
+
+    fn back_over_titles(&self, i: usize) -> usize {
+        self.s.matches.list.iter().filter(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)).map(|m| m.start as usize).min().unwrap_or(i)
+    }
+
+    fn covered(&self, i: usize) -> bool {
+        self.s.phrases.iter().any(|p| (p.start as usize) <= i && i < p.end as usize)
+    }
+
+    /// An office without a name whose only bearer is named further on is that person.
+    fn bearers_named_later(&mut self) {
+        for e in 0..self.s.ents.len() as u32 {
+            if !self.s.ents[e as usize].nameless || self.s.ents[e as usize].merged.is_some() {
+                continue;
+            }
+            let roles = self.s.ents[e as usize].roles.clone();
+            let fits: Vec<EntId> = (0..self.s.ents.len() as u32)
+                .filter(|&x| {
+                    let o = &self.s.ents[x as usize];
+                    x != e
+                        && o.kind == Kind::Person
+                        && !o.nameless
+                        && o.merged.is_none()
+                        && (o.roles.iter().any(|r| roles.iter().any(|q| r.title == q.title && r.of == q.of && q.of != OfWhom::Nobody)) || (o.roles.is_empty() && o.actor.is_some_and(|a| roles.iter().any(|q| q.of != OfWhom::Nobody && self.held(a, q)))))
+                })
+                .collect();
+            if let [one] = fits[..] {
+                if self.s.ents[one as usize].roles.is_empty() {
+                    self.s.ents[one as usize].roles = std::mem::take(&mut self.s.ents[e as usize].roles);
+                }
+                self.s.ents[e as usize].roles.clear();
+                self.merge(e, one);
+            }
+        }
+    }
+}
+
+/// A title that the bare word may stand for (`الوزير` for any minister, `المسؤول` for anybody).
+fn broad(word: &str, held: &str) -> bool {
+    word == "minister" && matches!(held, "foreign-minister" | "defence-minister")
+}
+
+fn compatible(a: &OfWhom, b: &OfWhom) -> bool {
+    a == b || matches!(a, OfWhom::Nobody) || matches!(b, OfWhom::Nobody)
+}
+
+fn linked_to_city(kind: Kind, linked: bool) -> bool {
+    linked && kind == Kind::Place
+}
+
+pub(crate) fn kind_name(k: Kind) -> &'static str {
+    match k {
+        Kind::Person => "person",
+        Kind::Country => "country",
+        Kind::Place => "place",
+        Kind::Organization => "organization",
+        Kind::Forum => "forum",
+        Kind::Initiative => "initiative",
+    }
+}
+
+/// The word without each possible row of proclitics, for words that no lexicon knows.
+fn strip(folded: &str) -> Vec<(&str, u8, Clitics)> {
+    let mut out = vec![(folded, 0, Clitics::default())];
+    let and = folded.strip_prefix('\u{0648}').map(|r| (r, 1, Clitics::default().with(Clitic::And))).or_else(|| folded.strip_prefix('\u{0641}').map(|r| (r, 1, Clitics::default().with(Clitic::Then))));
+    out.extend(and);
+    for k in 0..out.len() {
+        let (rest, n, c) = out[k];
+        for (letter, clitic) in [('\u{0628}', Clitic::With), ('\u{0644}', Clitic::For), ('\u{0643}', Clitic::Like)] {
+            if let Some(r) = rest.strip_prefix(letter) {
+                out.push((r, n + 1, c.with(clitic)));
+            }
+        }
+    }
+    out
+}
+
+const _: fn(Pos) -> bool = Pos::finite;

@@ -1,0 +1,347 @@
+//! Noun phrases: each stands for one entity or for several that are joined, with the preposition that governs it.
+//!
+//! Here capitals become city or government, lists become one phrase, and words that stand for somebody named before (`الجانبان`,
+//! `بلاده`, `الجانب الصيني`) get their referent where the article decides it. What must not live here: verbs.
+
+use crate::doc::*;
+use sijill_grammar::Clitics;
+use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Tag};
+
+pub(crate) fn build(lex: &Lexicon, text: &str, s: &mut Scratch) {
+    capitals(lex, s);
+    let mut list = std::mem::take(&mut s.phrases);
+    let d = Doc { lex, text, s };
+    let mut covered = vec![false; d.len()];
+    for p in &list {
+        covered[p.start as usize..p.end as usize].fill(true);
+    }
+    list.extend(plain(&d, &covered));
+    list.sort_by_key(|p| (p.start, std::cmp::Reverse(p.end)));
+    list.dedup_by(|b, a| b.start < a.end);
+    let list = join(&d, list);
+    let officials = officials(&d, &list);
+    s.phrases = with_heads(lex, text, s, list, officials);
+    s.phrases.sort_by_key(|p| (p.start, std::cmp::Reverse(p.end)));
+    index(s);
+    referring(lex, text, s);
+}
+
+fn index(s: &mut Scratch) {
+    s.phrase_of.fill(NONE);
+    for (k, p) in s.phrases.iter().enumerate() {
+        for t in p.start..p.end {
+            s.phrase_of[t as usize] = k as u32;
+        }
+    }
+}
+
+/// A capital behind a preposition of place is the city, else the government.
+fn capitals(lex: &Lexicon, s: &mut Scratch) {
+    for k in 0..s.mentions.len() {
+        let m = s.mentions[k];
+        let i = m.start as usize;
+        let ent = &s.ents[m.ent as usize];
+        let Some(actor) = ent.actor.filter(|_| ent.kind == Kind::Country) else { continue };
+        let here = s.matches_at(i).iter().filter(|x| x.end == m.end && x.letters == m.letters);
+        let is = here.clone().any(|x| x.link == Link::Name(actor, NameKind::Capital)) && !here.clone().any(|x| x.link == Link::Name(actor, NameKind::Full));
+        if !is {
+            continue;
+        }
+        let place = here.clone().find_map(|x| match x.link {
+            Link::Name(p, _) if lex.actors[p as usize].kind == Kind::Place => Some((p, x.proclitics)),
+            _ => None,
+        });
+        let Some((place, clitics)) = place else { continue };
+        let d = Doc { lex, text: "", s };
+        let before = i.checked_sub(1);
+        let visit = before.is_some_and(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if lex.frames[*f as usize].kind == "visit"))));
+        let city = clitics.has(Clitic::With) || clitics.has(Clitic::For) && visit || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead)) || in_dateline(s, i);
+        if !city {
+            continue;
+        }
+        let e = match s.ents.iter().position(|e| e.actor == Some(place)) {
+            Some(e) => e as EntId,
+            None => {
+                let a = &lex.actors[place as usize];
+                s.ents.push(Ent { kind: Kind::Place, actor: Some(place), country: a.country.clone(), label: a.ar.clone(), roles: Vec::new(), feminine: Some(true), nameless: false, merged: None, why: (format!("place:{}", a.id), "capital-as-city") });
+                s.ents.len() as EntId - 1
+            }
+        };
+        s.mentions[k].ent = e;
+    }
+}
+
+fn in_dateline(s: &Scratch, i: usize) -> bool {
+    s.dateline.is_some_and(|(from, to)| (from..to).contains(&(i as u32)))
+}
+
+/// A phrase for each mention that stands in no person's phrase.
+fn plain(d: &Doc, covered: &[bool]) -> Vec<Phrase> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < d.len() {
+        let m = d.s.mention_of[i];
+        if m == NONE || covered[i] {
+            i += 1;
+            continue;
+        }
+        let m = d.s.mentions[m as usize];
+        if m.start as usize == i {
+            let proclitics = d.s.matches_at(i).iter().find(|x| x.letters == m.letters).map(|x| x.proclitics).or_else(|| d.s.analyses_at(i).iter().find(|a| a.letters == m.letters).map(|a| a.proclitics)).unwrap_or_default();
+            out.push(Phrase { start: m.start, end: m.end, letters: m.letters, proclitics, ents: vec![d.root(m.ent)], unnamed: false, plural: false, capital: None });
+        }
+        i = m.end as usize;
+    }
+    out
+}
+
+fn class(k: Kind) -> u8 {
+    match k {
+        Kind::Person | Kind::Country | Kind::Organization | Kind::Forum => 0,
+        Kind::Place => 1,
+        Kind::Initiative => 2,
+    }
+}
+
+/// `أ وب`, `أ، وب`, `أ، ب وج`: one phrase.
+fn join(d: &Doc, list: Vec<Phrase>) -> Vec<Phrase> {
+    let mut out: Vec<Phrase> = Vec::with_capacity(list.len());
+    let sort = |p: &Phrase| p.ents.first().map(|&e| class(d.ent(e).kind));
+    let mut k = 0;
+    while k < list.len() {
+        let mut group = list[k].clone();
+        let mut next = k + 1;
+        while next < list.len() {
+            let b = &list[next];
+            // Parentheses behind a name (`شيآن (الصين)`) are skipped in lists.
+            let gap = b.start as usize - group.end.min(b.start) as usize;
+            let comma = gap == 1 && d.comma(group.end as usize);
+            let adjacent = gap == 0 || comma;
+            let bare_join = b.proclitics.joins() && !b.proclitics.governs();
+            // A comma without `و` joins only in a list that ends with one.
+            let listed = comma && b.proclitics.0 & !(Clitic::Article as u8) == 0 && list.get(next + 1).is_some_and(|c| {
+                let gap = c.start as usize - b.end.min(c.start) as usize;
+                (gap == 0 || gap == 1 && d.comma(b.end as usize)) && (c.proclitics.joins() || gap == 1) && sort(c) == sort(b)
+            });
+            if !(adjacent && (bare_join || listed) && sort(b) == sort(&group)) {
+                break;
+            }
+            // `،` + `و` + a verb's subject begins a new clause rather than a list: a finite verb follows at once.
+            if comma && d.readings(b.end as usize % d.len()).any(|(a, r)| r.pos().finite() && a.letters == 0) && (b.end as usize) < d.len() && group.ents.len() == 1 {
+                break;
+            }
+            group.ents.extend(b.ents.iter().copied());
+            group.end = b.end;
+            group.plural = true;
+            next += 1;
+        }
+        group.ents.dedup();
+        out.push(group);
+        k = next;
+    }
+    out
+}
+
+/// `مسؤول في البيت الأبيض`, `دبلوماسي مصري`: one official without a name, of a named body or state.
+fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> {
+    let mut out = Vec::new();
+    let starts = |i: usize| list.iter().find(|p| p.start as usize == i);
+    for i in 0..d.len() {
+        if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || list.iter().any(|p| (p.start as usize) <= i && i < p.end as usize) {
+            continue;
+        }
+        let named = d.readings(i).find(|(a, r)| a.pronoun().is_none() && d.lex.lemma(r).links.contains(&Link::UnnamedOfficial) && r.number() != sijill_lexicon::inflect::Number::Plural);
+        let letters = named.map(|(a, _)| a.letters);
+        let mut end = i + 1;
+        let mut of = None;
+        if let Some(letters) = letters {
+            while end < d.len() && end - i < 3 && d.is_word(end) && d.flag(end, Flag::Common) && !d.flag(end, Flag::Demonym) && d.s.tags[end] == 0 && !d.definite(end) && starts(end).is_none() && !d.flag(end, Flag::Speech) {
+                end += 1;
+            }
+            let demonym = d.readings(end.min(d.len() - 1)).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(*c) } else { None }));
+            if let Some(c) = demonym.filter(|_| end < d.len()) {
+                of = Some(OfficialOf::State(c));
+                end += 1;
+                // `دبلوماسي مصري مسؤول`
+                if end < d.len() && d.flag(end, Flag::Unnamed) {
+                    end += 1;
+                }
+            } else if d.tag(end, Tag::Locative) {
+                if let Some(p) = starts(end + 1).filter(|p| p.letters == 0 && p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Organization | Kind::Forum)) {
+                    of = Some(OfficialOf::Body(p.ents[0]));
+                    end = p.end as usize;
+                }
+            } else if let Some(p) = starts(end).filter(|p| p.proclitics.has(Clitic::With) && p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Organization | Kind::Forum)) {
+                of = Some(OfficialOf::Body(p.ents[0]));
+                end = p.end as usize;
+            }
+            if let Some(of) = of {
+                out.push((i as u32, end as u32, letters, of, false));
+                continue;
+            }
+        }
+        out.push((i as u32, i as u32 + 1, letters.unwrap_or(0), OfficialOf::Nobody, true));
+    }
+    out
+}
+
+#[derive(Clone, Copy)]
+enum OfficialOf {
+    State(u32),
+    Body(EntId),
+    Nobody,
+}
+
+/// Heads before a phrase that belong to it: `كلا من`, `زعماء`, `وفد`, and officials without a name.
+fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, officials: Vec<(u32, u32, u8, OfficialOf, bool)>) -> Vec<Phrase> {
+    let mut out = list;
+    for p in &mut out {
+        let d = Doc { lex, text, s };
+        let first = p.start as usize;
+        if first == 0 || p.letters > 0 && !p.proclitics.joins() {
+            continue;
+        }
+        let mut at = first;
+        // `من` behind the head, `دول`, `بلدان` between.
+        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || d.flag(at - 2, Flag::Group)) {
+            at -= 1;
+        }
+        let head = at - 1;
+        let each = d.tag(head, Tag::Each) || d.readings(head).any(|(a, r)| a.proclitics.governs() && lex.lemma(&r).is(Tag::Each));
+        let group = d.flag(head, Flag::Group) || d.links_at(head).any(|m| matches!(m.link, Link::Group(_)));
+        // A group's head may be two words (`وزراء خارجية`).
+        let two = head >= 1 && d.links_at(head - 1).any(|m| matches!(m.link, Link::Group(_)) && m.end as usize == at);
+        let states = p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country);
+        if each && (at < first || p.plural) || (group || two) && states {
+            let start = if two { head - 1 } else { head };
+            p.start = start as u32;
+            let a = d.s.analyses_at(start).first().copied();
+            let with = d.s.analyses_at(start).iter().find(|a| a.readings.0 != a.readings.1).copied().or(a);
+            p.proclitics = with.map_or_else(Clitics::default, |a| a.proclitics);
+            p.letters = with.map_or(0, |a| a.letters);
+            p.plural = true;
+        }
+    }
+    for (start, end, letters, of, unnamed) in officials {
+        let (proclitics, words) = {
+            let d = Doc { lex, text, s };
+            (d.s.analyses_at(start as usize).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_default(), d.words(start, end, letters))
+        };
+        if unnamed {
+            out.push(Phrase { start, end, letters, proclitics, ents: Vec::new(), unnamed: true, plural: true, capital: None });
+            continue;
+        }
+        let folded = sijill_text::fold(&words);
+        let ent = match s.ents.iter().position(|e| e.nameless && e.merged.is_none() && sijill_text::fold(&e.label) == folded) {
+            Some(e) => e as EntId,
+            None => {
+                let of = match of {
+                    OfficialOf::State(c) => OfWhom::State(lex.actors[c as usize].id.clone()),
+                    OfficialOf::Body(e) => OfWhom::Ent(e),
+                    OfficialOf::Nobody => OfWhom::Nobody,
+                };
+                let role = RoleFound { title: "other".into(), title_id: u32::MAX, of, start, end, former: false };
+                s.ents.push(Ent { kind: Kind::Person, actor: None, country: None, label: words, roles: vec![role], feminine: None, nameless: true, merged: None, why: ("unnamed_official".into(), "official-of-body") });
+                s.ents.len() as EntId - 1
+            }
+        };
+        s.mentions.push(Mention { start, end, letters, ent, by_title: true });
+        out.retain(|p| !(p.start >= start && p.end <= end));
+        out.push(Phrase { start, end, letters, proclitics, ents: vec![ent], unnamed: false, plural: false, capital: None });
+    }
+    out
+}
+
+/// Words that stand for somebody named before.
+fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
+    let mut more = Vec::new();
+    {
+        let d = Doc { lex, text, s };
+        for i in 0..d.len() {
+            if d.s.phrase_of[i] != NONE || d.s.junk[i] || !d.is_word(i) {
+                continue;
+            }
+            let tagged = |t: Tag| d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a);
+            if let Some(a) = tagged(Tag::Pair) {
+                let persons = d.links_at(i).any(|m| matches!(m.link, Link::Title(_, sijill_lexicon::Count::Two)));
+                let ents = pair(&d, i, persons);
+                if ents.len() == 2 {
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true, capital: None });
+                }
+            } else if let Some(a) = tagged(Tag::OwnCountry) {
+                let state = before(&d, i).find_map(|e| state_of(&d, e)).and_then(|iso| country_ent(&d, &iso));
+                if let Some(e) = state {
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false, capital: None });
+                }
+            } else if let Some(a) = tagged(Tag::Side).or_else(|| tagged(Tag::Delegation)) {
+                let state = d.readings((i + 1).min(d.len() - 1)).find_map(|(_, r)| lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(lex.actors[*c as usize].id.clone()) } else { None }));
+                if let Some(e) = state.and_then(|iso| country_ent(&d, &iso)) {
+                    more.push(Phrase { start: i as u32, end: i as u32 + 2, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false, capital: None });
+                }
+            }
+        }
+    }
+    s.phrases.extend(more);
+    s.phrases.sort_by_key(|p| (p.start, std::cmp::Reverse(p.end)));
+    index(s);
+}
+
+/// Entities of the phrases before token `i`, the nearest first.
+fn before<'a>(d: &Doc<'a>, i: usize) -> impl Iterator<Item = EntId> + 'a {
+    let d = *d;
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= i);
+    d.s.phrases[..at].iter().rev().take(40).flat_map(|p| p.ents.iter().rev()).map(move |&e| d.root(e))
+}
+
+/// The state whose official or government an entity is.
+pub(crate) fn state_of(d: &Doc, e: EntId) -> Option<String> {
+    let ent = d.ent(e);
+    match ent.kind {
+        Kind::Country => ent.country.clone(),
+        Kind::Person => ent
+            .roles
+            .iter()
+            .find_map(|r| match &r.of {
+                OfWhom::State(s) => Some(s.clone()),
+                OfWhom::Ent(b) => d.ent(*b).country.clone(),
+                OfWhom::Nobody => None,
+            })
+            .or_else(|| {
+                let a = &d.lex.actors[ent.actor? as usize];
+                a.offices.iter().rev().find_map(|o| o.of.clone()).filter(|s| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase()))
+            }),
+        Kind::Organization => ent.country.clone(),
+        _ => None,
+    }
+}
+
+/// The entity of a state, if the article names it.
+pub(crate) fn country_ent(d: &Doc, iso: &str) -> Option<EntId> {
+    d.s.ents.iter().position(|e| e.kind == Kind::Country && e.country.as_deref() == Some(iso)).map(|e| e as EntId)
+}
+
+/// The two that are meant: the last two persons of different states, or the last two states.
+fn pair(d: &Doc, i: usize, persons: bool) -> Vec<EntId> {
+    let mut out: Vec<EntId> = Vec::new();
+    let mut states: Vec<String> = Vec::new();
+    for e in before(d, i) {
+        let kind = d.ent(e).kind;
+        if persons && kind != Kind::Person || !matches!(kind, Kind::Person | Kind::Country) {
+            continue;
+        }
+        let Some(state) = state_of(d, e) else { continue };
+        if states.contains(&state) {
+            continue;
+        }
+        let who = if persons { Some(e) } else { country_ent(d, &state) };
+        if let Some(who) = who {
+            states.push(state);
+            out.push(who);
+        }
+        if out.len() == 2 {
+            break;
+        }
+    }
+    out.sort_unstable();
+    out
+}
