@@ -317,7 +317,7 @@ fn object(bytes: &[u8], place: &Place, fields: &Fields, warnings: &mut Vec<Strin
     let mut take = |field: &str| match object.remove(field) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(s)) => Ok(Some(s)),
-        Some(Value::Number(n)) => Ok(Some(n.to_string())),
+        Some(Value::Number(n)) if field == fields.id_field => Ok(Some(n.to_string())),
         Some(other) => Err(format!("{place}: expected a string in `{field}`, found {}", name(&other))),
     };
     let text = take(&fields.text_field)?.ok_or_else(|| format!("{place}: expected the text in the field `{}`, found no such field", fields.text_field))?;

@@ -226,6 +226,10 @@ impl Compiled {
         };
         let ands: Vec<String> = w.conjunctions.iter().map(|x| fold(x)).collect();
         for (key, entries) in &base {
+            // With a letter before it a word of two letters is rather another word.
+            if key.chars().count() < 3 {
+                continue;
+            }
             for (n, a) in std::iter::once("").chain(ands.iter().map(String::as_str)).enumerate() {
                 let joined = a.chars().count();
                 if n > 0 {
@@ -448,7 +452,12 @@ impl<'a> Parser<'a> {
 
     /// Is the token the article alone, joined to a number: "the 12"?
     fn article_at(&self, i: usize) -> bool {
-        self.word_is(i, std::slice::from_ref(&self.c.article)) && i + 1 < self.end && self.t[i + 1].glued && self.t[i + 1].kind == Kind::Number
+        if !self.word_is(i, std::slice::from_ref(&self.c.article)) || i + 1 >= self.end || self.t[i + 1].kind != Kind::Number {
+            return false;
+        }
+        // Drawn out, the article may stand apart from its number.
+        let drawn = self.t[i].end - self.t[i].start > self.t.fold(i).len() as u32;
+        self.t[i + 1].glued || drawn
     }
 
     // --- numbers ---
@@ -594,11 +603,11 @@ impl<'a> Parser<'a> {
         if let Some(n) = self.role(at, Glue::None, Role::Of) {
             at = n;
         } else if self.mark(at, &['\u{060C}', ',', '/', '-'])
-            && let Some((YearRef::Greg(y), n)) = self.year_number(at + 1)
-            && !hijri_month
-            && (1900..2100).contains(&y)
+            && let Some((y, n)) = self.year_number(at + 1)
+            && matches!(y, YearRef::Hijri(_)) == hijri_month
+            && (hijri_month || matches!(y, YearRef::Greg(1900..2100)))
         {
-            return Some((YearRef::Greg(y), n));
+            return Some((y, n));
         }
         if !hijri_month && let Some(n) = self.same_year(at) {
             return self.last_year.get().map(|y| (YearRef::Greg(y), n));
@@ -751,6 +760,7 @@ impl<'a> Parser<'a> {
                 if let Some((q, n)) = self.placing(at)
                     && (-1..=1).contains(&q)
                     && self.digits(i, 2).is_some()
+                    && !(i > self.begin && self.article_at(i - 1))
                 {
                     // "the 15th of the current (month)".
                     let m = month_number(self.a.today?) + q;
@@ -771,7 +781,10 @@ impl<'a> Parser<'a> {
             }
         };
         let (m, doubtful, next) = month;
-        Some(self.finish(Some(days), m, doubtful, next))
+        let p = self.finish(Some(days), m, doubtful, next);
+        // "Two-nil" is a score.
+        let name = next.checked_sub(1).filter(|&n| doubtful && n > i && p.next == next && self.is_number_word(n));
+        if name.is_some() { None } else { Some(p) }
     }
 
     /// A date in digits: 2021-06-03, 03/06/2021, 12/10/1436. The time of day where it follows.
@@ -970,6 +983,9 @@ impl<'a> Parser<'a> {
                     }
                     if self.word_is(at, std::slice::from_ref(&self.c.to)) {
                         at += 1;
+                    }
+                    if open.is_none() && self.mark(at, &['(']) {
+                        (open, at) = (Some([')', ']']), at + 1);
                     }
                     if let Some((_, n)) = self.get(at, g, |s, def| (s == Sense::Unit(Span::Day, Form::Singular) && !def).then_some(())) {
                         (at, g) = (n, Glue::None);
@@ -1209,11 +1225,20 @@ impl<'a> Parser<'a> {
         if p.doubtful && matches!(month, MonthRef::Hijri(_)) && p.placing.is_none() && !(self.before(i, Role::In) && doubtful) {
             return None;
         }
+        let alone = p.year.is_none() && p.placing.is_none() && !headed && p.next == at + 1;
+        if alone && (self.t.fold(at).chars().count() < 3 || self.is_number_word(at)) {
+            return None;
+        }
         if p.year.is_none() && p.placing.is_none() && !headed && (self.before(i, Role::NameHead) || self.after_number(i)) {
             return None;
         }
         let (value, inferred) = self.resolve(&p)?;
         self.found(i, p.next, value, "month-year", FoundKind::Absolute, inferred)
+    }
+
+    /// Is the month's name also a number ("nil")?
+    fn is_number_word(&self, i: usize) -> bool {
+        self.get(i, Glue::Any, |s, _| matches!(s, Sense::Cardinal(_)).then_some(())).is_some()
     }
 
     fn after_number(&self, i: usize) -> bool {
@@ -1264,6 +1289,10 @@ impl<'a> Parser<'a> {
             return (z > y).then(|| self.found(i, after, Value::Years(y, z), "years", FoundKind::Range, false)).flatten();
         }
         if self.role(next, Glue::None, Role::Counted).is_some() {
+            return None;
+        }
+        // A round number before a noun counts it.
+        if y % 100 == 0 && !self.followed_by_nothing_counted(next) {
             return None;
         }
         self.found(i, next, Value::Year(y), "bare-year", FoundKind::Absolute, false)
@@ -1331,8 +1360,18 @@ impl<'a> Parser<'a> {
         if self.slot(at).skip > 0 {
             return None;
         }
-        let inner = self.month_expression(at).or_else(|| self.year_expression(at)).or_else(|| self.unit_expression(at)).or_else(|| self.decade(at)).or_else(|| self.season(at)).or_else(|| self.bare_year(at))?;
+        let inner = self.month_expression(at).or_else(|| self.year_expression(at)).or_else(|| self.unit_expression(at)).or_else(|| self.decade(at)).or_else(|| self.season(at)).or_else(|| self.bare_year(at)).or_else(|| self.bare_unit(at))?;
         Some(Found { start: i as u32, skip_letters: self.slot(i).skip, rule: "edge", ..inner })
+    }
+
+    /// "The year", "the month" after its beginning or end: the current one.
+    fn bare_unit(&self, i: usize) -> Option<Found> {
+        let (u, next) = self.get(i, Glue::None, |s, def| if let Sense::Unit(u @ (Span::Month | Span::Year), Form::Singular) = s { def.then_some(u) } else { None })?;
+        let goes_on = next < self.end && (self.t[next].kind == Kind::Number || (self.t[next].kind == Kind::Word && self.t.fold(next).starts_with(&self.c.article)));
+        if goes_on || self.get(next, Glue::Any, |s, _| matches!(s, Sense::Role(Role::Elsewhen | Role::Itself | Role::Of)).then_some(())).is_some() {
+            return None;
+        }
+        self.found(i, next, self.unit_value(u, 0, 0)?, "relative-unit", FoundKind::Relative, false)
     }
 
     /// The first quarter of a year, the last week of a month, the first five months of a year.
@@ -1352,11 +1391,11 @@ impl<'a> Parser<'a> {
                 return self.found(i, next, Value::Months(y * 12 + size * (k - 1), y * 12 + size * k - 1), "portion", FoundKind::Range, false);
             }
             let p = self.month_partial(n)?;
-            let (Value::Month(m), inferred) = self.resolve(&p)? else { return None };
+            let (month, inferred) = self.resolve(&p)?;
             if parts != 2 {
                 return None;
             }
-            let (first, last) = Value::Month(m).bounds()?;
+            let (first, last) = month.bounds()?;
             let value = if k == 1 { Value::Days(first, plus(first, 14)?) } else { Value::Days(plus(first, 15)?, last) };
             return self.found(i, p.next, value, "portion", FoundKind::Range, inferred);
         }
@@ -1469,7 +1508,7 @@ impl<'a> Parser<'a> {
             if self.word_is(at, &self.c.and) {
                 return Some((at + 1, Glue::None));
             }
-            if self.mark(at, &['-', '\u{2013}', '/']) {
+            if self.mark(at, &['-', '\u{2013}', '/']) || self.stroke(at) {
                 return Some((at + 1, Glue::None));
             }
             (self.slot(at).lead == Lead::And).then_some((at, Glue::And))
@@ -1502,6 +1541,23 @@ impl<'a> Parser<'a> {
             };
             let last = plus(today, last)?;
             return self.found(i, end, Value::Days(plus(last, -width)?, last), "weekdays", FoundKind::Range, false);
+        }
+        // Dates in digits, of which the first may be only its day.
+        if let Some((first, None, _, n)) = self.stamp(at)
+            && let Some((n, g)) = joint(n)
+            && let Some((last, None, _, end)) = self.stamp(skip_unit(n, g).0)
+            && first < last
+        {
+            return self.found(i, end, Value::Days(first, last), "days", FoundKind::Range, false);
+        }
+        if let Some(d1) = self.digits(at, 2)
+            && let Some((n, g)) = joint(at + 1)
+            && !self.mark(at + 1, &['/'])
+            && let Some((last, None, is_hijri, end)) = self.stamp(skip_unit(n, g).0)
+        {
+            let own = self.digits(skip_unit(n, g).0, 2)?;
+            // Days of one month lie as far apart in any calendar.
+            return (d1 >= 1 && d1 < own && (is_hijri || own == last.day() as i32)).then(|| self.found(i, end, Value::Days(plus(last, d1 - own)?, last), "days", FoundKind::Range, false)).flatten();
         }
         // Days of months.
         if let Some((d1, n)) = self.day_number(at, Glue::None) {
@@ -1557,6 +1613,11 @@ impl<'a> Parser<'a> {
             }
         };
         (a < b).then(|| self.found(i, p2.next, Value::Months(a, b), "months", FoundKind::Range, inferred)).flatten()
+    }
+
+    /// A tatweel by itself, written for a dash.
+    fn stroke(&self, i: usize) -> bool {
+        i < self.end && self.t[i].kind == Kind::Word && self.t.fold(i).is_empty()
     }
 
     fn followed_by_nothing_counted_after_pair(&self, i: usize) -> bool {

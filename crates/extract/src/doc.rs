@@ -45,6 +45,8 @@ pub(crate) enum OfWhom {
     /// ISO code: the state need not be an entity of the article.
     State(String),
     Ent(EntId),
+    /// A body of the register, by its number; it need not be an entity of the article.
+    Register(u32),
     Nobody,
 }
 
@@ -92,6 +94,9 @@ pub(crate) struct Scratch {
     pub match_at: Vec<u32>,
     pub sentences: Vec<Sentence>,
     pub quotes: Vec<Quote>,
+    pub published: Option<jiff::civil::Date>,
+    /// The day that "today" means.
+    pub today: Option<jiff::civil::Date>,
     /// Tokens of the dateline.
     pub dateline: Option<(u32, u32)>,
     pub junk: Vec<bool>,
@@ -116,6 +121,10 @@ pub(crate) struct Doc<'a> {
 }
 
 impl Scratch {
+    pub fn anchors(&self) -> crate::calendar::Anchors {
+        crate::calendar::Anchors { published: self.published, today: self.today }
+    }
+
     /// Tokens, readings, phrases, sentences, quotations: all that needs no rule of extraction.
     pub fn prepare(&mut self, lex: &Lexicon, text: &str) {
         self.analyses.make_room();
@@ -153,6 +162,9 @@ impl Scratch {
         }
         self.junk.clear();
         self.junk.resize(n, false);
+        self.published = None;
+        self.today = None;
+        self.dateline = None;
         self.times.clear();
         self.ents.clear();
         self.mentions.clear();

@@ -3,8 +3,15 @@
 //! The engine is immutable and shared by all threads; a worker is one thread's memory, reused from article to article. What
 //! must not live here: input and output, threads, clocks.
 
-use sijill_lexicon::Lexicon;
+use crate::assemble::{self, Findings};
+use crate::calendar::{self, Anchors};
+use crate::clean::{self, NameSort};
+use crate::doc::{Doc, Scratch};
+use crate::{events, names, phrases, relations, statements};
+use jiff::civil::Date;
+use sijill_lexicon::{Kind, Lexicon, Link, NameKind};
 use sijill_record::Record;
+use sijill_text::Kind as TokenKind;
 
 /// One article as it came in. `text` is the decoded text; its first line may be the headline.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +26,8 @@ pub struct Article<'a> {
 /// The compiled lexicon and what is derived from it once.
 pub struct Engine {
     pub(crate) lexicon: Lexicon,
+    calendar: calendar::Compiled,
+    clean: clean::Compiled,
 }
 
 impl Engine {
@@ -29,7 +38,9 @@ impl Engine {
     }
 
     pub fn new(lexicon: Lexicon) -> Self {
-        Self { lexicon }
+        let calendar = calendar::Compiled::new(&lexicon.calendar);
+        let clean = clean::Compiled::new(&lexicon.junk, &lexicon.datelines);
+        Self { lexicon, calendar, clean }
     }
 
     pub fn lexicon(&self) -> &Lexicon {
@@ -37,19 +48,126 @@ impl Engine {
     }
 
     pub fn worker(&self) -> Worker<'_> {
-        Worker { engine: self }
+        Worker { engine: self, s: Scratch::default() }
     }
 }
 
 /// One thread's scratch memory.
 pub struct Worker<'e> {
     engine: &'e Engine,
+    s: Scratch,
 }
 
 impl Worker<'_> {
     /// Reads one article. A pure function of the article and the lexicon.
     pub fn read(&mut self, article: &Article) -> Record {
-        let _ = self.engine;
-        Record { id: article.id.to_owned(), ..Record::default() }
+        let lex = &self.engine.lexicon;
+        let text = article.text;
+        let s = &mut self.s;
+        s.prepare(lex, text);
+        let mut junk = Vec::new();
+        clean::junk(&self.engine.clean, text, &s.tokens, &mut junk);
+        for j in &junk {
+            s.junk[j.start as usize..j.end as usize].fill(true);
+        }
+        // Times, once without anchors to see what the text itself dates, then with them.
+        let given = article.published.and_then(date);
+        let mut found = Vec::new();
+        let whole = 0..s.tokens.len();
+        calendar::find(&self.engine.calendar, text, &s.tokens, whole.clone(), &Anchors { published: given, today: given }, &mut found);
+        let dateline = {
+            let tokens = &s.tokens;
+            let names = |i: usize| name_sort(lex, s, i);
+            let months = |i: usize| found.iter().find(|f| f.start as usize == i).map(|f| f.end as usize);
+            clean::dateline(&self.engine.clean, text, tokens, &junk, &names, &months)
+        };
+        let within = |range: Option<(u32, u32)>| range.and_then(|(a, b)| found.iter().find(|f| f.start >= a && f.start < b && !f.inferred_year).and_then(|f| f.first));
+        let header = within(clean::header_stamp(&s.tokens, &junk));
+        let stamped = within(dateline.and_then(|x| x.date));
+        let mut published = given.or(header).or(stamped);
+        let mut published_text = article.published.map(|p| p.chars().take(10).collect::<String>()).filter(|_| given.is_some()).or(published.map(|p| p.to_string()));
+        let today = stamped.or(published);
+        let mut inferred = None;
+        if published.is_none() {
+            if let Some((day, precision, span)) = infer(lex, s, &found) {
+                published = Some(day);
+                published_text = Some(precision);
+                inferred = Some(span);
+            }
+        }
+        if today != given || published != given {
+            found.clear();
+            calendar::find(&self.engine.calendar, text, &s.tokens, whole, &Anchors { published, today: today.or(published) }, &mut found);
+        }
+        s.published = published;
+        s.today = today.or(published);
+        s.dateline = dateline.map(|x| (x.start, x.end));
+        found.retain(|f| !s.junk[f.start as usize] || header_token(&s.tokens, &junk, f.start));
+        assemble::times(s, found);
+        names::find(lex, text, s, article.outlet);
+        phrases::build(lex, text, s);
+        let d = Doc { lex, text, s: &self.s };
+        let headline = headline_end(&d);
+        let said = statements::find(&d, headline);
+        let happenings = events::find(&d, &said, headline);
+        let standings = relations::find(&d, &said);
+        assemble::record(&d, article.id, Findings { said, happenings, standings, junk, dateline, published: published_text, inferred })
     }
+}
+
+fn date(s: &str) -> Option<Date> {
+    let day: String = s.chars().take(10).collect();
+    if let Ok(d) = day.parse::<Date>() {
+        return Some(d);
+    }
+    // A month or a year: its middle, for relative expressions.
+    let mut parts = s.split('-').filter_map(|p| p.parse::<i16>().ok());
+    let year = parts.next().filter(|y| (1000..3000).contains(y))?;
+    Date::new(year, parts.next().map_or(7, |m| m as i8), 15).ok()
+}
+
+/// A junk line with a timestamp keeps it as a time expression.
+fn header_token(tokens: &sijill_text::Tokens, junk: &[clean::JunkSpan], at: u32) -> bool {
+    clean::header_stamp(tokens, junk).is_some_and(|(a, b)| (a..b).contains(&at))
+}
+
+/// What name begins at token `i`, for the dateline.
+fn name_sort(lex: &Lexicon, s: &Scratch, i: usize) -> Option<(usize, NameSort)> {
+    s.matches_at(i)
+        .iter()
+        .filter(|m| m.letters == 0)
+        .filter_map(|m| match m.link {
+            Link::Name(a, k) => {
+                let a = &lex.actors[a as usize];
+                match a.kind {
+                    Kind::Country | Kind::Place => Some((m.end as usize, NameSort::Place)),
+                    Kind::Organization if a.media || k == NameKind::Full && a.sector.as_deref() == Some("JRN") => Some((m.end as usize, NameSort::Media)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
+        .max_by_key(|(end, sort)| (*end, *sort == NameSort::Media))
+}
+
+/// The year of an article without a date, from its own words: a year with a count of years from an event that the registers
+/// date, or the latest year it names.
+fn infer(lex: &Lexicon, s: &Scratch, found: &[calendar::Found]) -> Option<(Date, String, (u32, u32))> {
+    let _ = (lex, s);
+    let latest = found.iter().filter(|f| f.kind == calendar::FoundKind::Absolute && !f.inferred_year).filter_map(|f| f.first.map(|d| (d, f))).max_by_key(|(d, _)| *d)?;
+    let (day, f) = latest;
+    Some((day, format!("{:04}", day.year()), (f.start, f.end)))
+}
+
+/// The token behind the headline: a first line without a full stop, with more lines behind it.
+fn headline_end(d: &Doc) -> usize {
+    let tokens = d.tokens();
+    let Some(first) = tokens.iter().position(|t| t.kind == TokenKind::Break) else { return 0 };
+    let long = first > 40;
+    let stopped = first > 0 && tokens[first - 1].is_mark('.');
+    let more = tokens.len() > first + 12;
+    let blank = tokens[first].mark as u32 >= 2;
+    // A first line that carries the dateline is the body's.
+    let dated = d.s.dateline.is_some_and(|(a, _)| (a as usize) < first);
+    if more && !dated && !long && (!stopped || blank) && (blank || first < 22) { first } else { 0 }
 }

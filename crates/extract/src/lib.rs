@@ -1,9 +1,21 @@
-//! From one article to one record: Engine and Worker.
+//! From one article to one record: `Engine` and `Worker`.
+//!
+//! The stages, in the order of the data: `clean` (junk, dateline), `calendar` (times), `names` (entities), `phrases` (noun phrases),
+//! `clause` (verbs and their subjects), `statements`, `events`, `relations`, `assemble` (the record). What must not live here: input and
+//! output, threads, clocks, any Arabic word.
 
 #![forbid(unsafe_code)]
 
+mod assemble;
 pub mod calendar;
+mod clause;
 pub mod clean;
+mod doc;
 mod engine;
+mod events;
+mod names;
+mod phrases;
+mod relations;
+mod statements;
 
 pub use engine::{Article, Engine, Worker};

@@ -783,7 +783,7 @@ impl Names<'_> {
         let n = self.s.tokens.len();
         let mut end = m.end as usize;
         let mut kind = t.title.clone();
-        let mut of = t.of_id.clone().map_or(OfWhom::Nobody, OfWhom::State);
+        let mut of = t.of_id.as_deref().map_or(OfWhom::Nobody, |id| self.fixed_body(id));
         let mut former = false;
         let mut body = t.of == Of::Body;
         // A minister's portfolio, known or not.
@@ -850,6 +850,15 @@ impl Names<'_> {
             break;
         }
         (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
+    }
+
+    /// The state or body of an office that is always the same one's.
+    fn fixed_body(&self, id: &str) -> OfWhom {
+        if id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()) {
+            return OfWhom::State(id.to_owned());
+        }
+        let actor = [Kind::Forum, Kind::Organization].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
+        actor.map_or(OfWhom::Nobody, |a| self.by_actor.get(&a).map_or(OfWhom::Register(a), |&e| OfWhom::Ent(e)))
     }
 
     fn link_word(&self, i: usize) -> bool {
@@ -977,6 +986,7 @@ impl Names<'_> {
                 && match &role.of {
                     OfWhom::State(iso) => o.of.as_deref() == Some(iso.as_str()),
                     OfWhom::Ent(e) => self.s.ents[*e as usize].actor.is_some_and(|a| o.of.as_deref() == Some(self.lex.actors[a as usize].id.as_str())),
+                    OfWhom::Register(a) => o.of.as_deref() == Some(self.lex.actors[*a as usize].id.as_str()),
                     OfWhom::Nobody => true,
                 }
         })

@@ -304,6 +304,7 @@ pub(crate) fn state_of(d: &Doc, e: EntId) -> Option<String> {
             .find_map(|r| match &r.of {
                 OfWhom::State(s) => Some(s.clone()),
                 OfWhom::Ent(b) => d.ent(*b).country.clone(),
+                OfWhom::Register(a) => d.lex.actors[*a as usize].country.clone(),
                 OfWhom::Nobody => None,
             })
             .or_else(|| {

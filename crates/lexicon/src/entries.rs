@@ -526,6 +526,8 @@ pub enum Tag {
     Adverb,
     /// Prepositions of place: a capital after them is the city.
     Locative,
+    /// Prepositions of place that say whence or whither.
+    Direction,
     /// "his counterpart": a person of the same office in another state.
     Counterpart,
     /// "the two presidents", "the two sides": the pair that the article speaks of.

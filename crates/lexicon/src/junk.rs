@@ -1,7 +1,7 @@
 //! The entries for page junk and datelines.
 //!
-//! A pattern is a line of words, marks and named slots: `"Page {digits} of {digits}"`. `docs/lexicon-guide.md` and the head
-//! of `lexicon/junk/navigation.toml` list the slots. What must not live here: how a pattern is matched (`sijill-extract`).
+//! A pattern is a line of words, marks and named slots: `"Page {digits} of {digits}"`. The heads of
+//! `lexicon/junk/navigation.toml` and `lexicon/junk/datelines.toml` list the slots. What must not live here: how a pattern is matched (`sijill-extract`).
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,918 @@
+//! Events: a verb or event noun with the right things around it.
+//!
+//! For each anchor every frame of its lemma is tried; the one with the most of its slots filled wins. Status, date and place come
+//! from the words around. What must not live here: the codes of other ontologies (see `record`), who says so (`statements`).
+
+use crate::clause::{self, Governor};
+use crate::doc::*;
+use crate::phrases::{country_ent, state_of};
+use crate::statements::Said;
+use sijill_lexicon::inflect::{Number, Voice};
+use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, Pos, Reading, Slot, Tag};
+use std::collections::BTreeMap;
+
+/// An event as found: tokens, local entities.
+#[derive(Clone, Debug)]
+pub(crate) struct Happening {
+    pub frame: u32,
+    pub kind: String,
+    pub status: String,
+    pub participants: Vec<(EntId, String)>,
+    pub date: Option<String>,
+    pub place: Option<EntId>,
+    pub evidence: Vec<(u32, u32)>,
+    pub attributes: BTreeMap<String, serde_json::Value>,
+    pub anchor: u32,
+    /// In the headline.
+    pub headline: bool,
+    pub rule: &'static str,
+    /// Index of the statement in whose content it stands.
+    pub within: Option<usize>,
+    pub planned_weekday: bool,
+}
+
+/// Things around an anchor that may fill slots.
+struct Around {
+    subject: Vec<u32>,
+    /// Bare noun phrases behind the verb, behind the subject.
+    objects: Vec<u32>,
+    /// The construct's second part.
+    genitive: Option<u32>,
+    /// Phrase and lemma of its preposition.
+    prepositional: Vec<(u32, u32)>,
+    /// Who a pronoun on the anchor stands for.
+    pronoun: Vec<EntId>,
+    passive: bool,
+    from: usize,
+    to: usize,
+}
+
+struct Anchor {
+    at: usize,
+    end: usize,
+    noun: bool,
+    reading: Option<Reading>,
+    frames: Vec<u32>,
+    pronoun: bool,
+    plural: bool,
+    light: Option<LightVerb>,
+}
+
+#[derive(Clone, Copy)]
+struct LightVerb {
+    at: usize,
+    reading: Reading,
+    light: u32,
+    future: bool,
+}
+
+pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening> {
+    let mut out = Vec::new();
+    let mut topic: Vec<EntId> = Vec::new();
+    for s in &d.s.sentences {
+        let (from, to) = (s.start as usize, s.end as usize);
+        if d.s.junk[from] {
+            continue;
+        }
+        let own_topic = topic_of(d, from, to);
+        let here = if own_topic.is_empty() { topic.clone() } else { own_topic.clone() };
+        let mut i = from;
+        while i < to {
+            let Some(anchor) = anchor_at(d, i, from, to) else {
+                i += 1;
+                continue;
+            };
+            let next = anchor.end.max(i + 1);
+            if let Some(mut h) = read(d, &anchor, from, to, &here, said) {
+                h.headline = to <= headline_end;
+                out.push(h);
+            }
+            i = next;
+        }
+        if !own_topic.is_empty() {
+            topic = own_topic;
+        }
+    }
+    merge(d, out)
+}
+
+/// Whom the sentence is about: the subject of its first finite verb that has one.
+fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
+    for i in from..to {
+        let Some((_, r)) = clause::verb(d, i) else { continue };
+        let s = clause::subject(d, i, &r, from, to);
+        if let Some(p) = s.phrase {
+            let ents: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
+            if !ents.is_empty() {
+                return ents;
+            }
+        }
+    }
+    Vec::new()
+}
+
+fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
+    if d.s.junk[i] || d.s.phrase_of[i] != NONE && d.phrase(i).is_some_and(|(_, p)| !p.unnamed) || d.s.time_of[i] != NONE || !d.is_word(i) {
+        return None;
+    }
+    // Event nouns of several words.
+    let frames: Vec<u32> = d.links_at(i).filter(|m| m.end as usize > i + 1 || !d.flag(i, Flag::NounFrame)).filter_map(|m| if let Link::NounFrame(f) = m.link { Some((m.end, f)) } else { None }).fold((0, Vec::new()), |(end, mut v), (e, f)| if e > end { (e, vec![f]) } else { if e == end { v.push(f) } (end, v) }).1;
+    if !frames.is_empty() {
+        let end = d.links_at(i).filter(|m| matches!(m.link, Link::NounFrame(_))).map(|m| m.end as usize).max().unwrap_or(i + 1);
+        return Some(Anchor { at: i, end, noun: true, reading: None, frames, pronoun: false, plural: false, light: light(d, i, from) });
+    }
+    if d.flag(i, Flag::Frame) {
+        if let Some((a, _)) = clause::verb(d, i) {
+            let mut frames = Vec::new();
+            let mut reading = None;
+            for (b, r) in d.readings(i) {
+                if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
+                    let own: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Frame(f) = l { Some(*f) } else { None }).collect();
+                    if !own.is_empty() {
+                        reading = reading.or(Some(r));
+                    }
+                    for f in own {
+                        if !frames.contains(&f) {
+                            frames.push(f);
+                        }
+                    }
+                }
+            }
+            if let Some(r) = reading {
+                return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, pronoun: a.pronoun().is_some(), plural: false, light: None });
+            }
+        }
+    }
+    if d.flag(i, Flag::NounFrame) && clause::verb(d, i).is_none() {
+        let mut frames = Vec::new();
+        let mut pronoun = false;
+        let mut plural = false;
+        let mut reading = None;
+        for (a, r) in d.readings(i) {
+            if !matches!(r.pos(), Pos::Masdar | Pos::Noun) {
+                continue;
+            }
+            for l in &d.lex.lemma(&r).links {
+                if let Link::NounFrame(f) = l {
+                    if !frames.contains(f) {
+                        frames.push(*f);
+                    }
+                    pronoun |= a.pronoun().is_some();
+                    plural |= r.number() == Number::Plural;
+                    reading = reading.or(Some(r));
+                }
+            }
+        }
+        if !frames.is_empty() {
+            let _ = to;
+            return Some(Anchor { at: i, end: i + 1, noun: true, reading, frames, pronoun, plural, light: light(d, i, from) });
+        }
+    }
+    None
+}
+
+/// The light verb that this event noun completes (`أجرى الوزير أمس محادثات`).
+fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
+    let mut t = n;
+    let lo = from.max(n.saturating_sub(28));
+    while t > lo {
+        let b = t - 1;
+        if d.flag(b, Flag::Light) {
+            if let Some((a, _)) = clause::verb(d, b) {
+                let hit = d.readings(b).filter(|(x, r)| r.pos().finite() && x.letters == a.letters).find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
+                if let Some((x, r, k)) = hit {
+                    let l = &d.lex.lights[k as usize];
+                    let governs = l.object || l.impersonal || {
+                        let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
+                        clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p)) || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
+                    };
+                    return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
+                }
+            }
+        }
+        if let Some((_, p)) = d.phrase(b) {
+            t = p.start as usize;
+            continue;
+        }
+        if let Some(time) = d.time_at(b) {
+            t = (time.found.start as usize).min(b);
+            continue;
+        }
+        // Another verb or clause between: not its noun.
+        if d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || clause::verb(d, b).is_some() {
+            return None;
+        }
+        t = b;
+    }
+    None
+}
+
+fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
+    let around = around(d, a, from, to, topic);
+    let mut best: Option<(i32, u32, Filled)> = None;
+    for &f in &a.frames {
+        let frame = &d.lex.frames[f as usize];
+        if let Some(filled) = fill(d, a, &around, frame) {
+            let score = filled.score;
+            if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
+                best = Some((score, f, filled));
+            }
+        }
+    }
+    let (_, f, filled) = best?;
+    let frame = &d.lex.frames[f as usize];
+    let status = status(d, a, &around, frame, from)?;
+    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).last();
+    // A statement's content bounds where its events find time and place.
+    let (lo, hi) = match within {
+        Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
+        None => (from, to),
+    };
+    let outside: Vec<(usize, usize)> = said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
+    let time = time(d, a, &around, lo, hi, &outside);
+    let mut h = Happening {
+        frame: f,
+        kind: frame.kind.clone(),
+        status,
+        participants: filled.participants,
+        date: time.map(|t| d.s.times[t as usize].found.edtf.clone()),
+        place: filled.place.or_else(|| place(d, a, lo, hi, &outside)),
+        evidence: vec![(filled.low as u32, filled.high as u32)],
+        attributes: filled.attributes,
+        anchor: a.at as u32,
+        headline: false,
+        rule: if a.noun { if a.light.is_some() { "light-verb-and-noun" } else { "event-noun" } } else { "verb-frame" },
+        within,
+        planned_weekday: false,
+    };
+    if let Some(t) = time {
+        let found = &d.s.times[t as usize].found;
+        // What lies ahead of the article is planned, whatever the tense.
+        if h.status == "occurred" && found.first.zip(d.s.today).is_some_and(|(f, today)| f > today) {
+            h.status = "planned".into();
+        }
+        if h.status == "planned" {
+            if let Some(v) = crate::calendar::weekday_forward(found, &d.s.anchors()) {
+                h.date = Some(v);
+            }
+        }
+    }
+    if h.kind == "visit" && h.place.is_none() {
+        h.place = h.participants.iter().find(|(_, r)| r == "host").map(|(e, _)| *e).filter(|&e| d.ent(e).kind == Kind::Country);
+    }
+    attributes(d, a, &mut h);
+    Some(h)
+}
+
+/// What stands around an anchor.
+fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Around {
+    let mut x = Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), passive: false, from, to };
+    let mut scan = a.end;
+    if !a.noun {
+        let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
+        let s = clause::subject(d, a.at, &r, from, to);
+        x.passive = r.voice() == Voice::Passive;
+        if let Some(p) = s.phrase {
+            x.subject.push(p);
+            if s.behind {
+                scan = s.end;
+            }
+        } else if !s.unknown && r.person() == 3 {
+            x.pronoun = topic.to_vec();
+        }
+        if a.pronoun {
+            // The object is a pronoun: the last person or state before the verb that is not the subject.
+            let own: Vec<EntId> = x.subject.iter().flat_map(|&p| d.s.phrases[p as usize].ents.clone()).map(|e| d.root(e)).collect();
+            let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(k, _)| k)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+            x.objects.extend(near);
+        }
+    } else {
+        if let Some((k, p)) = d.phrase_at(a.end) {
+            if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1) || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1) {
+                x.genitive = Some(k);
+                scan = p.end as usize;
+            }
+        }
+        if let Some(l) = a.light {
+            let s = clause::subject(d, l.at, &l.reading, from, to);
+            let light = &d.lex.lights[l.light as usize];
+            if !light.impersonal && l.reading.voice() != Voice::Passive {
+                match s.phrase {
+                    Some(p) => x.subject.push(p),
+                    None if !s.unknown => x.pronoun = topic.to_vec(),
+                    None => {}
+                }
+            }
+            // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
+            collect(d, l.at + 1, a.at, &mut x);
+        }
+        if a.pronoun {
+            x.pronoun = near_topic(d, a.at, from, topic);
+        }
+    }
+    collect(d, scan, region_end(d, a, scan, to), &mut x);
+    let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
+    x.objects.retain(|p| !used.contains(p));
+    x
+}
+
+/// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
+fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
+    for t in (from..at).rev() {
+        if let Some((_, r)) = clause::verb(d, t) {
+            let s = clause::subject_behind(d, t, &r, at);
+            let p = s.phrase.or_else(|| clause::subject_before(d, t, &r, from));
+            if let Some(p) = p {
+                let ents: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
+                if ents.len() == 1 {
+                    return ents;
+                }
+            }
+        }
+    }
+    topic.to_vec()
+}
+
+/// The clause of an anchor ends at the next clause.
+fn region_end(d: &Doc, a: &Anchor, from: usize, to: usize) -> usize {
+    let mut t = from;
+    let hi = to.min(from + 45);
+    while t < hi {
+        if let Some((_, p)) = d.phrase_at(t) {
+            t = p.end as usize;
+            continue;
+        }
+        if d.tag(t, Tag::That) && t > a.end {
+            return t;
+        }
+        if d.tag(t, Tag::Relative) && t > a.end && !d.tag(t, Tag::Preposition) {
+            return t;
+        }
+        if matches!(d.mark(t), Some('\u{061B}' | ';' | ':')) || d.quote_mark(t) && t > a.end + 8 {
+            return t;
+        }
+        if t > a.at && d.is_word(t) && clause::verb(d, t).is_some() {
+            return t;
+        }
+        // A participle that goes on with speech.
+        if t > a.end && d.flag(t, Flag::Speech) && d.comma(t - 1) && d.readings(t).any(|(_, r)| r.pos() == Pos::ActiveParticiple && r.tanwin()) {
+            return t;
+        }
+        t += 1;
+    }
+    hi
+}
+
+fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
+    let mut t = from;
+    while t < to {
+        if let Some((k, p)) = d.phrase_at(t) {
+            match clause::governor(d, t, p.proclitics) {
+                Governor::Bare if !p.proclitics.joins() => x.objects.push(k),
+                Governor::Preposition(l) => x.prepositional.push((k, l)),
+                _ => {}
+            }
+            t = p.end as usize;
+        } else {
+            t += 1;
+        }
+    }
+}
+
+struct Filled {
+    score: i32,
+    participants: Vec<(EntId, String)>,
+    attributes: BTreeMap<String, serde_json::Value>,
+    place: Option<EntId>,
+    low: usize,
+    high: usize,
+}
+
+fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
+    let mut out = Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
+    let mut used: Vec<u32> = Vec::new();
+    let mut genitive_free = x.genitive;
+    let mut pronoun_free = !x.pronoun.is_empty();
+    // Slots with listed words first, then those that only prepositions fill, then subjects and objects.
+    let mut order: Vec<&Slot> = frame.slots.iter().collect();
+    order.sort_by_key(|s| (!s.lexical(), s.subject || s.object, !s.subject));
+    for slot in order {
+        let mut filled = false;
+        if slot.lexical() {
+            if let Some((t, gloss)) = lexical(d, a, x, slot) {
+                filled = true;
+                out.high = out.high.max(t + 1);
+                out.low = out.low.min(t);
+                if let Some(attribute) = &slot.attribute {
+                    if !gloss.is_empty() {
+                        out.attributes.insert(attribute.clone(), gloss.into());
+                    }
+                }
+            } else if slot.required {
+                return None;
+            }
+            if slot.accepts == 0 {
+                out.score += if filled { 3 } else { 0 };
+                continue;
+            }
+        }
+        if slot.accepts == 0 {
+            // Any phrase or clause of that construction.
+            if slot.required && !open(d, a, slot) {
+                return None;
+            }
+            continue;
+        }
+        let mut take = |k: u32, out: &mut Filled, used: &mut Vec<u32>| -> bool {
+            let p = &d.s.phrases[k as usize];
+            if used.contains(&k) {
+                return false;
+            }
+            let ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind)).collect();
+            if ents.is_empty() {
+                return false;
+            }
+            used.push(k);
+            out.low = out.low.min(p.start as usize);
+            out.high = out.high.max(p.end as usize);
+            for e in ents {
+                add(d, out, e, slot);
+            }
+            true
+        };
+        let (subjects, objects): (&[u32], &[u32]) = if x.passive { (&[], &x.subject) } else { (&x.subject, &x.objects) };
+        if slot.subject {
+            for &k in subjects {
+                filled |= take(k, &mut out, &mut used);
+            }
+            if !filled && a.noun {
+                if let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g)) {
+                    if take(g, &mut out, &mut used) {
+                        filled = true;
+                        genitive_free = None;
+                    }
+                }
+            }
+            if !filled && pronoun_free && !x.passive {
+                for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                    add(d, &mut out, e, slot);
+                    filled = true;
+                    pronoun_free = false;
+                }
+                if filled {
+                    out.score -= 1;
+                }
+            }
+        }
+        if slot.object && !filled {
+            for &k in objects {
+                if take(k, &mut out, &mut used) {
+                    filled = true;
+                    break;
+                }
+            }
+            if !filled && a.noun {
+                if let Some(g) = genitive_free {
+                    if take(g, &mut out, &mut used) {
+                        filled = true;
+                        genitive_free = None;
+                    }
+                }
+                if !filled && a.light.is_none() {
+                    // A bare phrase behind noun and genitive is the masdar's object (`لقائه اليوم مبعوث`).
+                    for &k in &x.objects {
+                        if take(k, &mut out, &mut used) {
+                            filled = true;
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        if !filled {
+            for &(k, l) in &x.prepositional {
+                if slot.prepositions.contains(&l) && take(k, &mut out, &mut used) {
+                    filled = true;
+                    break;
+                }
+            }
+        }
+        if slot.required && !filled && !slot.lexical() {
+            return None;
+        }
+        if filled {
+            out.score += if slot.required { 4 } else { 2 };
+        }
+    }
+    // Symmetric frames whose parties stand in one phrase fill one slot only: that is enough.
+    let min = if matches!(frame.kind.as_str(), "meeting" | "call" | "mediation") && a.noun && a.light.is_none() && !a.pronoun { 2 } else { 1 };
+    if out.participants.len() < min {
+        return None;
+    }
+    for (k, v) in &frame.attributes {
+        out.attributes.insert(k.clone(), v.clone().into());
+    }
+    Some(out)
+}
+
+/// Puts an entity into a role. A city that is host stands for its state.
+fn add(d: &Doc, out: &mut Filled, e: EntId, slot: &Slot) {
+    let Some(role) = &slot.role else {
+        if d.ent(e).kind == Kind::Place {
+            out.place = out.place.or(Some(e));
+        }
+        return;
+    };
+    let who = if d.ent(e).kind == Kind::Place {
+        out.place = out.place.or(Some(e));
+        match d.ent(e).country.as_deref().and_then(|iso| country_ent(d, iso)) {
+            Some(c) => c,
+            None if role == "host" => return,
+            None => e,
+        }
+    } else {
+        e
+    };
+    if !out.participants.iter().any(|(x, _)| *x == who) {
+        out.participants.push((who, role.clone()));
+    }
+}
+
+/// Of a masdar's genitive: is it the doer? A state behind a visit is the host, a person the visitor.
+fn prefers_subject(d: &Doc, frame: &Frame, slot: &Slot, k: u32) -> bool {
+    let p = &d.s.phrases[k as usize];
+    let Some(&e) = p.ents.first() else { return false };
+    let kind = d.ent(e).kind;
+    if !slot.takes(kind) {
+        return false;
+    }
+    let object = frame.slots.iter().any(|s| s.object && s.takes(kind));
+    !(object && frame.kind == "visit" && matches!(kind, Kind::Country | Kind::Place)) && !(object && matches!(frame.kind.as_str(), "attack" | "coercion" | "office" | "retreat") && slot.name != "actor" && false)
+}
+
+/// The word that a lexical slot asks for: its token and gloss.
+fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, String)> {
+    let only_prepositions = !slot.subject && !slot.object;
+    let hi = x.to.min(a.end + 18);
+    let class = |link: Link| match link {
+        Link::Class(c, w) if slot.classes.contains(&c) => Some(d.lex.classes[c as usize].words[w as usize].1.clone()),
+        _ => None,
+    };
+    let mut t = a.end;
+    while t < hi {
+        if d.tag(t, Tag::That) || t > a.end && d.is_word(t) && d.s.phrase_of[t] == NONE && clause::verb(d, t).is_some() {
+            break;
+        }
+        let governed = || {
+            let c = d.s.analyses_at(t).iter().find(|x| x.proclitics.governs()).map(|x| x.proclitics).unwrap_or_default();
+            clause::clitic_preposition(d, c).or_else(|| t.checked_sub(1).and_then(|b| clause::preposition(d, b)))
+        };
+        let fits = |d: &Doc| {
+            let g = governed();
+            let _ = d;
+            !only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))
+        };
+        if let Some((_, g)) = d.longest(t, class) {
+            if fits(d) {
+                return Some((t, g));
+            }
+        }
+        if d.flag(t, Flag::Class) || !slot.words.is_empty() {
+            let hit = d.readings(t).find_map(|(_, r)| {
+                let lemma = d.lex.lemma(&r);
+                if slot.words.contains(&r.lemma) {
+                    return Some(String::new());
+                }
+                lemma.links.iter().find_map(|l| class(*l))
+            });
+            if let Some(g) = hit {
+                if fits(d) {
+                    return Some((t, g));
+                }
+            }
+        }
+        t += 1;
+    }
+    // The subject may stand before the verb (passive or intransitive: `الاتفاق وقع`).
+    if slot.subject && a.at > x.from {
+        let b = a.at - 1;
+        let hit = d.readings(b).find_map(|(_, r)| if slot.words.contains(&r.lemma) { Some(String::new()) } else { d.lex.lemma(&r).links.iter().find_map(|l| class(*l)) });
+        if let Some(g) = hit {
+            return Some((b, g));
+        }
+    }
+    None
+}
+
+/// Does any phrase or clause stand in an open slot's place, near the anchor?
+fn open(d: &Doc, a: &Anchor, slot: &Slot) -> bool {
+    if slot.subject || slot.object {
+        return true;
+    }
+    (a.end..(a.end + 12).min(d.len())).any(|t| {
+        if d.is_break(t) {
+            return false;
+        }
+        let c = d.s.analyses_at(t).iter().find(|x| x.proclitics.governs()).map(|x| x.proclitics).unwrap_or_default();
+        clause::clitic_preposition(d, c).or_else(|| clause::preposition(d, t)).is_some_and(|l| slot.prepositions.contains(&l))
+    })
+}
+
+// --- status ------------------------------------------------------------------------------------------------------
+
+/// The status of the event, or none where the words do not report it as an event at all.
+fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option<String> {
+    let verb_at = if a.noun { a.light.map(|l| l.at) } else { Some(a.at) };
+    let mut status = String::from("occurred");
+    if let Some(v) = verb_at {
+        let r = a.light.map(|l| l.reading).or(a.reading)?;
+        let future = a.light.map_or_else(|| clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::Future)) || v > 0 && d.tag(v - 1, Tag::Future), |l| l.future);
+        let b = v.checked_sub(1);
+        if b.is_some_and(|b| d.tag(b, Tag::NegationPast) || d.tag(b, Tag::NegationFuture) || d.tag(b, Tag::Negation)) {
+            return None;
+        }
+        if b.is_some_and(|b| d.tag(b, Tag::Conditional) && !d.tag(b, Tag::That)) {
+            return None;
+        }
+        if future {
+            status = "planned".into();
+        } else if r.pos() == Pos::Imperfect {
+            // `قد يزور`: may visit.
+            if b.is_some_and(|b| d.tag(b, Tag::VerbParticle)) {
+                return None;
+            }
+            // `أن يزور`, `ليزور`: no report by itself; what governs it decides below.
+            let purpose = clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
+            if purpose || b.is_some_and(|b| d.tag(b, Tag::That) && bare_that(d, b)) {
+                match modal(d, v, from, true) {
+                    Some(effect) if effect != "hypothetical" => return Some(effect),
+                    _ => return None,
+                }
+            }
+            if frame.kind == "visit" && !a.noun {
+                status = "ongoing".into();
+            }
+        }
+        if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone()) {
+            if STATUSES.contains(&effect.as_str()) && status == "occurred" {
+                status = effect;
+            }
+        }
+        if let Some(effect) = modal(d, v, from, true) {
+            if effect == "hypothetical" || effect == "denied" {
+                return None;
+            }
+            status = effect;
+        }
+    }
+    if a.noun {
+        // Purpose (`لبحث`, `لعقد`): not yet.
+        let first = d.s.analyses_at(a.at).iter().find(|y| y.readings.0 != y.readings.1);
+        let purpose = first.is_some_and(|y| y.proclitics.has(Clitic::For)) && a.light.is_none();
+        if let Some(effect) = modal(d, a.at, from, false).or_else(|| adjective(d, a, x)) {
+            if effect == "hypothetical" || effect == "denied" {
+                return None;
+            }
+            if !(effect == "occurred" && status == "planned") {
+                status = effect;
+            }
+        } else if purpose && !a.pronoun {
+            status = "planned".into();
+        }
+    }
+    if let Some(s) = &frame.status {
+        if status == "occurred" {
+            status = s.clone();
+        }
+    }
+    Some(status)
+}
+
+const STATUSES: [&str; 6] = ["occurred", "ongoing", "planned", "proposed", "cancelled", "denied"];
+
+/// `أن` rather than `أنه`/`إن`: it makes a subjunctive.
+fn bare_that(d: &Doc, i: usize) -> bool {
+    d.tokens().fold(i).chars().count() <= 3
+}
+
+/// The effect of the modal word that governs a verb (or noun): the nearest one before it in its clause.
+fn modal(d: &Doc, at: usize, from: usize, verb: bool) -> Option<String> {
+    let mut t = at;
+    let lo = from.max(at.saturating_sub(10));
+    while t > lo {
+        let b = t - 1;
+        let usable = |m: u32| {
+            let m = &d.lex.modals[m as usize];
+            (if verb { m.verb } else { m.noun }).then(|| m.effect.clone())
+        };
+        // Phrases that end here or before.
+        for f in b.saturating_sub(3)..=b {
+            let hit = d.links_at(f).filter(|m| m.end as usize == b + 1 && m.end as usize > f).find_map(|m| if let Link::Modal(k) = m.link { usable(k) } else { None });
+            if hit.is_some() {
+                return hit;
+            }
+        }
+        if d.flag(b, Flag::Modal) && d.s.phrase_of[b] == NONE {
+            let hit = d.readings(b).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Modal(k) = l { usable(*k) } else { None }));
+            if hit.is_some() {
+                return hit;
+            }
+        }
+        if let Some((_, p)) = d.phrase(b) {
+            t = p.start as usize;
+            continue;
+        }
+        if let Some(time) = d.time_at(b) {
+            t = (time.found.start as usize).min(b);
+            continue;
+        }
+        // Other verbs and clause borders shut the view.
+        if d.comma(b) || d.tag(b, Tag::Relative) || clause::verb(d, b).is_some() || d.tag(b, Tag::That) && !bare_that(d, b) {
+            return None;
+        }
+        t = b;
+    }
+    None
+}
+
+/// An adjective behind the noun that tells when (`المرتقبة`, `المقبل`).
+fn adjective(d: &Doc, a: &Anchor, x: &Around) -> Option<String> {
+    let end = x.genitive.map_or(a.end, |g| d.s.phrases[g as usize].end as usize);
+    for t in [a.end, a.end + 1, end, end + 1] {
+        if t >= x.to || !d.flag(t, Flag::Modal) {
+            continue;
+        }
+        let hit = d.readings(t).find_map(|(_, r)| {
+            let nominal = !r.pos().finite();
+            d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Modal(k) = l { nominal.then(|| d.lex.modals[*k as usize].effect.clone()) } else { None })
+        });
+        if hit.is_some() {
+            return hit;
+        }
+    }
+    None
+}
+
+// --- time and place ----------------------------------------------------------------------------------------------
+
+/// The time of the event: the nearest in its clause, behind the anchor rather than before it.
+fn time(d: &Doc, a: &Anchor, x: &Around, lo: usize, hi: usize, outside: &[(usize, usize)]) -> Option<u32> {
+    let start = a.light.map_or(a.at, |l| l.at);
+    let mut best: Option<(usize, u32)> = None;
+    for (k, t) in d.s.times.iter().enumerate() {
+        let at = t.found.start as usize;
+        if at < lo || at >= hi || outside.iter().any(|(f, e)| (*f..*e).contains(&at)) {
+            continue;
+        }
+        let behind = at > start;
+        let distance = if behind { at - start } else { (start - at) + 6 };
+        // Another clause's verb between shuts it out.
+        let (p, q) = if behind { (a.end, at) } else { (t.found.end as usize, start) };
+        let mut verbs = 0;
+        for v in p..q {
+            if d.tag(v, Tag::That) && bare_that(d, v) && !behind {
+                continue;
+            }
+            if d.is_word(v) && d.s.phrase_of[v] == NONE && d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() {
+                verbs += 1;
+            }
+            if d.tag(v, Tag::Relative) && behind {
+                verbs += 1;
+            }
+        }
+        let distance = distance + verbs * 14;
+        if distance < 34 && best.is_none_or(|(b, _)| distance < b) {
+            best = Some((distance, k as u32));
+        }
+    }
+    let _ = x;
+    best.map(|(_, k)| k)
+}
+
+/// The place of the event: behind a preposition of place, near the anchor.
+fn place(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)]) -> Option<EntId> {
+    let mut best: Option<(usize, EntId)> = None;
+    for p in &d.s.phrases {
+        let at = p.start as usize;
+        if at < lo || at >= hi || p.ents.len() != 1 || outside.iter().any(|(f, e)| (*f..*e).contains(&at)) {
+            continue;
+        }
+        let e = d.root(p.ents[0]);
+        let kind = d.ent(e).kind;
+        if !matches!(kind, Kind::Place | Kind::Country) {
+            continue;
+        }
+        let locative = p.proclitics.has(Clitic::With) || at > 0 && d.tag(at - 1, Tag::Locative) && locative_in(d, at - 1) || at > 1 && d.flag(at - 1, Flag::PlaceHead) && (d.tag(at - 2, Tag::Locative) || d.s.analyses_at(at - 1).iter().any(|x| x.proclitics.has(Clitic::With)));
+        if !locative {
+            continue;
+        }
+        let behind = at > a.at;
+        let (p0, q0) = if behind { (a.end, at) } else { (p.end as usize, a.at) };
+        let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() || d.tag(v, Tag::Relative) || d.tag(v, Tag::That))).count();
+        let distance = (if behind { at - a.at } else { a.at - at + 6 }) + verbs * 12 + if kind == Kind::Country { 6 } else { 0 };
+        if distance < 26 && best.is_none_or(|(b, _)| distance < b) {
+            best = Some((distance, e));
+        }
+    }
+    best.map(|(_, e)| e)
+}
+
+/// A preposition that says where, not whence or whither.
+fn locative_in(d: &Doc, i: usize) -> bool {
+    d.tag(i, Tag::Locative) && !d.tag(i, Tag::Direction)
+}
+
+// --- attributes --------------------------------------------------------------------------------------------------
+
+fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
+    // Level and the like stand right behind the noun or its genitive.
+    let hi = (h.evidence[0].1 as usize + 3).min(d.len());
+    for t in a.at..hi.min(a.at + 12) {
+        if d.is_break(t) {
+            break;
+        }
+        let hit = d.longest(t, |l| if let Link::Attribute(k) = l { Some(k) } else { None }).map(|(_, k)| k).or_else(|| {
+            if d.flag(t, Flag::Attribute) { d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Attribute(k) = l { Some(*k) } else { None })) } else { None }
+        });
+        if let Some(k) = hit {
+            let attribute = &d.lex.attributes[k as usize];
+            if attribute.kinds.is_empty() || attribute.kinds.contains(&h.kind) {
+                h.attributes.entry(attribute.name.clone()).or_insert_with(|| attribute.value.clone().into());
+            }
+        }
+    }
+}
+
+// --- merging -----------------------------------------------------------------------------------------------------
+
+/// Several reports of one event in an article are one event.
+fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
+    let mut out: Vec<Happening> = Vec::new();
+    for h in list {
+        match out.iter().position(|o| same(d, o, &h)) {
+            Some(k) => absorb(&mut out[k], h),
+            None => out.push(h),
+        }
+    }
+    // What only the headline says is kept where the body reports nothing of the kind.
+    let body: Vec<(String, Vec<EntId>)> = out.iter().filter(|h| !h.headline).map(|h| (h.kind.clone(), h.participants.iter().map(|p| p.0).collect())).collect();
+    out.retain(|h| !h.headline || !body.iter().any(|(k, p)| *k == h.kind && h.participants.iter().any(|x| p.contains(&x.0))));
+    out
+}
+
+fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
+    if a.kind != b.kind {
+        return false;
+    }
+    let statuses = a.status == b.status || matches!((a.status.as_str(), b.status.as_str()), ("occurred", "ongoing") | ("ongoing", "occurred")) || a.headline || b.headline;
+    if !statuses {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (&a.date, &b.date) {
+        let (x, y) = (x.trim_end_matches('?'), y.trim_end_matches('?'));
+        if !(x.starts_with(y) || y.starts_with(x)) && !(x.contains('/') || y.contains('/')) {
+            return false;
+        }
+    }
+    if let (Some(x), Some(y)) = (a.place, b.place) {
+        let inside = |p: EntId, q: EntId| d.ent(q).kind == Kind::Country && d.ent(p).country == d.ent(q).country;
+        if x != y && !inside(x, y) && !inside(y, x) {
+            return false;
+        }
+    }
+    if a.attributes.get("ordinal") != b.attributes.get("ordinal") && a.attributes.contains_key("ordinal") && b.attributes.contains_key("ordinal") {
+        return false;
+    }
+    let set = |h: &Happening| -> Vec<EntId> { h.participants.iter().map(|p| p.0).collect() };
+    let (x, y) = (set(a), set(b));
+    // A person and the state that he speaks for meet in one event.
+    let covers = |x: &[EntId], y: &[EntId]| y.iter().all(|e| x.contains(e) || x.iter().any(|f| d.ent(*f).kind == Kind::Person && d.ent(*e).kind == Kind::Country && state_of(d, *f) == d.ent(*e).country && x.len() >= y.len()));
+    covers(&x, &y) || covers(&y, &x)
+}
+
+fn absorb(into: &mut Happening, h: Happening) {
+    for (e, r) in h.participants {
+        if !into.participants.iter().any(|(x, _)| *x == e) {
+            into.participants.push((e, r));
+        }
+    }
+    if into.date.is_none() {
+        into.date = h.date;
+    }
+    if into.place.is_none() {
+        into.place = h.place;
+    }
+    for (k, v) in h.attributes {
+        into.attributes.entry(k).or_insert(v);
+    }
+    if into.headline && !h.headline {
+        into.headline = false;
+        into.evidence = h.evidence;
+        into.status = h.status;
+        into.frame = h.frame;
+        into.anchor = h.anchor;
+        into.within = h.within;
+    } else if into.evidence.len() < 4 {
+        into.evidence.extend(h.evidence);
+    }
+}
