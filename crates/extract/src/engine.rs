@@ -103,6 +103,7 @@ impl Worker<'_> {
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));
         found.retain(|f| !s.junk[f.start as usize] || header_token(&s.tokens, &junk, f.start));
+        found.retain(|f| !personal(s, f));
         assemble::times(s, found);
         names::find(lex, text, s, article.outlet);
         phrases::build(lex, text, s);
@@ -124,6 +125,13 @@ fn date(s: &str) -> Option<Date> {
     let mut parts = s.split('-').filter_map(|p| p.parse::<i16>().ok());
     let year = parts.next().filter(|y| (1000..3000).contains(y))?;
     Date::new(year, parts.next().map_or(7, |m| m as i8), 15).ok()
+}
+
+/// A month's name behind a given name is a name (`أحمد رمضان`).
+fn personal(s: &Scratch, f: &calendar::Found) -> bool {
+    let given = |i: usize| s.flags.get(i).is_some_and(|x| x & sijill_lexicon::Flag::Given as u32 != 0);
+    let (a, b) = (f.start as usize, f.end as usize);
+    b == a + 1 && a > 0 && given(a) && given(a - 1)
 }
 
 /// A junk line with a timestamp keeps it as a time expression.

@@ -8,11 +8,13 @@
 
 mod assemble;
 pub mod calendar;
+pub mod check;
 mod clause;
 pub mod clean;
 mod doc;
 mod engine;
 mod events;
+pub mod explain;
 mod names;
 mod phrases;
 mod relations;

@@ -54,8 +54,8 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         let Some((place, clitics)) = place else { continue };
         let d = Doc { lex, text: "", s };
         let before = i.checked_sub(1);
-        let visit = before.is_some_and(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if lex.frames[*f as usize].kind == "visit"))));
-        let city = clitics.has(Clitic::With) || clitics.has(Clitic::For) && visit || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead)) || in_dateline(s, i);
+        let visit = [1, 2].into_iter().filter_map(|n| i.checked_sub(n)).any(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if lex.frames[*f as usize].kind == "visit"))));
+        let city = clitics.has(Clitic::With) || clitics.has(Clitic::For) && visit || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead)) || in_dateline(s, i) || clitics.joins() && !clitics.governs() && before.is_some_and(|b| s.mention_of[b] != NONE && s.ents[s.mentions[s.mention_of[b] as usize].ent as usize].kind == Kind::Place);
         if !city {
             continue;
         }
@@ -150,7 +150,12 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || list.iter().any(|p| (p.start as usize) <= i && i < p.end as usize) {
             continue;
         }
-        let named = d.readings(i).find(|(a, r)| a.pronoun().is_none() && d.lex.lemma(r).links.contains(&Link::UnnamedOfficial) && r.number() != sijill_lexicon::inflect::Number::Plural);
+        let official = |r: &sijill_lexicon::Reading| d.lex.lemma(r).links.contains(&Link::UnnamedOfficial);
+        let plural = d.readings(i).any(|(_, r)| official(&r) && r.number() == sijill_lexicon::inflect::Number::Plural);
+        let named = d.readings(i).find(|(a, r)| {
+            let indefinite = !a.proclitics.has(Clitic::Article) && a.pronoun().is_none() && r.gender() != sijill_lexicon::inflect::Gender::Feminine;
+            indefinite && !plural && official(r) && !matches!(crate::clause::governor(d, i, a.proclitics), crate::clause::Governor::Noun(_))
+        });
         let letters = named.map(|(a, _)| a.letters);
         let mut end = i + 1;
         let mut of = None;

@@ -520,7 +520,7 @@ impl Builder<'_> {
                 "none" => Of::None,
                 _ => Of::State,
             };
-            self.lex.titles.push(Title { id: t.id.clone(), title: t.title.clone(), of, of_id: t.of_id.clone() });
+            self.lex.titles.push(Title { id: t.id.clone(), title: t.title.clone(), of, of_id: t.of_id.clone(), link: t.link.iter().map(|l| fold(l)).collect() });
             for form in &t.forms {
                 self.title_form(form, id);
             }

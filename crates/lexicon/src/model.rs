@@ -396,6 +396,8 @@ pub struct Title {
     pub title: String,
     pub of: Of,
     pub of_id: Option<String>,
+    /// Folded words that may stand between the title and whose it is.
+    pub link: Vec<String>,
 }
 
 /// Whose a title is.

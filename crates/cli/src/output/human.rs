@@ -126,9 +126,10 @@ impl Page<'_, '_> {
         }
         facts.extend(article.outlet.as_deref().map(|o| bidi.isolate(o)));
         if let Some(d) = &self.record.dateline {
-            facts.extend([&d.place, &d.agency].into_iter().flatten().map(|x| bidi.isolate(x)));
             // The dateline's day is told only where it is another.
-            facts.extend(d.date.as_ref().filter(|x| self.record.published.as_ref() != Some(x)).map(|x| bidi.isolate(x)));
+            let day = d.date.as_ref().filter(|x| self.record.published.as_ref() != Some(x));
+            let parts: Vec<String> = [d.place.as_ref(), day, d.agency.as_ref()].into_iter().flatten().map(|x| bidi.isolate(x)).collect();
+            facts.extend((!parts.is_empty()).then(|| parts.join(labels.comma())));
         }
         facts.extend(article.url.as_deref().map(layout::clean).map(|u| bidi.isolate(&u)));
         if !facts.is_empty() {
@@ -160,13 +161,11 @@ impl Page<'_, '_> {
         facts.extend(e.place.as_deref().map(|p| labels.name(self.record, p)));
         let facts = layout::flow(&facts, " · ", self.human.width.saturating_sub(2), "  ");
         self.line(&format!("{} {facts}", styled(status_style(&e.status), sign(&e.status))));
-        let mut roles: Vec<&str> = Vec::new();
-        for p in &e.participants {
-            if !roles.contains(&p.role.as_str()) {
-                roles.push(&p.role);
-            }
-        }
-        let wide = roles.iter().map(|r| layout::columns(&labels.short("role", r))).chain(e.attributes.keys().map(|k| layout::columns(&labels.short("attribute", k)))).max().unwrap_or(0);
+        // Who acts before who is acted on.
+        let roles: Vec<&str> = sijill_record::lists::ROLES.iter().copied().filter(|r| e.participants.iter().any(|p| p.role == *r)).collect();
+        let told = e.within.as_ref().and_then(|id| self.record.statements.iter().find(|s| s.id == *id)).filter(|s| !s.speakers.is_empty());
+        let words = roles.iter().map(|r| labels.short("role", r)).chain(e.attributes.keys().map(|k| labels.short("attribute", k))).chain(told.map(|_| labels.short("heading", "said-by")));
+        let wide = words.map(|w| layout::columns(&w)).max().unwrap_or(0);
         for role in roles {
             let names: Vec<String> = e.participants.iter().filter(|p| p.role == role).map(|p| styled(NAME, &labels.name(self.record, &p.entity))).collect();
             let label = labels.short("role", role);
@@ -180,12 +179,10 @@ impl Page<'_, '_> {
             let label = labels.short("attribute", key);
             self.field(&label, wide, &[value]);
         }
-        if let Some(by) = e.within.as_ref().and_then(|id| self.record.statements.iter().find(|s| s.id == *id)) {
-            let names: Vec<String> = by.speakers.iter().map(|s| labels.name(self.record, s)).collect();
-            if !names.is_empty() {
-                let label = labels.short("heading", "said-by");
-                self.field(&label, wide, &names);
-            }
+        if let Some(told) = told {
+            let names: Vec<String> = told.speakers.iter().map(|s| labels.name(self.record, s)).collect();
+            let label = labels.short("heading", "said-by");
+            self.field(&label, wide, &names);
         }
         let marked: Vec<Span> = self.record.entities.iter().filter(|x| e.participants.iter().any(|p| p.entity == x.id)).flat_map(|x| x.mentions.iter().map(|m| m.span).chain(x.roles.iter().map(|r| r.span))).collect();
         for span in &e.evidence {
@@ -196,8 +193,7 @@ impl Page<'_, '_> {
     fn field(&mut self, label: &str, wide: usize, values: &[String]) {
         let pad = " ".repeat(wide.saturating_sub(layout::columns(label)));
         let indent = " ".repeat(wide + 4);
-        let separator = if self.human.labels.lang == Lang::Ar { "\u{060C} " } else { ", " };
-        let values = layout::flow(values, separator, self.human.width, &indent);
+        let values = layout::flow(values, self.human.labels.comma(), self.human.width, &indent);
         self.line(&format!("  {}{pad}  {values}", styled(DIM, label)));
     }
 
@@ -222,6 +218,7 @@ impl Page<'_, '_> {
             }
         }
         let labels = self.human.labels;
+        let wide = self.record.statements.iter().map(|s| layout::columns(&labels.of("force", &s.force))).max().unwrap_or(0);
         for (speakers, said) in groups {
             let names: Vec<String> = speakers.iter().map(|id| labels.name(self.record, id)).collect();
             let names = if names.is_empty() { vec![labels.of("heading", "unnamed")] } else { names };
@@ -229,15 +226,32 @@ impl Page<'_, '_> {
             let names = layout::flow(&names, " + ", self.human.width, "");
             self.line(&names);
             for s in said {
-                let mut facts = vec![styled(KIND, &labels.of("force", &s.force))];
-                if !s.targets.is_empty() {
-                    let targets: Vec<String> = s.targets.iter().map(|t| labels.name(self.record, t)).collect();
-                    facts.push(format!("→ {}", targets.join(", ")));
-                }
-                facts.extend(s.date.as_ref().filter(|d| self.record.published.as_ref() != Some(d)).map(|d| self.human.bidi.isolate(d)));
-                self.line(&format!("  {}", layout::flow(&facts, " · ", self.human.width, "  ")));
-                self.quote(s.content, &[], 1);
+                self.said(s, wide);
             }
+        }
+    }
+
+    /// One statement: its force, and as much of it as fits beside.
+    fn said(&mut self, s: &Statement, wide: usize) {
+        let (labels, bidi) = (self.human.labels, self.human.bidi);
+        let label = labels.of("force", &s.force);
+        let pad = " ".repeat(wide.saturating_sub(layout::columns(&label)));
+        let room = self.human.width.saturating_sub(wide + 6).max(20);
+        let lines = if self.human.full { usize::MAX } else { 1 };
+        let quote = layout::quote(&self.text, s.content, &[], room, lines, &QUOTE, bidi);
+        let indent = " ".repeat(wide);
+        for n in 0..quote.len().max(1) {
+            let head = if n == 0 { format!("{}{pad}", styled(KIND, &label)) } else { indent.clone() };
+            self.line(&format!("  {head} {} {}", styled(DIM, "│"), quote.get(n).map_or("", String::as_str)));
+        }
+        let mut facts = Vec::new();
+        if !s.targets.is_empty() {
+            let targets: Vec<String> = s.targets.iter().map(|t| labels.name(self.record, t)).collect();
+            facts.push(format!("{} {}", labels.short("heading", "to"), targets.join(labels.comma())));
+        }
+        facts.extend(s.date.as_ref().filter(|d| self.record.published.as_ref() != Some(d)).map(|d| bidi.isolate(d)));
+        if !facts.is_empty() {
+            self.line(&format!("  {indent} {} {}", styled(DIM, "│"), styled(DIM, &facts.join(" · "))));
         }
     }
 

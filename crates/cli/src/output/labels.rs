@@ -31,6 +31,11 @@ impl Labels<'_> {
         if self.lang == Lang::Ar { ar.to_owned() } else { en.to_owned() }
     }
 
+    /// What stands between the items of a list.
+    pub fn comma(&self) -> &'static str {
+        if self.lang == Lang::Ar { "\u{060C} " } else { ", " }
+    }
+
     /// An entity's name.
     pub fn entity(&self, e: &Entity) -> String {
         let ar = || self.bidi.isolate(&e.label_ar);

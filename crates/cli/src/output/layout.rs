@@ -189,14 +189,14 @@ pub fn quote(text: &Text, span: Span, marked: &[Span], width: usize, lines: usiz
             for (c, mark) in line {
                 if now != Some(mark) {
                     if now.is_some() {
-                        s.push_str(&format!("{:#}", style.normal));
+                        s.push_str(&anstyle::Reset.render().to_string());
                     }
                     s.push_str(&if mark { style.marked.render().to_string() } else { style.normal.render().to_string() });
                     now = Some(mark);
                 }
                 s.push(c);
             }
-            s.push_str(anstyle::Reset.render().to_string().as_str());
+            s.push_str(&anstyle::Reset.render().to_string());
             if bidi.on {
                 s.push(END);
             }

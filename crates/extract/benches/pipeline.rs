@@ -1,0 +1,363 @@
+//! How fast each stage is, and the whole.
+//!
+//! ```text
+//! cargo bench -p sijill-extract                 stages by divan, then the table of figures that the project is held to
+//! cargo bench -p sijill-extract -- figures      the table alone
+//! cargo bench -p sijill-extract -- memory       peak memory over the whole pool, on one thread and on two
+//! cargo bench -p sijill-extract -- tokens       the stages of that name
+//! ```
+//!
+//! The text is the pool of news beside the checkout where it lies there, else the project's own samples. A ratio between two
+//! passes over the same text says more than either: machines differ, the ratio hardly does.
+
+use divan::counter::BytesCount;
+use sijill_extract::{Article, Engine, calendar, clean};
+use sijill_text::Tokens;
+use std::hint::black_box;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// As much text as the stages read in one go: enough to leave the caches, little enough to repeat.
+const MEASURE: usize = 4 << 20;
+
+struct Text {
+    id: String,
+    text: String,
+    published: Option<String>,
+    outlet: Option<String>,
+}
+
+impl Text {
+    fn article(&self) -> Article<'_> {
+        Article { id: &self.id, text: &self.text, published: self.published.as_deref(), outlet: self.outlet.as_deref() }
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Line {
+    id: String,
+    text: String,
+    published: Option<String>,
+    outlet: Option<String>,
+}
+
+struct Corpus {
+    from: &'static str,
+    texts: Vec<Text>,
+    bytes: usize,
+}
+
+static CORPUS: LazyLock<Corpus> = LazyLock::new(|| corpus(MEASURE));
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::embedded);
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn pool() -> Option<PathBuf> {
+    Some(root().join("../shared/pool/news.jsonl")).filter(|p| p.is_file())
+}
+
+/// Articles from all over the pool (or the samples, over and over), `size` bytes of them.
+fn corpus(size: usize) -> Corpus {
+    let mut texts = Vec::new();
+    let mut bytes = 0;
+    let from = if let Some(path) = pool() {
+        // Every so-manyth line, so that all outlets are in it.
+        let whole = std::fs::metadata(&path).map_or(0, |m| m.len() as usize);
+        let step = (whole / size.max(1)).max(1);
+        let lines = BufReader::new(std::fs::File::open(&path).expect("the pool is readable")).lines();
+        for line in lines.step_by(step) {
+            let line: Line = serde_json::from_str(&line.expect("the pool is UTF-8")).expect("the pool is JSONL");
+            bytes += line.text.len();
+            texts.push(Text { id: line.id, text: line.text, published: line.published, outlet: line.outlet });
+            if bytes >= size {
+                break;
+            }
+        }
+        "the pool"
+    } else {
+        let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("samples")).into_iter().flatten().flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+        files.sort();
+        let samples: Vec<(String, String)> = files.iter().map(|p| (p.display().to_string(), std::fs::read_to_string(p).expect("samples are UTF-8"))).collect();
+        assert!(!samples.is_empty(), "expected a pool of news or samples/*.txt, found neither");
+        while bytes < size {
+            for (id, text) in &samples {
+                bytes += text.len();
+                texts.push(Text { id: id.clone(), text: text.clone(), published: None, outlet: None });
+            }
+        }
+        "the samples"
+    };
+    Corpus { from, texts, bytes }
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    match args.first().map(String::as_str) {
+        Some("memory") => memory(),
+        Some("start") => start(),
+        Some("figures") => figures(),
+        Some(_) => divan::main(),
+        None => {
+            divan::main();
+            figures();
+        }
+    }
+}
+
+/// What any reader of text pays at least: the standard's own word boundaries, in one pass.
+fn words(c: &Corpus) -> usize {
+    c.texts.iter().map(|t| t.text.unicode_words().count()).sum()
+}
+
+fn read(c: &Corpus) -> usize {
+    let mut worker = ENGINE.worker();
+    c.texts.iter().map(|t| worker.read(&t.article()).entities.len()).sum()
+}
+
+/// The same on several threads: each takes the next article when it is done with its last.
+fn read_on(c: &Corpus, threads: usize) -> usize {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|s| {
+        let running: Vec<_> = (0..threads)
+            .map(|_| {
+                s.spawn(|| {
+                    let mut worker = ENGINE.worker();
+                    let mut n = 0;
+                    while let Some(t) = c.texts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        n += worker.read(&t.article()).entities.len();
+                    }
+                    n
+                })
+            })
+            .collect();
+        running.into_iter().map(|r| r.join().expect("a worker does not panic")).sum()
+    })
+}
+
+#[divan::bench_group(sample_count = 5, sample_size = 1)]
+mod stages {
+    use super::*;
+
+    fn over(bencher: divan::Bencher, pass: impl Fn(&Corpus) -> usize + Sync) {
+        let c = &*CORPUS;
+        bencher.counter(BytesCount::new(c.bytes)).bench(|| pass(black_box(c)));
+    }
+
+    /// A stage that works on tokens, timed without their making.
+    fn on_tokens(bencher: divan::Bencher, mut stage: impl FnMut(&str, &Tokens) -> usize) {
+        let c = &*CORPUS;
+        let all: Vec<Tokens> = c
+            .texts
+            .iter()
+            .map(|t| {
+                let mut tokens = Tokens::default();
+                tokens.read(&t.text);
+                tokens
+            })
+            .collect();
+        bencher.counter(BytesCount::new(c.bytes)).bench_local(|| c.texts.iter().zip(&all).map(|(t, tokens)| stage(&t.text, tokens)).sum::<usize>());
+    }
+
+    #[divan::bench]
+    fn a_unicode_words(bencher: divan::Bencher) {
+        over(bencher, words);
+    }
+
+    #[divan::bench]
+    fn b_fold(bencher: divan::Bencher) {
+        over(bencher, |c| {
+            let mut out = String::new();
+            c.texts
+                .iter()
+                .map(|t| {
+                    out.clear();
+                    sijill_text::fold_into(&t.text, &mut out);
+                    out.len()
+                })
+                .sum()
+        });
+    }
+
+    #[divan::bench]
+    fn c_tokens(bencher: divan::Bencher) {
+        over(bencher, |c| {
+            let mut tokens = Tokens::default();
+            c.texts
+                .iter()
+                .map(|t| {
+                    tokens.read(&t.text);
+                    tokens.len()
+                })
+                .sum()
+        });
+    }
+
+    #[divan::bench]
+    fn d_sentences(bencher: divan::Bencher) {
+        let mut out = Vec::new();
+        on_tokens(bencher, |_, tokens| {
+            sijill_text::sentences(tokens, &mut out);
+            out.len()
+        });
+    }
+
+    #[divan::bench]
+    fn e_quotes(bencher: divan::Bencher) {
+        let mut out = Vec::new();
+        on_tokens(bencher, |_, tokens| {
+            sijill_text::quotes(tokens, &mut out);
+            out.len()
+        });
+    }
+
+    #[divan::bench]
+    fn f_junk(bencher: divan::Bencher) {
+        let lexicon = ENGINE.lexicon();
+        let compiled = clean::Compiled::new(&lexicon.junk, &lexicon.datelines);
+        let mut out = Vec::new();
+        on_tokens(bencher, |text, tokens| {
+            clean::junk(&compiled, text, tokens, &mut out);
+            out.len()
+        });
+    }
+
+    #[divan::bench]
+    fn g_calendar(bencher: divan::Bencher) {
+        let compiled = calendar::Compiled::new(&ENGINE.lexicon().calendar);
+        let mut out = Vec::new();
+        let anchors = calendar::Anchors { published: None, today: None };
+        on_tokens(bencher, |text, tokens| {
+            out.clear();
+            calendar::find(&compiled, text, tokens, 0..tokens.len(), &anchors, &mut out);
+            out.len()
+        });
+    }
+
+    #[divan::bench]
+    fn h_read(bencher: divan::Bencher) {
+        over(bencher, read);
+    }
+
+    #[divan::bench]
+    fn i_read_on_two_threads(bencher: divan::Bencher) {
+        over(bencher, |c| read_on(c, 2));
+    }
+}
+
+/// The best of several runs: what disturbs a run only ever makes it longer.
+fn best(runs: usize, mut pass: impl FnMut() -> usize) -> Duration {
+    (0..runs)
+        .map(|_| {
+            let t = Instant::now();
+            black_box(pass());
+            t.elapsed()
+        })
+        .min()
+        .unwrap_or_default()
+}
+
+fn figures() {
+    let c = &*CORPUS;
+    let mb = |d: Duration| c.bytes as f64 / 1e6 / d.as_secs_f64();
+    let pass = best(5, || words(c));
+    let one = best(3, || read(c));
+    let two = best(3, || read_on(c, 2));
+    println!("\n{} articles of {}, {:.1} MB of UTF-8", c.texts.len(), c.from, c.bytes as f64 / 1e6);
+    println!("  {:<44} {:>9}   goal", "", "found");
+    let row = |what: &str, found: String, goal: &str| println!("  {what:<44} {found:>9}   {goal}");
+    row("unicode-segmentation words, MB/s", format!("{:.1}", mb(pass)), "");
+    row("text to record, one thread, MB/s", format!("{:.2}", mb(one)), "8 or more");
+    row("ratio of the two", format!("{:.1}", one.as_secs_f64() / pass.as_secs_f64()), "under 15");
+    row("text to record, two threads, MB/s", format!("{:.2}", mb(two)), "");
+    row("two threads to one", format!("{:.2}", one.as_secs_f64() / two.as_secs_f64()), "1.8 or more");
+    if let Some((inner, whole)) = starts(15) {
+        row("engine and first record, ms", format!("{inner:.1}"), "under 60");
+        row("the same with the start of the process, ms", format!("{whole:.1}"), "under 60");
+    }
+}
+
+/// A small article, not from any file, so that no file is read on the way to the first record.
+const SMALL: &str = "عمان 3 مايو 2024 - استقبل وزير الخارجية الأردني أيمن الصفدي اليوم نظيره العماني بدر البوسعيدي، وبحثا العلاقات بين البلدين.\nوقال الصفدي إن بلاده ترحب بالزيارة.";
+
+/// In a process of its own (nothing warm): microseconds from `main` to the first record, on standard output.
+fn start() {
+    let t = Instant::now();
+    let engine = Engine::embedded();
+    let record = engine.worker().read(&Article { id: "small", text: SMALL, ..Article::default() });
+    black_box(&record);
+    println!("{}", t.elapsed().as_micros());
+}
+
+/// Medians over `runs` fresh processes: within the process, and as seen from outside. Milliseconds.
+fn starts(runs: usize) -> Option<(f64, f64)> {
+    let me = std::env::current_exe().ok()?;
+    let (mut inner, mut whole) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        let t = Instant::now();
+        let out = std::process::Command::new(&me).arg("start").output().ok()?;
+        whole.push(t.elapsed().as_secs_f64() * 1e3);
+        inner.push(String::from_utf8_lossy(&out.stdout).trim().parse::<f64>().ok()? / 1e3);
+    }
+    inner.sort_by(f64::total_cmp);
+    whole.sort_by(f64::total_cmp);
+    Some((inner[runs / 2], whole[runs / 2]))
+}
+
+/// Reads the whole pool as a stream, article by article, and says how much memory it took at most.
+fn memory() {
+    let Some(path) = pool() else {
+        println!("memory: expected the pool of news beside the checkout, found none");
+        return;
+    };
+    for threads in [1, 2] {
+        // A process of its own for each: the peak is a process's.
+        if std::env::args().nth(2).is_none_or(|a| a.starts_with("--")) {
+            let me = std::env::current_exe().expect("the bench knows its path");
+            let _ = std::process::Command::new(me).args(["memory", &threads.to_string()]).status();
+            continue;
+        }
+        let threads: usize = std::env::args().nth(2).and_then(|a| a.parse().ok()).unwrap_or(1);
+        let t = Instant::now();
+        let lines = std::sync::Mutex::new(BufReader::new(std::fs::File::open(&path).expect("the pool is readable")).lines());
+        let (bytes, articles) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let engine = &*ENGINE;
+        let before = peak();
+        std::thread::scope(|s| {
+            for _ in 0..threads {
+                s.spawn(|| {
+                    let mut worker = engine.worker();
+                    loop {
+                        let next = lines.lock().expect("no thread panicked").next();
+                        let Some(Ok(line)) = next else { break };
+                        let line: Line = serde_json::from_str(&line).expect("the pool is JSONL");
+                        let article = Article { id: &line.id, text: &line.text, published: line.published.as_deref(), outlet: line.outlet.as_deref() };
+                        let record = worker.read(&article);
+                        black_box(serde_json::to_vec(&record).expect("a record is JSON"));
+                        bytes.fetch_add(line.text.len(), Ordering::Relaxed);
+                        articles.fetch_add(1, Ordering::Relaxed);
+                    }
+                });
+            }
+        });
+        let (bytes, articles) = (bytes.into_inner() as f64 / 1e6, articles.into_inner());
+        println!(
+            "{threads} thread(s): {articles} articles, {bytes:.1} MB in {:.1} s; peak memory {} MB ({} MB when the engine was ready; goal under 200)",
+            t.elapsed().as_secs_f64(),
+            peak().map_or("?".into(), |m| format!("{:.0}", m / 1024.0)),
+            before.map_or("?".into(), |m| format!("{:.0}", m / 1024.0)),
+        );
+        return;
+    }
+}
+
+/// VmHWM of this process in KiB, where the system tells.
+fn peak() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+}
