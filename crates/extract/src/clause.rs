@@ -29,6 +29,10 @@ pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     if d.s.phrase_of[i] != sijill_lexicon::NONE || d.s.time_of[i] != sijill_lexicon::NONE {
         return None;
     }
+    // A word of grammar of the same letters goes before (`إلى`, `بين`), unless a clause follows (`بين أن`).
+    if d.s.tags[i] != 0 && !d.tag(i + 1, Tag::That) {
+        return None;
+    }
     let mut finite = None;
     let mut nominal = false;
     for (a, r) in d.readings(i) {
@@ -110,8 +114,8 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
     if d.s.tags[b] != 0 && !d.tag(b, Tag::Quantifier) && !d.tag(b, Tag::Delegation) {
         return Governor::Bare;
     }
-    if d.tag(b, Tag::Quantifier) {
-        // Quantifiers pass on what governs them.
+    if d.tag(b, Tag::Quantifier) || d.flag(b, Flag::PlaceHead) && !d.definite(b) && d.readings(b).any(|(a, _)| a.pronoun().is_none()) {
+        // Quantifiers and heads (`مدينة`) pass on what governs them.
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
     }
@@ -156,6 +160,10 @@ fn agrees(d: &Doc, p: &Phrase, r: &Reading) -> bool {
 
 /// The subject of the verb at `v` in the sentence `from..to`.
 pub(crate) fn subject(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> Subject {
+    // A noun phrase right before the verb that no other word claims is its topic (`X يلتقي Y`, `X الذي يزور Y`).
+    if let Some(p) = topic_at_once(d, v, r, from) {
+        return Subject { phrase: Some(p), unknown: false, end: v + 1, behind: false };
+    }
     let behind = subject_behind(d, v, r, to);
     if behind.phrase.is_some() || behind.unknown && !behind_is_object(d, v) {
         return behind;
@@ -164,6 +172,20 @@ pub(crate) fn subject(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) ->
         Some(p) => Subject { phrase: Some(p), unknown: false, end: v + 1, behind: false },
         None => behind,
     }
+}
+
+fn topic_at_once(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
+    let b = v.checked_sub(1).filter(|b| *b >= from)?;
+    if d.tag(b, Tag::Relative) {
+        // With a pronoun on the verb the relative is its object (`التي تستضيفها المغرب`).
+        let object = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some());
+        return if object { None } else { subject_before(d, v, r, from) };
+    }
+    let at = if d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Adverb) { b.checked_sub(1)? } else { b };
+    let (k, p) = d.phrase(at)?;
+    let start = p.start as usize;
+    let claims = p.end as usize == at + 1 && governor(d, start, p.proclitics) == Governor::Bare && is_actor(d, p) && agrees(d, p, r) && start >= from;
+    (claims && free(d, start, from)).then_some(k)
 }
 
 fn behind_is_object(_: &Doc, _: usize) -> bool {

@@ -20,6 +20,8 @@ pub(crate) struct Happening {
     pub participants: Vec<(EntId, String)>,
     pub date: Option<String>,
     pub place: Option<EntId>,
+    /// Several places of as many events.
+    places: Vec<EntId>,
     pub evidence: Vec<(u32, u32)>,
     pub attributes: BTreeMap<String, serde_json::Value>,
     pub anchor: u32,
@@ -28,7 +30,6 @@ pub(crate) struct Happening {
     pub rule: &'static str,
     /// Index of the statement in whose content it stands.
     pub within: Option<usize>,
-    pub planned_weekday: bool,
 }
 
 /// Things around an anchor that may fill slots.
@@ -85,6 +86,10 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
             let next = anchor.end.max(i + 1);
             if let Some(mut h) = read(d, &anchor, from, to, &here, said) {
                 h.headline = to <= headline_end;
+                // `مرتين في شيآن وبكين`: one event a place.
+                for place in h.places.split_off(h.places.len().min(1)) {
+                    out.push(Happening { place: Some(place), places: Vec::new(), ..h.clone() });
+                }
                 out.push(h);
             }
             i = next;
@@ -209,6 +214,9 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
 
 fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
     let around = around(d, a, from, to, topic);
+    if std::env::var("DBG").is_ok() {
+        eprintln!("anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}", d.tokens().fold(a.at), a.noun, a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(), around.subject, around.objects, around.genitive, around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(), around.pronoun, around.passive);
+    }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
         let frame = &d.lex.frames[f as usize];
@@ -230,20 +238,22 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     };
     let outside: Vec<(usize, usize)> = said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
     let time = time(d, a, &around, lo, hi, &outside);
+    let places = places(d, a, lo, hi, &outside);
+    let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
     let mut h = Happening {
         frame: f,
         kind: frame.kind.clone(),
         status,
         participants: filled.participants,
         date: time.map(|t| d.s.times[t as usize].found.edtf.clone()),
-        place: filled.place.or_else(|| place(d, a, lo, hi, &outside)),
+        place: filled.place.or_else(|| places.first().copied()),
+        places: if several { places } else { Vec::new() },
         evidence: vec![(filled.low as u32, filled.high as u32)],
         attributes: filled.attributes,
         anchor: a.at as u32,
         headline: false,
         rule: if a.noun { if a.light.is_some() { "light-verb-and-noun" } else { "event-noun" } } else { "verb-frame" },
         within,
-        planned_weekday: false,
     };
     if let Some(t) = time {
         let found = &d.s.times[t as usize].found;
@@ -278,7 +288,9 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
                 scan = s.end;
             }
         } else if !s.unknown && r.person() == 3 {
-            x.pronoun = topic.to_vec();
+            // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
+            let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
+            x.pronoun = if topic.is_empty() { near.into_iter().collect() } else { topic.to_vec() };
         }
         if a.pronoun {
             // The object is a pronoun: the last person or state before the verb that is not the subject.
@@ -306,14 +318,41 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
             collect(d, l.at + 1, a.at, &mut x);
         }
-        if a.pronoun {
+        // `زيارة للرئيس`: the doer behind the preposition of belonging.
+        if x.genitive.is_none() {
+            let owner = (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| {
+                p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)
+            });
+            if let Some((k, p)) = owner {
+                x.genitive = Some(k);
+                scan = p.end as usize;
+            }
+        }
+        let set = a.at > from && (d.tag(a.at - 1, Tag::Setting) || d.tag(a.at - 1, Tag::Demonstrative));
+        if a.pronoun || set && a.light.is_none() && x.genitive.is_none() {
             x.pronoun = near_topic(d, a.at, from, topic);
+        }
+        if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
+            x.subject.extend(addressed(d, a.at, from));
         }
     }
     collect(d, scan, region_end(d, a, scan, to), &mut x);
     let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
     x.objects.retain(|p| !used.contains(p));
     x
+}
+
+/// `دعا الرئيس المبعوث إلى زيارة عدن`: the one who is called on would do it.
+fn addressed(d: &Doc, at: usize, from: usize) -> Option<u32> {
+    let lo = from.max(at.saturating_sub(30));
+    let v = (lo..at).rev().find(|&t| d.is_word(t) && clause::verb(d, t).is_some())?;
+    let (_, r) = clause::verb(d, v)?;
+    let calls = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].addressee_object && !d.lex.speeches[*s as usize].prepositions.is_empty()));
+    if !calls {
+        return None;
+    }
+    let subject = clause::subject(d, v, &r, from, at);
+    (subject.end.max(v + 1)..at).filter_map(|t| d.phrase_at(t)).find(|(k, p)| subject.phrase != Some(*k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare).map(|(k, _)| k)
 }
 
 /// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
@@ -789,20 +828,21 @@ fn time(d: &Doc, a: &Anchor, x: &Around, lo: usize, hi: usize, outside: &[(usize
     best.map(|(_, k)| k)
 }
 
-/// The place of the event: behind a preposition of place, near the anchor.
-fn place(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)]) -> Option<EntId> {
-    let mut best: Option<(usize, EntId)> = None;
+/// The places of the event: the nearest phrase behind a preposition of place.
+fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)]) -> Vec<EntId> {
+    let mut best: Option<(usize, Vec<EntId>)> = None;
     for p in &d.s.phrases {
         let at = p.start as usize;
-        if at < lo || at >= hi || p.ents.len() != 1 || outside.iter().any(|(f, e)| (*f..*e).contains(&at)) {
+        if at < lo || at >= hi || outside.iter().any(|(f, e)| (*f..*e).contains(&at)) {
             continue;
         }
-        let e = d.root(p.ents[0]);
-        let kind = d.ent(e).kind;
-        if !matches!(kind, Kind::Place | Kind::Country) {
+        let ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).collect();
+        let Some(kind) = ents.first().map(|&e| d.ent(e).kind) else { continue };
+        if !matches!(kind, Kind::Place | Kind::Country) || kind == Kind::Country && ents.len() > 1 {
             continue;
         }
-        let locative = p.proclitics.has(Clitic::With) || at > 0 && d.tag(at - 1, Tag::Locative) && locative_in(d, at - 1) || at > 1 && d.flag(at - 1, Flag::PlaceHead) && (d.tag(at - 2, Tag::Locative) || d.s.analyses_at(at - 1).iter().any(|x| x.proclitics.has(Clitic::With)));
+        let head = at > 1 && d.flag(at - 1, Flag::PlaceHead) && (d.tag(at - 2, Tag::Locative) || d.s.analyses_at(at - 1).iter().any(|x| x.proclitics.has(Clitic::With)));
+        let locative = p.proclitics.has(Clitic::With) || at > 0 && locative_in(d, at - 1) || head;
         if !locative {
             continue;
         }
@@ -810,11 +850,11 @@ fn place(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)]) 
         let (p0, q0) = if behind { (a.end, at) } else { (p.end as usize, a.at) };
         let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() || d.tag(v, Tag::Relative) || d.tag(v, Tag::That))).count();
         let distance = (if behind { at - a.at } else { a.at - at + 6 }) + verbs * 12 + if kind == Kind::Country { 6 } else { 0 };
-        if distance < 26 && best.is_none_or(|(b, _)| distance < b) {
-            best = Some((distance, e));
+        if distance < 26 && best.as_ref().is_none_or(|(b, _)| distance < *b) {
+            best = Some((distance, ents));
         }
     }
-    best.map(|(_, e)| e)
+    best.map(|(_, e)| e).unwrap_or_default()
 }
 
 /// A preposition that says where, not whence or whither.
