@@ -70,7 +70,7 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return true;
     }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
-    d.definite(b) || d.tag(b, Tag::Adverb)
+    d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb)
 }
 
 /// The lemma of the preposition at token `i`, if it is one.
@@ -200,14 +200,17 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
     }
     let mut t = v + 1;
     let stop = to.min(v + REACH);
+    // Behind `خلال لقائه` a bare phrase is the masdar's object.
+    let mut masdar = false;
     while t < stop {
+        masdar |= d.flag(t, Flag::NounFrame) && d.s.analyses_at(t).iter().any(|a| a.pronoun().is_some() && a.readings.0 != a.readings.1) && t > v + 1;
         if let Some(time) = d.time_at(t) {
             t = (time.found.end as usize).max(t + 1);
             continue;
         }
         if let Some((k, p)) = d.phrase_at(t) {
             match governor(d, t, p.proclitics) {
-                Governor::Bare if p.proclitics.joins() => return none,
+                Governor::Bare if p.proclitics.joins() || masdar => return none,
                 Governor::Bare if p.unnamed => return Subject { phrase: Some(k), unknown: true, end: p.end as usize, behind: true },
                 Governor::Bare if is_actor(d, p) && agrees(d, p, r) => return Subject { phrase: Some(k), unknown: false, end: p.end as usize, behind: true },
                 Governor::Bare => return none,

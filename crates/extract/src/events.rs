@@ -22,6 +22,8 @@ pub(crate) struct Happening {
     pub place: Option<EntId>,
     /// Several places of as many events.
     places: Vec<EntId>,
+    /// Tokens of the class words that filled its slots.
+    lexical: Vec<usize>,
     pub evidence: Vec<(u32, u32)>,
     pub attributes: BTreeMap<String, serde_json::Value>,
     pub anchor: u32,
@@ -70,6 +72,8 @@ struct LightVerb {
 pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening> {
     let mut out = Vec::new();
     let mut topic: Vec<EntId> = Vec::new();
+    // Tokens that an event has used as its class word are no events of their own.
+    let mut used = vec![false; d.len()];
     for s in &d.s.sentences {
         let (from, to) = (s.start as usize, s.end as usize);
         if d.s.junk[from] {
@@ -84,7 +88,14 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                 continue;
             };
             let next = anchor.end.max(i + 1);
+            if used[i] {
+                i += 1;
+                continue;
+            }
             if let Some(mut h) = read(d, &anchor, from, to, &here, said) {
+                for &t in &h.lexical {
+                    used[t] = true;
+                }
                 h.headline = to <= headline_end;
                 // `مرتين في شيآن وبكين`: one event a place.
                 for place in h.places.split_off(h.places.len().min(1)) {
@@ -117,8 +128,22 @@ fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
 }
 
 fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
-    if d.s.junk[i] || d.s.phrase_of[i] != NONE && d.phrase(i).is_some_and(|(_, p)| !p.unnamed) || d.s.time_of[i] != NONE || !d.is_word(i) {
+    if d.s.junk[i] || d.s.time_of[i] != NONE || !d.is_word(i) {
         return None;
+    }
+    if let Some((_, p)) = d.phrase(i).filter(|(_, p)| !p.unnamed) {
+        // The name of a summit series is itself the event noun (`قمة مجموعة العشرين`).
+        let forum = p.start as usize == i && p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Forum && d.flag(i, Flag::NounFrame);
+        if !forum {
+            return None;
+        }
+        let frames: Vec<u32> = d.readings(i).flat_map(|(_, r)| d.lex.lemma(&r).links.clone()).filter_map(|l| if let Link::NounFrame(f) = l { Some(f) } else { None }).filter(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.role.as_deref() == Some("forum"))).collect();
+        let spoken = light(d, i, from);
+        let timed = (p.end..(p.end + 6).min(to as u32)).any(|t| d.s.time_of[t as usize] != NONE);
+        if frames.is_empty() || spoken.is_none() && !timed {
+            return None;
+        }
+        return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, pronoun: false, plural: false, light: spoken });
     }
     // Event nouns of several words.
     let frames: Vec<u32> = d.links_at(i).filter(|m| m.end as usize > i + 1 || !d.flag(i, Flag::NounFrame)).filter_map(|m| if let Link::NounFrame(f) = m.link { Some((m.end, f)) } else { None }).fold((0, Vec::new()), |(end, mut v), (e, f)| if e > end { (e, vec![f]) } else { if e == end { v.push(f) } (end, v) }).1;
@@ -213,7 +238,16 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
 }
 
 fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
-    let around = around(d, a, from, to, topic);
+    let mut around = around(d, a, from, to, topic);
+    let speakers = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|s| s.speakers.clone());
+    if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
+        // `التقيت`, `اتفقنا` in direct speech: the speaker.
+        around.subject.clear();
+        around.pronoun = speakers.clone().unwrap_or_default();
+    }
+    if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
+        around.pronoun = doer(d, a, from, said);
+    }
     if std::env::var("DBG").is_ok() {
         eprintln!("anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}", d.tokens().fold(a.at), a.noun, a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(), around.subject, around.objects, around.genitive, around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(), around.pronoun, around.passive);
     }
@@ -248,6 +282,7 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         date: time.map(|t| d.s.times[t as usize].found.edtf.clone()),
         place: filled.place.or_else(|| places.first().copied()),
         places: if several { places } else { Vec::new() },
+        lexical: filled.lexical,
         evidence: vec![(filled.low as u32, filled.high as u32)],
         attributes: filled.attributes,
         anchor: a.at as u32,
@@ -299,7 +334,9 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             x.objects.extend(near);
         }
     } else {
-        if let Some((k, p)) = d.phrase_at(a.end) {
+        if let Some((k, _)) = d.phrase_at(a.at) {
+            x.genitive = Some(k);
+        } else if let Some((k, p)) = d.phrase_at(a.end) {
             if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1) || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1) {
                 x.genitive = Some(k);
                 scan = p.end as usize;
@@ -328,9 +365,22 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
                 scan = p.end as usize;
             }
         }
-        let set = a.at > from && (d.tag(a.at - 1, Tag::Setting) || d.tag(a.at - 1, Tag::Demonstrative));
+        let set = a.at > from && d.tag(a.at - 1, Tag::Setting);
         if a.pronoun || set && a.light.is_none() && x.genitive.is_none() {
             x.pronoun = near_topic(d, a.at, from, topic);
+        }
+        // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
+        if a.light.is_none() && x.genitive.is_none() {
+            let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
+            if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
+                let does = an.pronoun().is_some() && (d.flag(v, Flag::Light) || !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+                let s = clause::subject_behind(d, v, &r, to);
+                if let Some(p) = s.phrase.filter(|_| does) {
+                    x.subject = vec![p];
+                    x.pronoun.clear();
+                    collect(d, s.end, to.min(s.end + 12), &mut x);
+                }
+            }
         }
         if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
             x.subject.extend(addressed(d, a.at, from));
@@ -340,6 +390,53 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
     let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
     x.objects.retain(|p| !used.contains(p));
     x
+}
+
+/// Who does what a masdar names, where it stands in the clause of another verb: that verb's subject (`بدأت مصر مناقشة …`, `وجه الرئيس
+/// بإرسال …`, `فرض الاتحاد عقوبات على …`), or the one who congratulates.
+fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
+    let message = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "message");
+    if message {
+        let own = said.iter().find(|s| s.content.0 as usize <= a.at && a.at <= s.content.0 as usize + 1);
+        if let Some(s) = own {
+            return s.speakers.clone();
+        }
+    }
+    let purpose = d.s.analyses_at(a.at).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.has(Clitic::For));
+    // The phrase right before the noun: times, adverbs and one prepositional phrase may stand between.
+    let mut t = a.at;
+    let mut steps = 0;
+    while t > from && steps < if purpose { 14 } else { 8 } {
+        let b = t - 1;
+        if let Some(time) = d.time_at(b) {
+            t = (time.found.start as usize).min(b);
+            continue;
+        }
+        if let Some((_, p)) = d.phrase(b) {
+            let start = p.start as usize;
+            if clause::governor(d, start, p.proclitics) == Governor::Bare && p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum)) {
+                // Verbs of blame and of demand do not do what they speak of.
+                let blames = (from..start).rev().take(6).any(|v| clause::verb(d, v).is_some_and(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if matches!(d.lex.speeches[*s as usize].force.as_str(), "criticise" | "call-for" | "warn" | "reject" | "support")))));
+                return if blames { Vec::new() } else { p.ents.iter().map(|&e| d.root(e)).collect() };
+            }
+            t = start;
+            steps += 1;
+            continue;
+        }
+        if d.comma(b) && !purpose || d.is_break(b) || d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || d.mark(b).is_some() && !d.comma(b) {
+            return Vec::new();
+        }
+        if d.is_word(b) && clause::verb(d, b).is_some() && !purpose {
+            return Vec::new();
+        }
+        // Another noun between owns it (`بحث سبل دعم`), an event noun or an adjective may stand there.
+        if d.is_word(b) && d.s.tags[b] == 0 && !d.definite(b) && !d.flag(b, Flag::NounFrame) && !d.flag(b, Flag::Class) && !purpose && b + 1 != a.at {
+            return Vec::new();
+        }
+        t = b;
+        steps += 1;
+    }
+    Vec::new()
 }
 
 /// `دعا الرئيس المبعوث إلى زيارة عدن`: the one who is called on would do it.
@@ -357,6 +454,21 @@ fn addressed(d: &Doc, at: usize, from: usize) -> Option<u32> {
 
 /// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
 fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
+    // The nearest phrase before it that no preposition governs.
+    let feminine = d.s.analyses_at(at).iter().find_map(|a| a.pronoun()).map(|p| d.lex.enclitics[p].feminine);
+    let mut t = at;
+    while t > from {
+        t -= 1;
+        if let Some((_, p)) = d.phrase(t) {
+            t = p.start as usize;
+            let [e] = p.ents[..] else { continue };
+            let e = d.root(e);
+            let person = d.ent(e).kind == Kind::Person;
+            if clause::governor(d, t, p.proclitics) == Governor::Bare && (person && feminine != Some(true) || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false) || d.ent(e).kind == Kind::Organization) {
+                return vec![e];
+            }
+        }
+    }
     for t in (from..at).rev() {
         if let Some((_, r)) = clause::verb(d, t) {
             let s = clause::subject_behind(d, t, &r, at);
@@ -423,12 +535,13 @@ struct Filled {
     participants: Vec<(EntId, String)>,
     attributes: BTreeMap<String, serde_json::Value>,
     place: Option<EntId>,
+    lexical: Vec<usize>,
     low: usize,
     high: usize,
 }
 
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
-    let mut out = Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
+    let mut out = Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, lexical: Vec::new(), low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
     let mut used: Vec<u32> = Vec::new();
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
@@ -442,6 +555,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 filled = true;
                 out.high = out.high.max(t + 1);
                 out.low = out.low.min(t);
+                out.lexical.push(t);
                 if let Some(attribute) = &slot.attribute {
                     if !gloss.is_empty() {
                         out.attributes.insert(attribute.clone(), gloss.into());
@@ -708,6 +822,10 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
         // Purpose (`لبحث`, `لعقد`): not yet.
         let first = d.s.analyses_at(a.at).iter().find(|y| y.readings.0 != y.readings.1);
         let purpose = first.is_some_and(|y| y.proclitics.has(Clitic::For)) && a.light.is_none();
+        // `ستكون هذه هي الزيارة الخامسة`
+        if (from.max(a.at.saturating_sub(5))..a.at).any(|t| d.tag(t, Tag::Future)) && a.light.is_none() {
+            status = "planned".into();
+        }
         if let Some(effect) = modal(d, a.at, from, false).or_else(|| adjective(d, a, x)) {
             if effect == "hypothetical" || effect == "denied" {
                 return None;
@@ -889,6 +1007,12 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
 fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
     let mut out: Vec<Happening> = Vec::new();
     for h in list {
+        if d.lex.frames[h.frame as usize].anaphoric {
+            if let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor) {
+                absorb(o, h);
+                continue;
+            }
+        }
         match out.iter().position(|o| same(d, o, &h)) {
             Some(k) => absorb(&mut out[k], h),
             None => out.push(h),
@@ -926,7 +1050,7 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
     let set = |h: &Happening| -> Vec<EntId> { h.participants.iter().map(|p| p.0).collect() };
     let (x, y) = (set(a), set(b));
     // A person and the state that he speaks for meet in one event.
-    let covers = |x: &[EntId], y: &[EntId]| y.iter().all(|e| x.contains(e) || x.iter().any(|f| d.ent(*f).kind == Kind::Person && d.ent(*e).kind == Kind::Country && state_of(d, *f) == d.ent(*e).country && x.len() >= y.len()));
+    let covers = |x: &[EntId], y: &[EntId]| y.iter().all(|e| x.contains(e) || x.iter().any(|f| matches!(d.ent(*f).kind, Kind::Person | Kind::Organization) && d.ent(*e).kind == Kind::Country && state_of(d, *f) == d.ent(*e).country && x.len() >= y.len()));
     covers(&x, &y) || covers(&y, &x)
 }
 

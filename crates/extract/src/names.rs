@@ -224,7 +224,7 @@ impl Names<'_> {
             country: a.country.clone(),
             label: a.ar.clone(),
             roles: Vec::new(),
-            feminine: Some(a.feminine),
+            feminine: (a.kind != Kind::Person || a.feminine).then_some(a.feminine),
             nameless: false,
             merged: None,
             why: (format!("{}:{}", kind_name(a.kind), a.id), "register-name"),

@@ -208,10 +208,18 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         }
         let mut at = first;
         // `من` behind the head, `دول`, `بلدان` between.
-        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || d.flag(at - 2, Flag::Group)) {
+        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || d.flag(at - 2, Flag::Group) || d.tag(at - 2, Tag::Members)) {
             at -= 1;
         }
         let head = at - 1;
+        let member = |d: &Doc, i: usize| d.readings(i).find(|(a, r)| !a.proclitics.has(Clitic::Article) && d.lex.lemma(r).is(Tag::Members)).map(|(a, _)| a);
+        if let Some(a) = member(&d, head).filter(|_| p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Country | Kind::Forum))) {
+            p.start = head as u32;
+            p.proclitics = a.proclitics;
+            p.letters = a.letters;
+            p.plural = true;
+            continue;
+        }
         let each = d.tag(head, Tag::Each) || d.readings(head).any(|(a, r)| a.proclitics.governs() && lex.lemma(&r).is(Tag::Each));
         let group = d.flag(head, Flag::Group) || d.links_at(head).any(|m| matches!(m.link, Link::Group(_)));
         // A group's head may be two words (`وزراء خارجية`).
@@ -225,6 +233,17 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             p.proclitics = with.map_or_else(Clitics::default, |a| a.proclitics);
             p.letters = with.map_or(0, |a| a.letters);
             p.plural = true;
+            // `رئيسا كازاخستان والصين` are the two presidents, where the article names them.
+            let title = d.links_at(start).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(lex.titles[t as usize].title.clone()) } else { None });
+            if let Some(title) = title {
+                let bearers: Vec<EntId> = p.ents.iter().filter_map(|&e| {
+                    let iso = d.ent(e).country.clone()?;
+                    d.s.ents.iter().position(|x| x.kind == Kind::Person && x.merged.is_none() && x.roles.iter().any(|r| r.title == title && r.of == OfWhom::State(iso.clone()))).map(|x| x as EntId)
+                }).collect();
+                if bearers.len() == p.ents.len() && bearers.len() == 2 {
+                    p.ents = bearers;
+                }
+            }
         }
     }
     for (start, end, letters, of, unnamed) in officials {
@@ -272,6 +291,13 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let ents = pair(&d, i, persons);
                 if ents.len() == 2 {
                     more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true, capital: None });
+                }
+            } else if let Some(a) = tagged(Tag::Assembly) {
+                // The last list of three states or more.
+                let at = d.s.phrases.partition_point(|p| (p.end as usize) <= i);
+                let group = d.s.phrases[..at].iter().rev().find(|p| p.ents.len() >= 3 && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country));
+                if let Some(g) = group {
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: g.ents.clone(), unnamed: false, plural: true, capital: None });
                 }
             } else if let Some(a) = tagged(Tag::OwnCountry) {
                 let state = before(&d, i).find_map(|e| state_of(&d, e)).and_then(|iso| country_ent(&d, &iso));

@@ -248,6 +248,13 @@ impl Builder<'_> {
         let rest_as_is = rest.join(" ");
         let definite = |w: &str| if w.starts_with(ARTICLE) || w.chars().count() < 3 { w.to_owned() } else { format!("{ARTICLE}{w}") };
         let rest_definite: String = rest.iter().map(|w| definite(w)).collect::<Vec<_>>().join(" ");
+        // The accusative: `بيانا مشتركا`, `حكما بالإعدام`.
+        let accusative = |b: &Self, w: &str, adjective: bool| b.paradigms.decline(&NounSpec { lemma: w, plurals: &[], adjective }).into_iter().find(|f| f.accusative_tanwin && f.number != Number::Dual).map(|f| f.text);
+        if let Some(a) = accusative(self, first, false).filter(|_| !first.starts_with(ARTICLE)) {
+            self.phrase(&format!("{a} {rest_as_is}"), link);
+            let rest_accusative: Vec<String> = rest.iter().map(|w| accusative(self, w, true).unwrap_or_else(|| (*w).to_owned())).collect();
+            self.phrase(&format!("{a} {}", rest_accusative.join(" ")), link);
+        }
         for f in firsts {
             self.phrase(&format!("{f} {rest_as_is}"), link);
             self.phrase(&format!("{f} {rest_definite}"), link);
@@ -853,6 +860,7 @@ impl Builder<'_> {
                 });
             }
             self.lex.frames.push(Frame {
+                anaphoric: x.anaphoric,
                 id: x.id.clone(),
                 gloss: x.gloss.clone(),
                 kind: x.kind.clone(),

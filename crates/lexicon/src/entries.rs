@@ -272,6 +272,9 @@ pub struct Frame {
     pub plover: Option<String>,
     pub mode: Option<String>,
     pub cameo: Option<String>,
+    /// Adds its participants to the event of that kind spoken of before (`حضر الاجتماع …`).
+    #[serde(default)]
+    pub anaphoric: bool,
     /// Fixed attributes which the word itself gives.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
@@ -544,6 +547,10 @@ pub enum Tag {
     Delegation,
     /// "side": a country by its side at the table.
     Side,
+    /// "the ministers, the three states": the whole group that was named before.
+    Assembly,
+    /// "fighters, soldiers": people of a body, who stand for it.
+    Members,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.

@@ -410,6 +410,8 @@ pub enum Of {
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct Frame {
+    /// Adds its participants to the event spoken of before (`حضر الاجتماع …`).
+    pub anaphoric: bool,
     pub id: String,
     pub gloss: String,
     pub kind: String,
