@@ -142,6 +142,7 @@ enum Goal<'a> {
     Title(&'a str),
     OrgHead(String),
     PlaceHead,
+    Initiative,
     Light,
     Modal(&'a str),
     Predicate(&'a str),
@@ -182,6 +183,9 @@ fn cases(files: &[(String, File)]) -> Vec<Case<'_>> {
         }
         for x in &f.place_head {
             push("place_head", first(&x.id, &x.words), Goal::PlaceHead, &x.example, &x.counter);
+        }
+        for x in &f.initiative_pattern {
+            push("initiative_pattern", first(&x.id, &x.words), Goal::Initiative, &x.example, &x.counter);
         }
         for x in &f.light {
             push("light", first(&x.id, std::slice::from_ref(&x.lemma)), Goal::Light, &x.example, &x.counter);
@@ -411,6 +415,7 @@ impl<'a> View<'a> {
             Goal::Title(_) => self.title(&expect),
             Goal::OrgHead(_) => self.span_of(EntityType::Organization, "phrase", &expect),
             Goal::PlaceHead => self.span_of(EntityType::Place, "place", &expect),
+            Goal::Initiative => self.span_of(EntityType::Initiative, "phrase", &expect),
             Goal::Light => {
                 let noun = expect.get("noun")?;
                 let places = self.places(noun);
@@ -449,6 +454,7 @@ impl<'a> View<'a> {
             Goal::Title(id) => self.record.entities.iter().flat_map(|e| &e.roles).find(|r| r.why.entry == entry(id)).and_then(|r| mismatch("no such title", self.words(r.span))),
             Goal::OrgHead(id) => self.record.entities.iter().find(|e| e.why.entry == entry(id)).and_then(|e| mismatch("no organization", &e.id)),
             Goal::PlaceHead => self.record.entities.iter().find(|e| e.kind == EntityType::Place).and_then(|e| mismatch("no place", &e.id)),
+            Goal::Initiative => self.record.entities.iter().find(|e| e.kind == EntityType::Initiative).and_then(|e| mismatch("no initiative", &e.id)),
             Goal::Light => event(&|_| true),
             Goal::Modal(effect) => event(&|e| e.status == *effect),
             Goal::Attribute(a) => event(&|e| e.attributes.get(&a.name).is_some_and(|v| v.as_str() == Some(&a.value))),

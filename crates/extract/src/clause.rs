@@ -202,6 +202,7 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
     let stop = to.min(v + REACH);
     // Behind `خلال لقائه` a bare phrase is the masdar's object.
     let mut masdar = false;
+    let mut passed = false;
     while t < stop {
         masdar |= d.flag(t, Flag::NounFrame) && d.s.analyses_at(t).iter().any(|a| a.pronoun().is_some() && a.readings.0 != a.readings.1) && t > v + 1;
         if let Some(time) = d.time_at(t) {
@@ -229,6 +230,7 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         // A preposition takes its noun along.
         if d.tag(t, Tag::Preposition) {
             t += 1;
+            passed = true;
             if d.phrase_at(t).is_none() && d.time_at(t).is_none() && d.is_word(t) && t < stop {
                 t += 1;
                 // … and what the noun governs.
@@ -241,7 +243,8 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         if d.is_word(t) && d.s.tags[t] == 0 && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {
             let governs = d.s.analyses_at(t).iter().any(|a| a.proclitics.governs() && (a.readings.0 != a.readings.1 || a.word != sijill_lexicon::NONE));
             if !governs {
-                return Subject { phrase: None, unknown: true, end: t, behind: true };
+                // Behind a prepositional phrase an unknown noun says nothing of the subject.
+                return if passed { none } else { Subject { phrase: None, unknown: true, end: t, behind: true } };
             }
         }
         t += 1;

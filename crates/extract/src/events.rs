@@ -45,6 +45,8 @@ struct Around {
     prepositional: Vec<(u32, u32)>,
     /// Who a pronoun on the anchor stands for.
     pronoun: Vec<EntId>,
+    /// The pronoun is not written: somebody else must take part, too.
+    weak: bool,
     passive: bool,
     from: usize,
     to: usize,
@@ -247,6 +249,7 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     }
     if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
         around.pronoun = doer(d, a, from, said);
+        around.weak = true;
     }
     if std::env::var("DBG").is_ok() {
         eprintln!("anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}", d.tokens().fold(a.at), a.noun, a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(), around.subject, around.objects, around.genitive, around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(), around.pronoun, around.passive);
@@ -311,7 +314,7 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
 
 /// What stands around an anchor.
 fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Around {
-    let mut x = Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), passive: false, from, to };
+    let mut x = Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, from, to };
     let mut scan = a.end;
     if !a.noun {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
@@ -368,6 +371,7 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
         let set = a.at > from && d.tag(a.at - 1, Tag::Setting);
         if a.pronoun || set && a.light.is_none() && x.genitive.is_none() {
             x.pronoun = near_topic(d, a.at, from, topic);
+            x.weak = !a.pronoun;
         }
         // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
         if a.light.is_none() && x.genitive.is_none() {
@@ -545,6 +549,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     let mut used: Vec<u32> = Vec::new();
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
+    let mut missing: Vec<&Slot> = Vec::new();
     // Slots with listed words first, then those that only prepositions fill, then subjects and objects.
     let mut order: Vec<&Slot> = frame.slots.iter().collect();
     order.sort_by_key(|s| (!s.lexical(), s.subject || s.object, !s.subject));
@@ -651,14 +656,24 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
         }
         if slot.required && !filled && !slot.lexical() {
-            return None;
+            // Two in one phrase are both sides of a symmetric event (`بحث الرئيسان`).
+            let both = slot.role.is_some() && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
+            if !both {
+                missing.push(slot);
+            }
         }
         if filled {
             out.score += if slot.required { 4 } else { 2 };
         }
     }
+    let short = missing.iter().any(|slot| out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party"));
+    if short {
+        return None;
+    }
     // Symmetric frames whose parties stand in one phrase fill one slot only: that is enough.
     let min = if matches!(frame.kind.as_str(), "meeting" | "call" | "mediation") && a.noun && a.light.is_none() && !a.pronoun { 2 } else { 1 };
+    let inferred = x.weak && !pronoun_free && !x.pronoun.is_empty();
+    let min = if inferred && out.lexical.is_empty() { x.pronoun.len() + 1 } else { min };
     if out.participants.len() < min {
         return None;
     }

@@ -876,6 +876,9 @@ impl Names<'_> {
     }
 
     fn clitics_at(&self, i: usize, letters: u8) -> Clitics {
+        if let Some(m) = self.s.matches_at(i).iter().find(|m| m.letters == letters && matches!(m.link, Link::Title(..) | Link::Honorific | Link::Name(..))) {
+            return m.proclitics;
+        }
         self.s.analyses_at(i).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_else(|| strip(self.fold(i)).into_iter().find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
     }
 

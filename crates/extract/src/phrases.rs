@@ -224,7 +224,7 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         let group = d.flag(head, Flag::Group) || d.links_at(head).any(|m| matches!(m.link, Link::Group(_)));
         // A group's head may be two words (`وزراء خارجية`).
         let two = head >= 1 && d.links_at(head - 1).any(|m| matches!(m.link, Link::Group(_)) && m.end as usize == at);
-        let states = p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country);
+        let states = p.ents.iter().all(|&e| matches!(d.ent(e).kind, Kind::Country | Kind::Forum));
         if each && (at < first || p.plural) || (group || two) && states {
             let start = if two { head - 1 } else { head };
             p.start = start as u32;
