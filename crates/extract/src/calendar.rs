@@ -1664,6 +1664,22 @@ fn weekday_name(d: Date) -> &'static str {
     }
 }
 
+/// Counts of years (`32 عاما`): token range and count. No times by themselves; they date an article that has no date.
+pub fn years(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
+    let p = Parser { c, t: tokens, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    (0..tokens.len().saturating_sub(1))
+        .filter_map(|i| {
+            let (n, next) = match tokens[i].kind {
+                Kind::Number => (tokens.fold(i).parse::<i32>().ok()?, i + 1),
+                _ => p.get(i, Glue::Any, |s, _| if let Sense::Cardinal(n) = s { Some(n) } else { None })?,
+            };
+            let (_, end) = p.get(next, Glue::None, |s, _| matches!(s, Sense::Unit(Span::Year, _)).then_some(()))?;
+            let from = if i > 0 && p.get(i - 1, Glue::Any, |s, _| matches!(s, Sense::Role(_)).then_some(())).is_some() { i - 1 } else { i };
+            (2..200).contains(&n).then_some((from as u32, end as u32, n as i16))
+        })
+        .collect()
+}
+
 /// Appends the time expressions among the tokens of `range`, in order, none overlapping, of nested ones the longest.
 /// Without any anchor the first full date of the text is the anchor of what is relative.
 pub fn find(c: &Compiled, _text: &str, tokens: &Tokens, range: Range<usize>, anchors: &Anchors, out: &mut Vec<Found>) {

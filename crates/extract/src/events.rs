@@ -99,6 +99,10 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                     used[t] = true;
                 }
                 h.headline = to <= headline_end;
+                if split(d, &anchor, &h, from, to, &mut out) {
+                    i = next;
+                    continue;
+                }
                 // `مرتين في شيآن وبكين`: one event a place.
                 for place in h.places.split_off(h.places.len().min(1)) {
                     out.push(Happening { place: Some(place), places: Vec::new(), ..h.clone() });
@@ -111,7 +115,82 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
             topic = own_topic;
         }
     }
-    merge(d, out)
+    let mut out = merge(d, out);
+    inherit(d, &mut out);
+    out
+}
+
+/// Two hosts are two visits; meetings "respectively" are one each.
+fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, out: &mut Vec<Happening>) -> bool {
+    let hosts: Vec<EntId> = h.participants.iter().filter(|(e, r)| r == "host" && d.ent(*e).kind == Kind::Country).map(|p| p.0).collect();
+    if h.kind == "visit" && hosts.len() > 1 {
+        for host in hosts {
+            let mut one = h.clone();
+            one.participants.retain(|(e, r)| r != "host" || *e == host);
+            one.place = Some(host);
+            out.push(one);
+        }
+        return true;
+    }
+    let each = (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
+    if h.kind == "meeting" && each && !a.noun && h.participants.len() > 2 {
+        let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
+        let Some(p) = clause::subject(d, a.at, &r, from, to).phrase else { return false };
+        let own: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
+        if own.len() != 1 {
+            return false;
+        }
+        for (e, role) in h.participants.iter().filter(|(e, _)| !own.contains(e)) {
+            let mut one = h.clone();
+            one.participants = vec![(own[0], role.clone()), (*e, role.clone())];
+            out.push(one);
+        }
+        return true;
+    }
+    false
+}
+
+/// What happens during or right after a dated event takes its date and place: an undated event of two parties that met in a dated
+/// one, the nearest in the text.
+fn inherit(d: &Doc, list: &mut [Happening]) {
+    let sides = |h: &Happening| -> Vec<String> {
+        let mut out: Vec<String> = h.participants.iter().map(|(e, _)| state_of(d, *e).unwrap_or_else(|| format!("#{e}"))).collect();
+        out.sort();
+        out.dedup();
+        out
+    };
+    let phase = |h: &Happening| match h.status.as_str() {
+        "planned" | "proposed" => 1,
+        "cancelled" | "denied" => 2,
+        _ => 0,
+    };
+    for k in 0..list.len() {
+        if list[k].date.is_some() && list[k].place.is_some() || list[k].date.is_some() && list[k].kind == "visit" {
+            continue;
+        }
+        if matches!(list[k].kind.as_str(), "attack" | "coercion" | "protest" | "office" | "sanction" | "mobilisation") {
+            continue;
+        }
+        let own = sides(&list[k]);
+        let best = (0..list.len())
+            .filter(|&j| j != k && list[j].date.as_deref().is_some_and(|x| x.len() >= 10) && phase(&list[j]) == phase(&list[k]))
+            .filter(|&j| {
+                let other = sides(&list[j]);
+                let common = own.iter().filter(|s| other.contains(s)).count();
+                common >= 2 || common == 1 && own.len() == 1 && list[j].within == list[k].within && list[j].anchor.abs_diff(list[k].anchor) < 60
+            })
+            .min_by_key(|&j| list[j].anchor.abs_diff(list[k].anchor));
+        if let Some(j) = best {
+            let (date, place) = (list[j].date.clone(), list[j].place);
+            let same_day = list[k].date.as_ref().is_none_or(|x| Some(x) == date.as_ref());
+            if list[k].date.is_none() {
+                list[k].date = date;
+            }
+            if list[k].place.is_none() && same_day {
+                list[k].place = place;
+            }
+        }
+    }
 }
 
 /// Whom the sentence is about: the subject of its first finite verb that has one.
@@ -611,7 +690,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                     }
                 }
             }
-            if !filled && pronoun_free && !x.passive {
+            if !filled && pronoun_free && !x.passive && !x.weak {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
                     add(d, &mut out, e, slot);
                     filled = true;
@@ -658,7 +737,8 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         if slot.required && !filled && !slot.lexical() {
             // Two in one phrase are both sides of a symmetric event (`بحث الرئيسان`).
             let both = slot.role.is_some() && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
-            if !both {
+            let understood = x.weak && slot.subject && x.pronoun.iter().any(|&e| slot.takes(d.ent(e).kind));
+            if !both && !understood {
                 missing.push(slot);
             }
         }
@@ -672,8 +752,14 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     }
     // Symmetric frames whose parties stand in one phrase fill one slot only: that is enough.
     let min = if matches!(frame.kind.as_str(), "meeting" | "call" | "mediation") && a.noun && a.light.is_none() && !a.pronoun { 2 } else { 1 };
-    let inferred = x.weak && !pronoun_free && !x.pronoun.is_empty();
-    let min = if inferred && out.lexical.is_empty() { x.pronoun.len() + 1 } else { min };
+    // A doer who is only understood completes an event that has another party.
+    if x.weak && pronoun_free && out.participants.len() < 2 && (!out.participants.is_empty() || !out.lexical.is_empty()) {
+        if let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some()) {
+            for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot);
+            }
+        }
+    }
     if out.participants.len() < min {
         return None;
     }

@@ -809,6 +809,11 @@ impl Builder<'_> {
                 self.noun_phrase(p, Link::RelationHead(id));
             }
         }
+        for x in f.founded.iter().filter(|x| !x.restored) {
+            let mut parties = x.parties.clone();
+            parties.sort();
+            self.lex.founded.push(Founded { parties, date: x.date.clone() });
+        }
         for x in &f.establishing {
             for p in &x.phrases {
                 self.any_phrase(p, Link::Establishing);

@@ -53,6 +53,7 @@ pub struct File {
     pub level_part: Vec<LevelPart>,
     pub relation_head: Vec<RelationHead>,
     pub establishing: Vec<Establishing>,
+    pub founded: Vec<Founded>,
     pub calendar: Option<crate::calendar::Calendar>,
     pub junk: Vec<crate::junk::Junk>,
     pub dateline: Vec<crate::junk::DatelinePattern>,
@@ -711,6 +712,18 @@ pub struct RelationHead {
     pub example: Vec<Example>,
     #[serde(default)]
     pub counter: Vec<Counter>,
+}
+
+/// The day on which two states established diplomatic relations.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Founded {
+    pub parties: [String; 2],
+    pub date: String,
+    pub source: String,
+    #[serde(default)]
+    pub restored: bool,
+    pub note: Option<String>,
 }
 
 #[derive(Deserialize, Debug, Clone)]

@@ -39,6 +39,7 @@ pub struct Lexicon {
     pub portfolios: Vec<Portfolio>,
     pub levels: Vec<Level>,
     pub relation_heads: Vec<RelationHead>,
+    pub founded: Vec<Founded>,
     pub proclitics: Vec<Proclitic>,
     pub enclitics: Vec<Enclitic>,
     /// The prepositions that are written with the next word, as lemmas.
@@ -76,6 +77,12 @@ impl Lexicon {
 
     pub fn lemma(&self, r: &Reading) -> &Lemma {
         &self.lemmas[r.lemma as usize]
+    }
+
+    /// The year in which two states established relations.
+    pub fn founded(&self, a: &str, b: &str) -> Option<i16> {
+        let pair = if a < b { [a, b] } else { [b, a] };
+        self.founded.iter().find(|f| f.parties[0] == pair[0] && f.parties[1] == pair[1]).and_then(|f| f.date.get(..4)?.parse().ok())
     }
 
     pub fn actor_by_id(&self, kind: Kind, id: &str) -> Option<u32> {
@@ -543,6 +550,13 @@ pub struct Level {
 pub struct RelationHead {
     pub id: String,
     pub level: String,
+}
+
+/// The day on which two states established diplomatic relations; codes in alphabetical order.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Founded {
+    pub parties: [String; 2],
+    pub date: String,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug)]
