@@ -66,8 +66,14 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     if d.tag(b, Tag::Preposition) || d.tag(b, Tag::Quantifier) {
         return false;
     }
-    if a.proclitics.joins() || d.phrase(b).is_some() || d.time_at(b).is_some() {
+    if a.proclitics.joins() || d.time_at(b).is_some() {
         return true;
+    }
+    if let Some((_, p)) = d.phrase(b) {
+        // Behind verb and subject it is the object (`أعلنت واشنطن نشر قوات`), behind a topic the verb.
+        let v = (p.start as usize).checked_sub(1);
+        let claimed = v.is_some_and(|v| d.is_word(v) && d.s.tags[v] == 0 && (d.flag(v, Flag::Speech) || d.flag(v, Flag::Light) || d.flag(v, Flag::Frame) || d.flag(v, Flag::Modal) || d.flag(v, Flag::Verb)) && d.readings(v).any(|(x, r)| (r.pos().finite() || d.lex.lemma(&r).has(Flag::Verb)) && !x.proclitics.governs()));
+        return !claimed;
     }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
     d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb)
@@ -119,7 +125,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
     }
-    if verb(d, b).is_some() || d.definite(b) || adverbial(d, b) || d.flag(b, Flag::Honorific) {
+    if verb(d, b).is_some() || d.flag(b, Flag::Verb) && !d.flag(b, Flag::Common) || d.definite(b) || adverbial(d, b) || d.flag(b, Flag::Honorific) {
         return Governor::Bare;
     }
     // `بحضور`, `لدعم`: a noun with a preposition of its own.
@@ -238,6 +244,11 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
                     t += 1;
                 }
             }
+            continue;
+        }
+        // An event noun or class word before the subject is the object (`حضر اللقاء وزير العدل`).
+        if d.is_word(t) && t == v + 1 && d.definite(t) && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class)) && !d.flag(t, Flag::OrgHead) {
+            t += 1;
             continue;
         }
         if d.is_word(t) && d.s.tags[t] == 0 && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {

@@ -759,6 +759,12 @@ impl Names<'_> {
                 }
                 self.forget_places(at, m.end as usize);
                 let (role, end) = self.title(at, &m, title);
+                // A title of another state, or one more with its article, is another man's (`قابل وزير الخارجية السوداني المبعوث الأوروبي`).
+                let stated = roles.iter().find(|r| matches!(r.of, OfWhom::State(_)));
+                let other = stated.is_some_and(|r| matches!(role.of, OfWhom::State(_)) && role.of != r.of || self.doc().definite(at) && !self.names_somebody(end, short));
+                if other {
+                    break;
+                }
                 roles.push(role);
                 at = end;
                 continue;

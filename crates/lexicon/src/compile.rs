@@ -544,8 +544,11 @@ impl Builder<'_> {
                 }
             }
         }
-        for w in f.common.iter().flat_map(|w| &w.words) {
-            self.fixed(w, Sort::Noun, Link::Common);
+        for c in &f.common {
+            let link = if c.kind.as_deref() == Some("verb") { Link::Verb } else { Link::Common };
+            for w in &c.words {
+                self.fixed(w, Sort::Noun, link);
+            }
         }
         for (list, which) in [(&f.org_head, 0), (&f.place_head, 1), (&f.initiative_pattern, 2)] {
             for h in list {

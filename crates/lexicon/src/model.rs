@@ -247,6 +247,8 @@ pub enum Link {
     Particle,
     /// A common word: no part of a name.
     Common,
+    /// A common verb in one of its forms: no part of a name, and no construct noun.
+    Verb,
     UnnamedSource,
     UnnamedOfficial,
     Fronting,
@@ -290,6 +292,7 @@ pub enum Flag {
     Name = 1 << 21,
     Function = 1 << 22,
     Fronting = 1 << 23,
+    Verb = 1 << 24,
 }
 
 impl Link {
@@ -312,6 +315,7 @@ impl Link {
             Link::Given => Flag::Given,
             Link::Particle => Flag::Particle,
             Link::Common => Flag::Common,
+            Link::Verb => Flag::Verb,
             Link::UnnamedSource | Link::UnnamedOfficial => Flag::Unnamed,
             Link::Demonym(_) => Flag::Demonym,
             Link::Level(_) => Flag::Level,
@@ -449,6 +453,8 @@ pub struct Slot {
 
 impl Slot {
     pub fn takes(&self, kind: Kind) -> bool {
+        // What a body may do an international body may do.
+        let kind = if kind == Kind::Forum && self.role.as_deref() != Some("forum") && self.accepts & (1 << Kind::Forum as u8) == 0 { Kind::Organization } else { kind };
         self.accepts & (1 << kind as u8) != 0
     }
     /// Must the slot be headed by a listed word?
