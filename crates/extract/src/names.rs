@@ -116,7 +116,12 @@ impl Names<'_> {
             if !self.plausible(i, &m, actor, kind, &full) {
                 continue;
             }
-            let m = self.without_head(m, actor);
+            // A name that the register gives with its title is entered without it, with the people.
+            if a.kind == Kind::Person && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end) && !self.s.matches_at(i).iter().any(|t| t.link == Link::Given) {
+                self.actor(actor);
+                continue;
+            }
+            let m = self.without_clause(self.without_head(m, actor));
             // Inside a longer name a country is entered as well, a continent is not.
             if matches!(a.kind, Kind::Initiative | Kind::Forum) && m.end - m.start > 1 {
                 for j in m.start as usize..m.end as usize {
@@ -146,8 +151,16 @@ impl Names<'_> {
         }
         let Some((head, after, _, _)) = self.head_at(first, Flag::OrgHead).filter(|(h, after, ..)| self.lex.heads[*h as usize].media && *after < m.end as usize) else { return m };
         let rest = self.s.matches_at(after).iter().find(|x| x.end == m.end && x.letters == 0 && matches!(x.link, Link::Name(a, _) if a == actor)).copied();
-        let print = self.lex.heads[head as usize].sort.as_deref() == Some("print");
-        rest.or_else(|| print.then_some(Match { start: after as u32, letters: 0, proclitics: Clitics::default(), ..m })).unwrap_or(m)
+        // A channel or network is called by its whole name.
+        let sort = self.lex.heads[head as usize].sort.as_deref();
+        let print = sort == Some("print");
+        rest.filter(|_| print || sort == Some("announced")).or_else(|| print.then_some(Match { start: after as u32, letters: 0, proclitics: Clitics::default(), ..m })).unwrap_or(m)
+    }
+
+    /// A name that the register gives with a clause (`التحالف الذي تقوده السعودية`) is named by the words before it.
+    fn without_clause(&self, m: Match) -> Match {
+        let cut = (m.start + 1..m.end).find(|&t| self.doc().tag(t as usize, Tag::Relative));
+        cut.map_or(m, |end| Match { end, ..m })
     }
 
     /// Does a name stand alone between quotation marks or brackets?
@@ -254,7 +267,11 @@ impl Names<'_> {
 
     /// Has the bare word another reading than as a name?
     fn reads_otherwise(&self, i: usize, m: &Match) -> bool {
-        self.s.analyses_at(i).iter().any(|a| a.letters == m.letters && a.readings.0 != a.readings.1 && self.lex.reading_slice(a.readings).iter().any(|r| !self.lex.lemma(r).has(Flag::Demonym) && !self.lex.lemma(r).has(Flag::Given)))
+        self.s.analyses_at(i).iter().any(|a| a.letters == m.letters && a.readings.0 != a.readings.1 && self.lex.reading_slice(a.readings).iter().any(|r| {
+            let l = self.lex.lemma(r);
+            // A word that opens names of its sort is none the less a name (`الكونغرس`, `الخليج`).
+            !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32) != 0
+        }))
     }
 
     /// Is the whole written word a known word?
@@ -415,6 +432,10 @@ impl Names<'_> {
                         }
                         known = Some(e);
                     }
+                    // What a person gives its name to is entered with the people.
+                    if self.s.ents[e as usize].kind == Kind::Person && matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF")) {
+                        return None;
+                    }
                     if self.s.ents[e as usize].kind == Kind::Country {
                         country = self.s.ents[e as usize].country.clone();
                     }
@@ -455,6 +476,10 @@ impl Names<'_> {
                     end = next;
                     country = Some(self.iso(c));
                     complete = true;
+                    // `الوكالة السورية للأنباء`
+                    if h.media || h.phrase {
+                        end = self.definite_nouns(end, false, 3);
+                    }
                 }
             }
         }
@@ -949,6 +974,7 @@ impl Names<'_> {
                 }
             }
             if self.doc().tag(at, Tag::Counterpart) && first {
+                letters = self.doc().readings(at).find(|(_, r)| self.lex.lemma(r).is(Tag::Counterpart)).map_or(0, |(a, _)| a.letters);
                 counterpart = Some((at, at + 1));
                 let mut end = at + 1;
                 if let Some((c, next, _)) = self.demonym_at(end) {
@@ -958,11 +984,23 @@ impl Names<'_> {
                         roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::State(self.iso(c)), start: at as u32, end: end as u32, former: false });
                     }
                 }
+                // Without a state it is the one whose office the person named behind it held.
+                else if let Some((e, _)) = self.named_at(end, &[Kind::Person]) {
+                    if let Some(title) = self.counterpart_title(i).filter(|t| self.s.ents[e as usize].actor.is_some_and(|a| self.lex.actors[a as usize].offices.iter().any(|o| o.title == t.0))) {
+                        roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::Nobody, start: at as u32, end: end as u32, former: false });
+                    }
+                }
                 counterpart = counterpart.map(|(s, _)| (s, end));
                 at = end;
                 continue;
             }
-            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, _)| !grammar || m.end as usize > at + 1) {
+            // A title that is a given name as well (`الدكتور مساعد العيبان`) is one behind an honorific and in a known name.
+            let given_name = |m: &Match| {
+                self.doc().flag(at, Flag::Given)
+                    && m.end as usize == at + 1
+                    && (self.named_at(at, &[Kind::Person]).is_some_and(|(_, to)| to > at + 1) || honorific && roles.is_empty() && !self.doc().definite(at) && self.name_word(at + 1, false))
+            };
+            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, _)| (!grammar || m.end as usize > at + 1) && !given_name(m)) {
                 if !free(m.proclitics, first) {
                     break;
                 }
@@ -1225,7 +1263,8 @@ impl Names<'_> {
                 let cl = self.clitics_at(at, letters);
                 let ent = &self.s.ents[e as usize];
                 let posted = matches!(kind.as_str(), "ambassador" | "envoy");
-                let fits = if link && at > end { true } else if at > end || cl.governs() { posted || body || matches!(ent.kind, Kind::Country | Kind::Place) && !linked_to_city(ent.kind, at > end) } else { !cl.joins() };
+                let direction = at > end && self.doc().tag(end, Tag::Direction);
+                let fits = if link && at > end { true } else if at > end || cl.governs() { posted || body && !direction || matches!(ent.kind, Kind::Country | Kind::Place) && !direction && !linked_to_city(ent.kind, at > end) } else { !cl.joins() };
                 if !fits || (letters > 0 && !cl.governs()) {
                     break;
                 }
@@ -1244,6 +1283,19 @@ impl Names<'_> {
                     body = false;
                 }
                 continue;
+            }
+            // `المتحدث باسم الائتلاف في المنفى فلان`
+            if of != OfWhom::Nobody && self.doc().tag(end, Tag::Locative) && end + 2 < n && self.plain_definite(end + 1) && self.s.flags[end + 1] & Flag::Common as u32 != 0 && self.doc().flag(end + 2, Flag::Given) && self.unknown_name(end + 2, true, false).0 > end + 3 {
+                end += 2;
+                continue;
+            }
+            // `المسؤول الإعلامي للجناح العسكري لحزب …`: a part of the body before the body.
+            if body && of == OfWhom::Nobody {
+                let to = self.definite_nouns(end, false, 2);
+                if to > end && self.named_at(to, &[Kind::Organization, Kind::Forum]).is_some() {
+                    end = to;
+                    continue;
+                }
             }
             // `الملك`, `الدائم`, `الخاص`: an adjective that goes with the title, where a name or a state follows.
             if self.plain_definite(end) && (m.end as usize == end || body) && self.doc().definite(m.end as usize - 1) && end + 1 < n && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1)) {
@@ -1314,6 +1366,9 @@ impl Names<'_> {
                 return false;
             }
             if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific).then_some(())) {
+                if m.proclitics.0 & !(Clitic::Article as u8) != 0 {
+                    return false;
+                }
                 at = m.end as usize;
                 continue;
             }
@@ -1418,7 +1473,7 @@ impl Names<'_> {
             if self.s.mention_of[end] != NONE || self.s.time_of[end] != NONE || self.s.junk[end] {
                 break;
             }
-            let particle = self.doc().flag(end, Flag::Particle) && self.s.tags[end] == 0 && end + 1 < n && (self.name_word(end + 1, false) || self.given_behind_particle(end + 1));
+            let particle = self.particle(end) && end + 1 < n && (self.name_word(end + 1, false) || self.behind_patronymic(end + 1));
             // `الشيخ`, `الحاج` inside or at the end of a name.
             let family = end > from && self.doc().definite(end) && self.doc().flag(end, Flag::Honorific) && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
             if particle {
@@ -1436,9 +1491,14 @@ impl Names<'_> {
         end
     }
 
-    /// Behind `بن` a given name is one, whatever else the word may be (`بن مساعد`).
-    fn given_behind_particle(&self, i: usize) -> bool {
-        self.s.flags[i] & Flag::Given as u32 != 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE
+    /// A particle that carries a name on, written as it is (`آيت`, not `و` + `آيت`).
+    fn particle(&self, i: usize) -> bool {
+        self.doc().flag(i, Flag::Particle) && self.s.tags[i] == 0 && self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Particle)))
+    }
+
+    /// Behind `بن` any word is a name, whatever else it may be (`بن مساعد`, `بن مقدم`).
+    fn behind_patronymic(&self, i: usize) -> bool {
+        i > 0 && self.fold(i - 1) == "\u{0628}\u{0646}" && self.s.tokens[i].kind == TokenKind::Word && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.tags[i] == 0
     }
 
     /// A middle name that begins with `و` and is no known word, between names (`صلاح ونسي محمد`).
@@ -1484,6 +1544,10 @@ impl Names<'_> {
         if !first && self.verb_shape(i) {
             return false;
         }
+        // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
+        if !first && self.s.matches_at(i).iter().any(|m| m.letters > 0 && m.proclitics.governs() && matches!(m.link, Link::Name(..))) && !self.s.matches_at(i).iter().any(|m| m.letters == 0 && matches!(m.link, Link::Name(..))) {
+            return false;
+        }
         let whole_given = self.s.analyses_at(i).iter().any(|a| a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)));
         if whole_given {
             // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
@@ -1513,7 +1577,7 @@ impl Names<'_> {
             return (i, 0);
         }
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
-        let particle_first = self.doc().flag(i, Flag::Particle) && self.s.tags[i] == 0 && i + 1 < n && self.name_word(i + 1, false);
+        let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
         let mut letters = 0;
         if !first && self.and_word(i) {
             return (i, 0);
@@ -1531,8 +1595,13 @@ impl Names<'_> {
         }
         let mut end = self.name_end(i, i + 1);
         // Behind a title a given name alone takes a definite word for its surname, whatever else that means (`أشرف القدرة`).
-        if titled && end == i + 1 && given(i) && end < n && self.surname_of_use(end) {
+        let noun = self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0;
+        if titled && end == i + 1 && given(i) && !noun && end < n && self.surname_of_use(end) {
             end += 1;
+        }
+        // A given name that is a noun as well needs a further name (`خادم الحرمين وسام الاستحقاق`).
+        if titled && end == i + 1 && noun && letters == 0 {
+            return (i, 0);
         }
         if titled {
             // One unknown word behind a title alone may be anything; a given name or two words are a name.
@@ -1597,6 +1666,24 @@ impl Names<'_> {
             if r.former {
                 continue;
             }
+            // `الوزير فلان` of a foreign minister.
+            if r.title == "minister" && r.end - r.start == 1 {
+                let own = self.s.ents[ent as usize].actor.and_then(|a| self.lex.actors[a as usize].offices.iter().rev().find(|o| broad("minister", &o.title)));
+                if let Some(o) = own {
+                    r.title = o.title.clone();
+                    if let Some(state) = o.of.clone() {
+                        r.of = OfWhom::State(state);
+                    }
+                }
+            }
+            // `الأمين العام` alone: of the one forum that the article names.
+            if r.title == "forum-head" && r.of == OfWhom::Nobody {
+                let mut forums = (0..self.s.ents.len()).filter(|&e| self.s.ents[e].kind == Kind::Forum && self.s.ents[e].merged.is_none());
+                // Its meetings are forums too: the one that has a head's title of its own, else the first named.
+                if let Some(first) = forums.next() {
+                    r.of = OfWhom::Ent(first as EntId);
+                }
+            }
             if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State && !rank_only(&r) {
                 r.of = self.state_by_identity(ent, &r);
             }
@@ -1618,6 +1705,12 @@ impl Names<'_> {
         let state = offices.and_then(|o| o.iter().find(|o| o.title == r.title).and_then(|o| o.of.clone())).filter(|s| s.len() == 3 && s.chars().all(|c| c.is_ascii_uppercase()));
         if let Some(s) = state {
             return OfWhom::State(s);
+        }
+        // An office that the register does not know is of the state where he held all others.
+        let mut states: Vec<&str> = offices.into_iter().flatten().filter_map(|o| o.of.as_deref()).filter(|s| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase())).collect();
+        states.dedup();
+        if let [one] = states[..] {
+            return OfWhom::State(one.to_owned());
         }
         // Private persons belong to no state that their words do not name.
         if matches!(r.title.as_str(), "other" | "expert" | "executive") && self.s.ents[ent as usize].actor.is_none() && self.lex.titles[r.title_id as usize].id != "chief-of-office" && !self.lex.titles[r.title_id as usize].id.starts_with("vice") {
@@ -1649,6 +1742,10 @@ impl Names<'_> {
     /// The title that `نظيره` repeats: that of the person named last before it.
     fn counterpart_title(&self, i: usize) -> Option<(String, u32)> {
         let last = self.s.phrases.iter().filter(|p| (p.end as usize) <= i && p.end as usize + 30 > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
+        // Who only gives a body its name has no counterpart (`نظام فلان`).
+        if (last.start as usize).checked_sub(1).is_some_and(|b| self.doc().flag(b, Flag::OrgHead)) {
+            return None;
+        }
         let ent = self.doc().ent(last.ents[0]);
         let office = ent.roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).or(ent.roles.first());
         if let Some(r) = office {
@@ -1672,6 +1769,11 @@ impl Names<'_> {
             if roles.is_empty() {
                 return None;
             }
+        }
+        // `وهو أيضا عضو …`: a further office of the person before.
+        if let Some(who) = self.he(i) {
+            self.add_roles(who, roles);
+            return Some(end);
         }
         // The honorific is no part of what names him.
         let (i, letters) = match roles.iter().map(|r| r.start as usize).min() {
@@ -1718,16 +1820,28 @@ impl Names<'_> {
         Some(end)
     }
 
+    /// The person that `وهو` before token `i` (with an adverb between, at most) takes up.
+    fn he(&self, i: usize) -> Option<EntId> {
+        let pronoun = |k: usize| self.doc().tag(k, Tag::Relative) && ["\u{0647}\u{0648}", "\u{0647}\u{064A}"].iter().any(|p| self.fold(k).ends_with(p));
+        let at = [1, 2].into_iter().filter_map(|back| i.checked_sub(back)).find(|&k| pronoun(k))?;
+        let p = self.s.phrases.iter().filter(|p| (p.end as usize) <= at && p.end as usize + 3 > at).max_by_key(|p| p.end)?;
+        match p.ents[..] {
+            [one] if self.doc().ent(one).kind == Kind::Person => Some(self.doc().root(one)),
+            _ => None,
+        }
+    }
+
     /// May this title stand for its bearer without a name?
     fn office(&self, r: &RoleFound) -> bool {
         match r.title.as_str() {
             "head-of-state" | "monarch" | "crown-prince" | "head-of-government" | "deputy-head-of-government" | "foreign-minister" | "defence-minister" | "minister" | "deputy-minister" | "ambassador" | "envoy" | "forum-head"
             | "speaker-of-parliament" | "spokesperson" | "governor" | "first-lady" => true,
             // A body or state behind it, directly: not where he is (`صحفي في سنغافورة`) or what it is about.
+ "military-officer" if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) => true,
             "military-officer" | "party-official" | "legislator" | "adviser" => r.of != OfWhom::Nobody && r.end - r.start > 1 && !(r.start + 1..r.end).any(|t| self.doc().tag(t as usize, Tag::Locative)) && !self.doc().readings(r.start as usize).any(|(a, _)| a.pronoun().is_some()),
             "other" | "executive" => {
                 let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
-                matches!(id, "deputy-crown-prince" | "vice-president" | "deputy-secretary-general" | "chief-of-office" | "intelligence-chief" | "president-elect" | "pm-designate" | "consul" | "icc-prosecutor" | "cia-director" | "fbi-director" | "cleric" | "prosecutor-judge" | "central-bank-governor" | "chief-executive" | "observatory-head")
+                id == "deputy-crown-prince" || matches!(id, "deputy-crown-prince" | "vice-president" | "deputy-secretary-general" | "chief-of-office" | "intelligence-chief" | "president-elect" | "pm-designate" | "consul" | "icc-prosecutor" | "cia-director" | "fbi-director" | "cleric" | "prosecutor-judge" | "central-bank-governor" | "chief-executive" | "observatory-head")
                     && r.of != OfWhom::Nobody
             }
             _ => false,
