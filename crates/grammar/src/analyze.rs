@@ -224,7 +224,8 @@ fn one(lex: &Lexicon, set: Clitics, rest: &str, letters: u8, scratch: &mut Strin
             }
         }
     }
-    if out.len() == before && word != NONE {
+    // A name keeps its own analysis beside the readings with a pronoun that its last letter allows.
+    if word != NONE && out[before..].iter().all(|a| a.pronoun().is_some()) {
         out.push(base);
     }
 }

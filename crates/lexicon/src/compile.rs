@@ -262,6 +262,17 @@ impl Builder<'_> {
         }
     }
 
+    /// A phrase in the singular, as it stands and with the article on its last words or on all.
+    fn phrase_of_one(&mut self, text: &str, link: Link) {
+        self.phrase(text, link);
+        let definite = |w: &str| if w.starts_with(ARTICLE) || w.chars().count() < 3 { w.to_owned() } else { format!("{ARTICLE}{w}") };
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let Some((first, rest)) = words.split_first() else { return };
+        let rest = rest.iter().map(|w| definite(w)).collect::<Vec<_>>().join(" ");
+        self.phrase(&format!("{first} {rest}"), link);
+        self.phrase(&format!("{} {rest}", definite(first)), link);
+    }
+
     fn link_number(&mut self, link: Link) -> u32 {
         if let Some(&n) = self.links.get(&link) {
             return n;
@@ -554,6 +565,7 @@ impl Builder<'_> {
             for h in list {
                 let id = self.lex.heads.len() as u32;
                 let has = |s: &str| h.takes.iter().any(|t| t == s);
+                let tails = h.tails.iter().map(|t| self.split(t).iter().map(|w| self.word(w)).collect()).collect();
                 self.lex.heads.push(Head {
                     id: h.id.clone().unwrap_or_else(|| h.words.first().cloned().unwrap_or_default()),
                     sector: h.sector.clone(),
@@ -565,10 +577,17 @@ impl Builder<'_> {
                     country: has("country") || has("between"),
                     name: has("name"),
                     definite: has("definite"),
+                    phrase: has("phrase"),
+                    tails,
                 });
                 let link = [Link::OrgHead(id), Link::PlaceHead(id), Link::InitiativeHead(id)][which];
                 for w in &h.words {
-                    self.noun(w, &h.plurals, false, link);
+                    // A head of several words names one body: its dual and plural are none.
+                    if w.contains(' ') {
+                        self.phrase_of_one(w, link);
+                    } else {
+                        self.noun(w, &h.plurals, false, link);
+                    }
                 }
             }
         }

@@ -219,6 +219,9 @@ pub struct Head {
     #[serde(default)]
     pub takes: Vec<String>,
     pub gloss: Option<String>,
+    /// Wording that closes the name behind adjectives of nationality (`بمستقبل مشترك`).
+    #[serde(default)]
+    pub tails: Vec<String>,
     /// Opens the name of an outlet or agency.
     #[serde(default)]
     pub media: bool,

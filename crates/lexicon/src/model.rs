@@ -539,6 +539,10 @@ pub struct Head {
     pub country: bool,
     pub name: bool,
     pub definite: bool,
+    /// A construct of definite nouns completes it, and what `ل` adds.
+    pub phrase: bool,
+    /// Words that may close the name behind its adjectives.
+    pub tails: Vec<Vec<u32>>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
