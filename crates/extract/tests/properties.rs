@@ -70,8 +70,25 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
-fn any_text() -> impl Strategy<Value = String> {
+fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece(), 0..14).prop_map(|p| p.concat())
+}
+
+/// A page as it comes: perhaps with header, headline and dateline, whole sentences, and something of the page below.
+fn page() -> impl Strategy<Value = String> {
+    let header = prop::sample::select(&["", "", "2023-05-03 21:17:42|arabic.news.cn\nVideo PlayerClose\n", "/مصدر: شينخوا/\n", "الرئيسية > العالم\n"][..]);
+    let headline = prop::option::of(prop::sample::select(&SENTENCES[..]).prop_map(|s| s.trim_end_matches('.').to_owned()));
+    let after = prop::sample::select(&["\n", "\n\n", "\r\n"][..]);
+    let dateline = prop::sample::select(&["", "", "القاهرة 3 مايو 2023 (شينخوا) -- ", "عمان، الأردن (CNN)—", "أنقرة / الأناضول\n", "بيروت في 3 مايو /قنا/ "][..]);
+    let footer = prop::sample::select(&["", "", "اقرأ أيضا:\nقمة في الرياض\n", "// انتهى //\n", "شارك هذا الخبر\n", "010020070790000000000000011100001310784455\n"][..]);
+    (header, headline, after, dateline, paragraphs(), footer).prop_map(|(header, headline, after, dateline, body, footer)| {
+        let headline = headline.map_or(String::new(), |h| h + after);
+        format!("{header}{headline}{dateline}{}\n{footer}", body.trim_end())
+    })
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![pieces(), page(), (page(), pieces()).prop_map(|(a, b)| a + &b)]
 }
 
 /// Clean paragraphs, each of whole sentences.
@@ -125,7 +142,7 @@ fn same(found: &Record, expected: &Record, text: &str) -> Result<(), TestCaseErr
 
 fn config() -> ProptestConfig {
     let default = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 40 };
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { default.cases } else { 100 };
     ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 2000, ..default }
 }
 

@@ -761,6 +761,7 @@ impl Builder<'_> {
                 words,
                 via,
                 speaker,
+                act: s.act,
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));

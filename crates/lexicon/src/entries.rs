@@ -444,6 +444,9 @@ pub struct Speech {
     /// The one who speaks stands behind this preposition (`نقلت الوكالة عن الوزير`).
     #[serde(default)]
     pub speaker: Vec<String>,
+    /// The verb names acts as well as speech (`دعم`, `وجه`): before a noun it counts only with a subject of its own.
+    #[serde(default)]
+    pub act: bool,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,
@@ -555,6 +558,8 @@ pub enum Tag {
     Assembly,
     /// "fighters, soldiers": people of a body, who stand for it.
     Members,
+    /// "in a … manner": takes its adjective along.
+    Manner,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.

@@ -482,6 +482,8 @@ pub struct Speech {
     pub via: Option<u32>,
     /// Lemmas of the prepositions behind which the speaker stands.
     pub speaker: Vec<u32>,
+    /// Names acts as well as speech.
+    pub act: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]

@@ -1,0 +1,608 @@
+//! Cues of speech, and the way from a cue to what is reported.
+//!
+//! A cue is a verb, participle or noun that an entry of speech lists; the way runs over its subject, its addressee and whatever
+//! else stands between (times, appositions, `في كلمة له`) to the first word of the content. What must not live here: who speaks
+//! where the cue has no subject, and where a content ends.
+
+use crate::clause::{self, Governor};
+use crate::doc::*;
+use sijill_grammar::Analysis;
+use sijill_lexicon::inflect::{Gender, Number};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Speech, Tag};
+
+/// The cue at a token.
+#[derive(Clone, Copy)]
+pub(crate) struct Cue<'a> {
+    pub at: usize,
+    /// The token behind the cue (behind the noun where the entry asks for one).
+    pub end: usize,
+    pub analysis: Analysis,
+    pub reading: Reading,
+    pub speech: &'a Speech,
+    pub kind: CueKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum CueKind {
+    Verb,
+    /// Accusative participle: a further statement of the one whose speech it follows (`مضيفا أن`).
+    Participle,
+    /// Masdar or noun, with the speaker behind it or in its pronoun (`قوله إن`).
+    Noun,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum How {
+    That,
+    /// A quotation, by the tokens of its marks.
+    Quote(u32, u32),
+    Noun,
+}
+
+/// Who stands between cue and content as the one who speaks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Doer {
+    /// Nobody: the speaker stands elsewhere.
+    None,
+    Phrase(u32),
+    /// Somebody who is no entity (`متظاهرون`).
+    Unknown,
+    /// A word for the one who spoke before (`المتحدث`, `سموه`).
+    Before,
+    /// A word for a body named before (`الوكالة`).
+    Body(EntId),
+}
+
+/// The way from a cue to its content.
+#[derive(Clone, Debug)]
+pub(crate) struct Way {
+    /// First token of the content, and the letters before it that are not part of it.
+    pub start: usize,
+    pub letters: u8,
+    pub how: How,
+    pub doer: Doer,
+    /// The doer stands behind one of the entry's prepositions (`نقلت الوكالة عن الوزير`).
+    pub behind_preposition: bool,
+    pub addressed: Vec<EntId>,
+    /// The last token that a bridge (`قائلا`) takes, or the cue's end.
+    pub end: usize,
+}
+
+/// The farthest a content may stand behind its cue, in tokens; subjects with titles and appositions are long.
+const REACH: usize = 60;
+
+/// The cue at token `i` and its way; of several readings the one that has a way, then the likelier.
+pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool, from: usize, to: usize) -> Option<(Cue<'a>, Way)> {
+    if !d.flag(i, Flag::Speech) || d.s.phrase_of[i] != NONE || d.s.junk[i] || d.s.time_of[i] != NONE {
+        return None;
+    }
+    // Impersonal wording (`يذكر أن`) is listed with the words that open a sentence.
+    if d.longest(i, |l| (l == Link::Fronting).then_some(())).is_some() {
+        return None;
+    }
+    let as_verb = clause::verb(d, i);
+    let mut best: Option<(u8, Cue, Way)> = None;
+    for (a, r) in d.readings(i) {
+        let Some(kind) = sort(d, i, from, &a, &r, as_verb.is_some()) else { continue };
+        for l in &d.lex.lemma(&r).links {
+            let Link::Speech(id) = *l else { continue };
+            let speech = &d.lex.speeches[id as usize];
+            let Some(end) = head(d, i, speech, to) else { continue };
+            let cue = Cue { at: i, end, analysis: a, reading: r, speech, kind };
+            let Some(way) = way(d, &cue, topic(&r), to) else { continue };
+            if kind == CueKind::Noun && !noun_counts(d, &cue, &way) {
+                continue;
+            }
+            let likely = match kind {
+                CueKind::Verb => 2,
+                CueKind::Participle => 1,
+                CueKind::Noun => 0,
+            } * 8
+                + u8::from(!speech.words.is_empty()) * 4
+                + u8::from(way.how != How::Noun) * 2
+                + u8::from(speech.neutral);
+            if best.as_ref().is_none_or(|(s, ..)| likely > *s) {
+                best = Some((likely, cue, way));
+            }
+        }
+    }
+    best.map(|(_, c, w)| (c, w))
+}
+
+/// As what a reading may be a cue here.
+fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool) -> Option<CueKind> {
+    let article = a.proclitics.has(Clitic::Article);
+    match r.pos() {
+        // The first person reports nothing: it is inside somebody's speech.
+        Pos::Perfect | Pos::Imperfect => (as_verb && r.person() == 3 && !a.proclitics.has(Clitic::For)).then_some(CueKind::Verb),
+        Pos::ActiveParticiple => {
+            // Behind the article it is a noun (`المتحدث`); bare accusative it continues the speech. The tanwin shows that, or a
+            // comma before the word.
+            if article || a.proclitics.governs() || a.pronoun().is_some() {
+                return None;
+            }
+            let apart = i > from && (d.comma(i - 1) || d.quote_mark(i - 1) || d.mark(i - 1) == Some(')'));
+            let many = r.gender() == Gender::Feminine || matches!(r.number(), Number::Dual | Number::Plural);
+            let marked = r.tanwin() && !d.tag(i.wrapping_sub(1), Tag::Auxiliary);
+            (marked || many && apart && !d.flag(i, Flag::PlaceHead)).then_some(CueKind::Participle)
+        }
+        Pos::Masdar | Pos::Noun if !article => Some(CueKind::Noun),
+        _ => None,
+    }
+}
+
+/// Where an entry asks for a noun behind its verb: the token behind that noun, or the noun itself where it is the content.
+fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
+    if s.words.is_empty() {
+        return Some(i + 1);
+    }
+    for t in i + 1..to.min(i + 14) {
+        if d.phrase(t).is_some() {
+            continue;
+        }
+        if d.tag(t, Tag::That) || d.comma(t) && !d.comma(t.saturating_sub(1)) && d.phrase(t - 1).is_none() {
+            return None;
+        }
+        let hit = d.readings(t).any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() || clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via));
+        if hit {
+            return Some(if s.object { t } else { t + 1 });
+        }
+    }
+    None
+}
+
+/// Nouns of speech count with a pronoun or a speaker, and with their clause or quotation at once.
+fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
+    if w.how == How::Noun {
+        return false;
+    }
+    let near = w.start <= c.end + 2;
+    let behind = d.phrase_at(c.end).is_some_and(|(_, p)| w.start <= p.end as usize + 2 && p.letters == 0);
+    c.analysis.pronoun().is_some() && near || behind
+}
+
+/// A participle or masdar of saying that only leads over to the quotation or clause behind it (`قائلا:`, `بقوله إن`).
+fn bridge<'a>(d: &Doc<'a>, t: usize, to: usize) -> Option<Way> {
+    if !d.flag(t, Flag::Speech) || d.s.phrase_of[t] != NONE {
+        return None;
+    }
+    let (a, r, s) = d.readings(t).find_map(|(a, r)| {
+        let leads = r.pos() == Pos::ActiveParticiple && !a.proclitics.has(Clitic::Article) || matches!(r.pos(), Pos::Masdar | Pos::Noun) && a.proclitics.has(Clitic::With);
+        let s = d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Speech(s) = l { Some(&d.lex.speeches[*s as usize]) } else { None })?;
+        (leads && s.neutral && s.that && s.quote && !s.object && s.prepositions.is_empty()).then_some((a, r, s))
+    })?;
+    let cue = Cue { at: t, end: t + 1, analysis: a, reading: r, speech: s, kind: CueKind::Participle };
+    way(d, &cue, true, to.min(t + 24)).filter(|w| w.how != How::Noun)
+}
+
+/// Does a verb with no subject of its own have another reading of what follows than its subject?
+fn objective(s: &Speech) -> bool {
+    s.object || s.addressee_object
+}
+
+/// Finds the content of a cue. `topic`: its subject stands before it.
+pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
+    let s = c.speech;
+    let verb = c.kind == CueKind::Verb;
+    let mut w = Way { start: 0, letters: 0, how: How::Noun, doer: Doer::None, behind_preposition: false, addressed: Vec::new(), end: c.end };
+    let to = to.min(c.at + REACH);
+    let mut t = if s.words.is_empty() { c.end } else { c.at + 1 };
+    let mut commas = 0;
+    let mut apposed = false;
+    let mut relative = false;
+    let mut loose = 0;
+    let found = |w: Way, start: usize, letters: u8, how: How| (start < to).then_some(Way { start, letters, how, ..w });
+    while t < to {
+        if d.s.junk[t] || d.is_break(t) {
+            break;
+        }
+        // The noun that the entry asks for is the content itself, or is passed over.
+        if !s.words.is_empty() && t >= c.end && s.object {
+            let t = c.end;
+            let letters = d.readings(t).find(|(_, r)| s.words.contains(&r.lemma)).map_or(0, |(a, _)| a.letters);
+            return found(w, t, letters, How::Noun);
+        }
+        if !s.words.is_empty() && !s.object && t + 1 == c.end {
+            t += 1;
+            continue;
+        }
+        if let Some(time) = d.time_at(t) {
+            t = (time.found.end as usize).max(t + 1);
+            continue;
+        }
+        if d.mark(t) == Some('(') {
+            t = (t..to.min(t + 20)).find(|&x| d.mark(x) == Some(')')).map_or(t + 1, |x| x + 1);
+            continue;
+        }
+        if d.quote_mark(t) {
+            let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == t) else {
+                if s.quote && !relative && t + 3 < to {
+                    return found(w, t + 1, 0, How::That);
+                }
+                t += 1;
+                continue;
+            };
+            let close = q.close as usize;
+            let named = close - t <= 5 && w.doer == Doer::None && !topic && verb && d.phrase(t + 1).is_some() && (d.tag(close + 1, Tag::That) || d.is_word(close + 1) || d.comma(close + 1));
+            if named {
+                w.doer = Doer::Phrase(d.s.phrase_of[t + 1]);
+                t = close + 1;
+                continue;
+            }
+            // A few quoted words that the sentence goes on from are an object's words.
+            let partial = s.object && close - t <= 5 && d.is_word(close + 1) && !d.flag(close + 1, Flag::Speech);
+            if s.quote && !partial && !(close - t <= 5 && d.tag(close + 1, Tag::That)) {
+                return found(w, t + 1, 0, How::Quote(q.open, q.close));
+            }
+            if s.object && !relative {
+                return found(w, t, 0, How::Noun);
+            }
+            t = close + 1;
+            continue;
+        }
+        if d.mark(t) == Some(':') {
+            if !s.quote {
+                break;
+            }
+            return match d.s.quotes.iter().find(|q| q.open as usize == t + 1) {
+                Some(q) => found(w, t + 2, 0, How::Quote(q.open, q.close)),
+                None => found(w, t + 1, 0, How::That),
+            };
+        }
+        if d.tag(t, Tag::That) {
+            // Behind a preposition that is none of the entry's it opens a clause of time or manner (`قبل أن`).
+            let foreign = t > c.end && clause::preposition(d, t - 1).is_some_and(|l| !s.prepositions.contains(&l));
+            if foreign {
+                relative = true;
+                t += 1;
+                continue;
+            }
+            if !s.that {
+                break;
+            }
+            return that(d, w, t, to, s);
+        }
+        if t > c.at + 1 && let Some(b) = bridge(d, t, to) {
+            return Some(Way { start: b.start, letters: b.letters, how: b.how, end: t + 1, ..w });
+        }
+        // Words that may stand anywhere before a clause, with what they govern.
+        if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))) {
+            let last = m.end as usize - 1;
+            t = m.end as usize;
+            if clause::preposition(d, last).is_some() && plain(d, t) {
+                t = skip(d, t, to);
+            }
+            continue;
+        }
+        if let Some((k, p)) = d.phrase_at(t) {
+            let next = p.end as usize;
+            match clause::governor(d, t, p.proclitics) {
+                Governor::Preposition(l) if s.speaker.contains(&l) => {
+                    w.doer = Doer::Phrase(k);
+                    w.behind_preposition = true;
+                }
+                Governor::Preposition(l) if s.addressee.contains(&l) => w.addressed.extend(actors(d, p)),
+                Governor::Preposition(l) if s.prepositions.contains(&l) && !relative => return found(w, t, p.letters, How::Noun),
+                Governor::Bare if relative => {}
+                Governor::Bare if p.proclitics.joins() => {
+                    if w.doer == Doer::None {
+                        break;
+                    }
+                }
+                Governor::Bare if verb && w.doer == Doer::None && (!topic || !objective(s) && t == c.end) && subject_here(d, c, k, p, to) => w.doer = Doer::Phrase(k),
+                Governor::Bare if w.doer != Doer::None && !apposed && d.comma(t - 1) && (d.comma(next) || d.tag(next, Tag::That)) => apposed = true,
+                Governor::Bare if s.addressee_object && w.addressed.is_empty() && !(s.object && ends(d, next, to)) => w.addressed.extend(actors(d, p)),
+                Governor::Bare if s.object => return found(w, t, p.letters, How::Noun),
+                _ => {}
+            }
+            t = next;
+            continue;
+        }
+        if d.comma(t) {
+            commas += 1;
+            relative = false;
+            if commas > 4 {
+                break;
+            }
+            t += 1;
+            continue;
+        }
+        if !d.is_word(t) {
+            t += 1;
+            continue;
+        }
+        if let Some(l) = clause::preposition(d, t) {
+            if s.prepositions.contains(&l) && !relative && !(s.addressee.contains(&l) && d.phrase_at(t + 1).is_some()) && t + 1 < to && !d.is_break(t + 1) {
+                if d.tag(t + 1, Tag::That) && s.that {
+                    return that(d, w, t + 1, to, s);
+                }
+                return found(w, t + 1, 0, How::Noun);
+            }
+            t += 1;
+            if plain(d, t) {
+                t = skip(d, t, to);
+            }
+            continue;
+        }
+        if d.tag(t, Tag::Relative) {
+            if s.object && t == c.end && !relative {
+                return found(w, t, 0, How::Noun);
+            }
+            relative = true;
+            t += 1;
+            continue;
+        }
+        if d.tag(t, Tag::Adverb) || d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.flag(t, Flag::Fronting) || manner(d, t) {
+            t += if manner(d, t) && d.is_word(t + 1) && !d.definite(t + 1) { 2 } else { 1 };
+            continue;
+        }
+        if let Some((l, letters)) = prefixed(d, t) {
+            if s.prepositions.contains(&l) && !relative {
+                return found(w, t, letters, How::Noun);
+            }
+            t = skip(d, t, to);
+            continue;
+        }
+        // Those who speak without a name.
+        if let Some((m, ())) = d.longest(t, |l| matches!(l, Link::UnnamedSource).then_some(())).filter(|(m, ())| m.end as usize > t + 1 && verb && w.doer == Doer::None && !relative) {
+            w.doer = Doer::Unknown;
+            t = skip(d, m.end as usize - 1, to);
+            continue;
+        }
+        if relative {
+            t += 1;
+            continue;
+        }
+        if clause::verb(d, t).is_some() {
+            break;
+        }
+        let known = w.doer != Doer::None || topic || !verb;
+        // Honorifics of the one who spoke before (`سموه`), adjectives behind a subject.
+        if d.flag(t, Flag::Honorific) {
+            if !known && d.readings(t).any(|(a, _)| a.pronoun().is_some()) {
+                w.doer = Doer::Before;
+            }
+            t += 1;
+            continue;
+        }
+        let joined = d.s.analyses_at(t).iter().any(|a| a.proclitics.joins() && (a.readings.0 != a.readings.1)) && !d.s.analyses_at(t).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1);
+        if joined || adverbial(d, t) && !masdar(d, t) {
+            t += 1;
+            continue;
+        }
+        if !known {
+            if let Some(b) = stand_in(d, t) {
+                w.doer = b;
+                t = skip(d, t, to);
+                continue;
+            }
+            let after = skip(d, t, to);
+            let chained = d.tag(after, Tag::That) || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That)) || s.quote && d.quote_mark(after) || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
+            let owned = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
+            if !objective(s) || chained && !s.addressee_object && !owned && !masdar(d, t) {
+                w.doer = issuer(d, t, to).map_or(Doer::Unknown, Doer::Phrase);
+                t = match w.doer {
+                    Doer::Phrase(k) => d.s.phrases[k as usize].end as usize,
+                    _ => after,
+                };
+                continue;
+            }
+        }
+        if s.object && !(s.addressee_object && w.addressed.is_empty() && chained_to(d, t, to, s)) {
+            let adjective = w.doer != Doer::None && t > 0 && d.phrase(t - 1).is_some() && d.definite(t) && relational(d, t);
+            if !adjective {
+                let letters = 0;
+                return found(w, t, letters, How::Noun);
+            }
+            t += 1;
+            continue;
+        }
+        if s.addressee_object && loose == 0 {
+            loose += 1;
+            t = skip(d, t, to);
+            continue;
+        }
+        loose += 1;
+        if loose > 6 || !s.that && s.prepositions.is_empty() {
+            break;
+        }
+        t += 1;
+    }
+    None
+}
+
+/// The content behind a complementiser; a quotation behind its colon is the content itself.
+fn that(d: &Doc, w: Way, t: usize, to: usize, s: &Speech) -> Option<Way> {
+    let mut start = t + 1;
+    if d.mark(start) == Some(':') {
+        start += 1;
+        if s.quote && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start) {
+            return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
+        }
+    }
+    (start < to).then_some(Way { start, letters: 0, how: How::That, ..w })
+}
+
+/// Is the phrase behind the verb its subject, rather than its object or addressee?
+fn subject_here(d: &Doc, c: &Cue, k: u32, p: &Phrase, to: usize) -> bool {
+    let _ = k;
+    if !p.unnamed && !p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum)) {
+        return false;
+    }
+    let first = p.start as usize;
+    // Dual and sound plural in the accusative are objects (`الجانبين`).
+    if p.plural && d.tokens().fold(first).ends_with("\u{064A}\u{0646}") && d.tag(first, Tag::Pair) {
+        return false;
+    }
+    if !objective(c.speech) {
+        return true;
+    }
+    if p.plural && d.readings(first).any(|(_, r)| d.lex.lemma(&r).is(Tag::Pair)) && d.tokens().fold(first).ends_with("\u{064A}\u{0646}") {
+        return false;
+    }
+    if matches!(c.reading.number(), Number::Dual | Number::Plural) && c.reading.pos() == Pos::Perfect {
+        return false;
+    }
+    // A second noun phrase makes the first the subject whatever its gender.
+    let second = (p.end as usize..to.min(p.end as usize + 3)).find_map(|t| d.phrase_at(t)).is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
+    second || fits(d, p, &c.reading)
+}
+
+/// Does the phrase agree in gender with the verb before it? States are feminine, bodies by their first word.
+fn fits(d: &Doc, p: &Phrase, r: &Reading) -> bool {
+    let Some(&e) = p.ents.first() else { return true };
+    let ent = d.ent(e);
+    let feminine = match ent.kind {
+        Kind::Person => return ent.feminine.is_none_or(|f| f == (r.gender() == Gender::Feminine)) || r.gender() == Gender::Any,
+        // Names of states with the article are of either gender.
+        Kind::Country => !d.definite(p.start as usize) || ends_in_ta(d, p.start as usize),
+        _ => ends_in_ta(d, p.start as usize),
+    };
+    match r.gender() {
+        Gender::Any => true,
+        Gender::Feminine => feminine || ent.kind == Kind::Country || p.end - p.start == 1,
+        Gender::Masculine => !feminine,
+    }
+}
+
+fn ends_in_ta(d: &Doc, t: usize) -> bool {
+    let f = d.tokens().fold(t);
+    f.ends_with('\u{0647}') || f.ends_with("\u{0627}\u{062A}") || f.ends_with('\u{0629}')
+}
+
+/// Does the sentence or clause end at `t`?
+fn ends(d: &Doc, t: usize, to: usize) -> bool {
+    t >= to || d.is_break(t) || d.mark(t) == Some('.') || d.comma(t)
+}
+
+/// A word that is neither phrase nor time nor word of grammar.
+fn plain(d: &Doc, t: usize) -> bool {
+    d.is_word(t) && d.phrase(t).is_none() && d.time_at(t).is_none() && !d.tag(t, Tag::That) && !d.tag(t, Tag::Relative) && !d.tag(t, Tag::Preposition)
+}
+
+/// `بشكل`, `بصورة`: they take their adjective along.
+fn manner(d: &Doc, t: usize) -> bool {
+    d.tag(t, Tag::Manner)
+}
+
+/// An indefinite accusative (`رسميا`).
+fn adverbial(d: &Doc, t: usize) -> bool {
+    let f = d.tokens().fold(t);
+    f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(t)
+}
+
+fn masdar(d: &Doc, t: usize) -> bool {
+    d.readings(t).any(|(_, r)| r.pos() == Pos::Masdar || d.lex.lemma(&r).has(Flag::Predicate) && !r.pos().finite())
+}
+
+/// An adjective of relation (`الايراني`): by its ending.
+fn relational(d: &Doc, t: usize) -> bool {
+    let f = d.tokens().fold(t);
+    d.flag(t, Flag::Demonym) || f.ends_with('\u{064A}') || f.ends_with("\u{064A}\u{0647}") || f.ends_with("\u{064A}\u{0629}") || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
+}
+
+/// The token behind the noun phrase of common words that begins at `t`: its adjectives and what it governs.
+fn skip(d: &Doc, t: usize, to: usize) -> usize {
+    let closed = |x: usize| d.definite(x) || d.readings(x).any(|(a, r)| !r.pos().finite() && a.pronoun().is_some());
+    let mut last = t;
+    let mut n = t + 1;
+    while n < to {
+        if let Some(time) = d.time_at(n) {
+            n = (time.found.end as usize).max(n + 1);
+            break;
+        }
+        if let Some((_, p)) = d.phrase_at(n) {
+            if matches!(clause::governor(d, n, p.proclitics), Governor::Noun(_)) && !closed(last) {
+                n = p.end as usize;
+                continue;
+            }
+            break;
+        }
+        if !plain(d, n) || d.s.tags[n] != 0 || prefixed(d, n).is_some() || d.s.analyses_at(n).iter().all(|a| a.proclitics.joins()) && !d.s.analyses_at(n).is_empty() {
+            break;
+        }
+        if clause::verb(d, n).is_some() && !d.definite(n) {
+            break;
+        }
+        let takes = if d.definite(n) { !closed(last) || relational(d, n) } else { !closed(last) && relational(d, n) };
+        if !takes {
+            break;
+        }
+        last = n;
+        n += 1;
+    }
+    n
+}
+
+/// Behind the common noun at `t`: does one of the entry's prepositions follow, so that the noun is the addressee?
+fn chained_to(d: &Doc, t: usize, to: usize, s: &Speech) -> bool {
+    let after = skip(d, t, to);
+    clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l))
+}
+
+/// The preposition written with the word at `t`, unless the whole word is a word of its own.
+fn prefixed(d: &Doc, t: usize) -> Option<(u32, u8)> {
+    if !d.is_word(t) || d.phrase(t).is_some() {
+        return None;
+    }
+    let all = d.s.analyses_at(t);
+    let read = |x: &Analysis| x.readings.0 != x.readings.1;
+    let whole = all.iter().any(|x| x.letters == 0 && read(x) && !d.lex.reading_slice(x.readings).iter().all(|r| d.lex.lemma(r).has(Flag::Name)));
+    if whole {
+        return None;
+    }
+    let clitic = all.iter().filter(|x| x.proclitics.governs()).find(|x| read(x) || x.word != NONE).or_else(|| all.iter().find(|x| x.proclitics.governs()));
+    let (c, letters) = clitic.map(|x| (x.proclitics, x.letters)).or_else(|| lettered(d, t))?;
+    Some((clause::clitic_preposition(d, c)?, letters))
+}
+
+/// A preposition of one letter before a word that no entry knows.
+fn lettered(d: &Doc, t: usize) -> Option<(sijill_grammar::Clitics, u8)> {
+    if d.s.ranges[t].0 != d.s.ranges[t].1 {
+        return None;
+    }
+    let f = d.tokens().fold(t);
+    for p in &d.lex.proclitics {
+        if let Some(rest) = f.strip_prefix(p.letter) {
+            let article = rest.starts_with("\u{0627}\u{0644}") || (p.kind == Clitic::For && rest.starts_with('\u{0644}'));
+            if article && p.kind != Clitic::And && p.kind != Clitic::Then {
+                return Some((sijill_grammar::Clitics::default().with(p.kind), 1));
+            }
+        }
+    }
+    None
+}
+
+/// A definite word for somebody named before: a title (`الوزير`), or the sort of a body (`الوكالة`).
+fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
+    if !d.definite(t) {
+        return None;
+    }
+    if d.links_at(t).any(|m| matches!(m.link, Link::Title(..))) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)) && r.number() != Number::Plural) {
+        return Some(Doer::Before);
+    }
+    if !d.flag(t, Flag::OrgHead) {
+        return None;
+    }
+    let (lemma, media) = d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::OrgHead(h) = l { Some((r.lemma, d.lex.heads[*h as usize].media)) } else { None }))?;
+    let text = &d.lex.lemmas[lemma as usize].text;
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
+    d.s.phrases[..at].iter().rev().flat_map(|p| p.ents.iter()).map(|&e| d.root(e)).find(|&e| {
+        let ent = d.ent(e);
+        matches!(ent.kind, Kind::Organization | Kind::Forum) && (ent.label.starts_with(text.as_str()) || media && ent.actor.is_some_and(|a| d.lex.actors[a as usize].media))
+    }).map(Doer::Body)
+}
+
+/// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`).
+fn issuer(d: &Doc, t: usize, to: usize) -> Option<u32> {
+    let document = d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech));
+    if !document {
+        return None;
+    }
+    (t + 1..to.min(t + 7)).take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| d.phrase_at(x)).filter(|(_, p)| !actors(d, p).is_empty()).map(|(k, _)| k)
+}
+
+/// The entities of a phrase that can speak.
+pub(crate) fn actors(d: &Doc, p: &Phrase) -> Vec<EntId> {
+    p.ents.iter().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum)).collect()
+}

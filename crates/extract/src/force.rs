@@ -1,0 +1,163 @@
+//! The force of a statement: that of its cue, or of the first clause of its content that has one.
+//!
+//! What must not live here: which words have which force; that is data (`lexicon/speech/predicates.toml`).
+
+use crate::clause::{self, Governor};
+use crate::cue::How;
+use crate::doc::*;
+use crate::phrases::state_of;
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Speech, Tag};
+
+/// A noun phrase is searched this far for the word that decides.
+const HEAD: usize = 4;
+
+/// The cue's own force; of a neutral cue that of the content's first main predicate that has one.
+pub(crate) fn force(d: &Doc, s: &Speech, how: How, content: (usize, usize), speakers: &[EntId]) -> String {
+    if !s.neutral {
+        return s.force.clone();
+    }
+    let (start, end) = content;
+    let found = match how {
+        How::Noun => nominal(d, start, end),
+        How::That | How::Quote(..) => clausal(d, start, end, speakers),
+    };
+    found.map_or_else(|| s.force.clone(), |p| d.lex.predicates[p as usize].force.clone()).replace(FUTURE, "pledge")
+}
+
+/// The mark of a future of one's own act in place of a predicate's force; no entry has it.
+const FUTURE: &str = "future";
+
+fn predicate(d: &Doc, r: &Reading) -> Option<u32> {
+    d.lex.lemma(r).links.iter().find_map(|l| if let Link::Predicate(p) = l { Some(*p) } else { None })
+}
+
+fn wording(d: &Doc, t: usize) -> Option<u32> {
+    d.longest(t, |l| if let Link::Predicate(p) = l { Some(p) } else { None }).filter(|(m, _)| m.end as usize > t + 1).map(|(_, p)| p)
+}
+
+/// The head of a noun phrase, or an adjective close to it (`موقف بلاده الداعم`, `عميق تقديره`).
+fn nominal(d: &Doc, start: usize, end: usize) -> Option<u32> {
+    for t in start..end.min(start + HEAD) {
+        if let Some(p) = wording(d, t) {
+            return Some(p);
+        }
+        if t > start && (d.comma(t) || d.tag(t, Tag::Preposition) || d.tag(t, Tag::Relative) || d.tag(t, Tag::That)) {
+            return None;
+        }
+        if d.s.phrase_of[t] != NONE || !d.flag(t, Flag::Predicate) {
+            continue;
+        }
+        let hit = d.readings(t).find_map(|(a, r)| {
+            let head = !r.pos().finite() && (t == start || !a.proclitics.governs());
+            head.then(|| predicate(d, &r)).flatten()
+        });
+        if hit.is_some() {
+            return hit;
+        }
+    }
+    None
+}
+
+/// The first main predicate with a force. Relative clauses, what a preposition governs and what is denied say nothing.
+fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<u32> {
+    let mut relative = false;
+    for t in start..end {
+        if d.comma(t) || d.mark(t) == Some('.') {
+            relative = false;
+            continue;
+        }
+        if let Some(p) = wording(d, t).filter(|_| !relative) {
+            let fits = !d.lex.predicates[p as usize].own || own(d, t, start, None, speakers);
+            if fits {
+                return Some(p);
+            }
+        }
+        if d.tag(t, Tag::Relative) {
+            // `وهو`, `وهي` begin a clause of their own.
+            relative = !d.tokens().fold(t).starts_with('\u{0648}');
+            continue;
+        }
+        if relative || d.s.phrase_of[t] != NONE || denied(d, t, start) {
+            continue;
+        }
+        if !d.flag(t, Flag::Predicate) {
+            continue;
+        }
+        let verb = clause::verb(d, t);
+        let hit = d.readings(t).find_map(|(a, r)| {
+            let p = predicate(d, &r)?;
+            let main = if r.pos().finite() {
+                verb.is_some() && !(t > start && d.tag(t - 1, Tag::That) && !d.is_break(t - 1) && t - 1 > start && clause::preposition(d, t.saturating_sub(2)).is_some())
+            } else {
+                let bare = !a.proclitics.has(Clitic::Article) && !a.proclitics.governs();
+                bare && matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple | Pos::Noun) && predicative(d, t, start)
+            };
+            (main && (!d.lex.predicates[p as usize].own || own(d, t, start, r.pos().finite().then_some(&r), speakers))).then_some(p)
+        });
+        if hit.is_some() {
+            return hit;
+        }
+    }
+    None
+}
+
+fn denied(d: &Doc, t: usize, start: usize) -> bool {
+    t > start && (d.tag(t - 1, Tag::NegationPast) || d.tag(t - 1, Tag::NegationFuture) || d.tag(t - 1, Tag::Negation))
+}
+
+/// Is the adjective at `t` where a predicate stands: behind its subject, a complementiser or the verb to be?
+fn predicative(d: &Doc, t: usize, start: usize) -> bool {
+    if t == start {
+        return true;
+    }
+    let b = t - 1;
+    d.phrase(b).is_some() || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::Adverb) || d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Relative) || d.tag(b, Tag::OwnCountry) || d.definite(b) || d.quote_mark(b) || d.comma(b)
+}
+
+/// Is the subject of the predicate at `t` the speaker or the speaker's own side?
+fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntId]) -> bool {
+    if verb.is_some_and(|r| r.person() == 1) {
+        return true;
+    }
+    let ours = |p: &Phrase| {
+        p.ents.iter().map(|&e| d.root(e)).any(|e| speakers.contains(&e) || d.ent(e).kind == Kind::Country && d.ent(e).country.is_some() && speakers.iter().any(|&s| state_of(d, s) == d.ent(e).country))
+    };
+    if verb.is_some()
+        && let Some((_, p)) = d.phrase_at(t + 1).filter(|(_, p)| clause::governor(d, t + 1, p.proclitics) == Governor::Bare && !p.proclitics.joins())
+        && p.ents.iter().any(|&e| !matches!(d.ent(e).kind, Kind::Place | Kind::Initiative))
+        && d.s.phrase_of.get(t.wrapping_sub(1)).is_none_or(|&p| p == NONE)
+    {
+        return ours(p);
+    }
+    let mut b = t;
+    while b > start {
+        b -= 1;
+        if let Some((_, p)) = d.phrase(b) {
+            let first = p.start as usize;
+            if clause::governor(d, first, p.proclitics) == Governor::Bare {
+                return ours(p);
+            }
+            b = first;
+            continue;
+        }
+        if d.tag(b, Tag::Pronoun) {
+            let f = d.tokens().fold(b);
+            // The first person: `نحن`, `أنا`.
+            return f.starts_with('\u{0646}') || f.starts_with("\u{0627}\u{0646}\u{0627}");
+        }
+        if d.tag(b, Tag::That) {
+            return pronominal(d, b);
+        }
+        if d.tag(b, Tag::OwnCountry) {
+            return true;
+        }
+    }
+    // Nothing before it in the clause: a pronoun on the complementiser means the speaker, mostly; bare, the verb has its subject
+    // behind it, and nobody else was named.
+    start > 0 && (pronominal(d, start - 1) || verb.is_none() && t == start)
+}
+
+/// A complementiser with a pronoun (`إنه`, `أننا`).
+fn pronominal(d: &Doc, t: usize) -> bool {
+    d.tag(t, Tag::That) && d.tokens().fold(t).trim_start_matches(['\u{0648}', '\u{0641}', '\u{0628}']).chars().count() > 2
+}
