@@ -60,7 +60,15 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     if d.is_break(b) || d.comma(b) || d.mark(b).is_some() {
         return true;
     }
-    if d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::NegationPast) || d.tag(b, Tag::NegationFuture) || d.tag(b, Tag::Conjunction) || d.tag(b, Tag::Future) {
+    if d.tag(b, Tag::That)
+        || d.tag(b, Tag::Relative)
+        || d.tag(b, Tag::VerbParticle)
+        || d.tag(b, Tag::Auxiliary)
+        || d.tag(b, Tag::NegationPast)
+        || d.tag(b, Tag::NegationFuture)
+        || d.tag(b, Tag::Conjunction)
+        || d.tag(b, Tag::Future)
+    {
         return true;
     }
     if d.tag(b, Tag::Preposition) || d.tag(b, Tag::Quantifier) {
@@ -72,7 +80,12 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     if let Some((_, p)) = d.phrase(b) {
         // Behind verb and subject it is the object (`أعلنت واشنطن نشر قوات`), behind a topic the verb.
         let v = (p.start as usize).checked_sub(1);
-        let claimed = v.is_some_and(|v| d.is_word(v) && d.s.tags[v] == 0 && (d.flag(v, Flag::Speech) || d.flag(v, Flag::Light) || d.flag(v, Flag::Frame) || d.flag(v, Flag::Modal) || d.flag(v, Flag::Verb)) && d.readings(v).any(|(x, r)| (r.pos().finite() || d.lex.lemma(&r).has(Flag::Verb)) && !x.proclitics.governs()));
+        let claimed = v.is_some_and(|v| {
+            d.is_word(v)
+                && d.s.tags[v] == 0
+                && (d.flag(v, Flag::Speech) || d.flag(v, Flag::Light) || d.flag(v, Flag::Frame) || d.flag(v, Flag::Modal) || d.flag(v, Flag::Verb))
+                && d.readings(v).any(|(x, r)| (r.pos().finite() || d.lex.lemma(&r).has(Flag::Verb)) && !x.proclitics.governs())
+        });
         return !claimed;
     }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
@@ -311,7 +324,15 @@ pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Opt
             t = b;
             continue;
         }
-        let skip = d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::Adverb) || d.tag(b, Tag::NegationPast) || d.tag(b, Tag::NegationFuture) || d.tag(b, Tag::Negation) || d.tag(b, Tag::Future) || d.tag(b, Tag::Relative) || d.tag(b, Tag::Pronoun);
+        let skip = d.tag(b, Tag::VerbParticle)
+            || d.tag(b, Tag::Auxiliary)
+            || d.tag(b, Tag::Adverb)
+            || d.tag(b, Tag::NegationPast)
+            || d.tag(b, Tag::NegationFuture)
+            || d.tag(b, Tag::Negation)
+            || d.tag(b, Tag::Future)
+            || d.tag(b, Tag::Relative)
+            || d.tag(b, Tag::Pronoun);
         if skip {
             // A relative pronoun must follow its antecedent at once.
             if d.tag(b, Tag::Relative) {

@@ -143,7 +143,9 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
         if d.tag(t, Tag::That) || d.comma(t) && !d.comma(t.saturating_sub(1)) && d.phrase(t - 1).is_none() {
             return None;
         }
-        let hit = d.readings(t).any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() || clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via));
+        let hit = d
+            .readings(t)
+            .any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() || clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via));
         if hit {
             return Some(if s.object { t } else { t + 1 });
         }
@@ -223,7 +225,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             };
             let close = q.close as usize;
-            let named = close - t <= 5 && w.doer == Doer::None && !topic && verb && d.phrase(t + 1).is_some() && (d.tag(close + 1, Tag::That) || d.is_word(close + 1) || d.comma(close + 1));
+            let named = close - t <= 5
+                && w.doer == Doer::None
+                && !topic
+                && verb
+                && d.phrase(t + 1).is_some()
+                && (d.tag(close + 1, Tag::That) || d.is_word(close + 1) || d.comma(close + 1));
             if named {
                 w.doer = Doer::Phrase(d.s.phrase_of[t + 1]);
                 t = close + 1;
@@ -262,11 +269,16 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             return that(d, w, t, to, s);
         }
-        if t > c.at + 1 && let Some(b) = bridge(d, t, to) {
+        if t > c.at + 1
+            && let Some(b) = bridge(d, t, to)
+        {
             return Some(Way { start: b.start, letters: b.letters, how: b.how, end: t + 1, ..w });
         }
         // Words that may stand anywhere before a clause, with what they govern.
-        if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))) {
+        if let Some((m, ())) = d
+            .longest(t, |l| (l == Link::Fronting).then_some(()))
+            .filter(|(m, ())| !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l))))
+        {
             let last = m.end as usize - 1;
             t = m.end as usize;
             if clause::preposition(d, last).is_some() && plain(d, t) {
@@ -344,7 +356,9 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         // Those who speak without a name.
-        if let Some((m, ())) = d.longest(t, |l| matches!(l, Link::UnnamedSource).then_some(())).filter(|(m, ())| m.end as usize > t + 1 && verb && w.doer == Doer::None && !relative) {
+        if let Some((m, ())) =
+            d.longest(t, |l| matches!(l, Link::UnnamedSource).then_some(())).filter(|(m, ())| m.end as usize > t + 1 && verb && w.doer == Doer::None && !relative)
+        {
             w.doer = Doer::Unknown;
             t = skip(d, m.end as usize - 1, to);
             continue;
@@ -365,7 +379,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
-        let joined = d.s.analyses_at(t).iter().any(|a| a.proclitics.joins() && (a.readings.0 != a.readings.1)) && !d.s.analyses_at(t).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1);
+        let joined = d.s.analyses_at(t).iter().any(|a| a.proclitics.joins() && (a.readings.0 != a.readings.1))
+            && !d.s.analyses_at(t).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1);
         if joined || adverbial(d, t) && !masdar(d, t) {
             t += 1;
             continue;
@@ -377,7 +392,11 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             }
             let after = skip(d, t, to);
-            let chained = d.tag(after, Tag::That) || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That)) || s.quote && d.quote_mark(after) || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
+            let chained = d.tag(after, Tag::That)
+                || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That))
+                || s.quote && d.quote_mark(after)
+                || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l))
+                || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
             let owned = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
             if !objective(s) || chained && !s.addressee_object && !owned && !masdar(d, t) {
                 w.doer = issuer(d, t, to).map_or(Doer::Unknown, Doer::Phrase);
@@ -416,7 +435,9 @@ fn that(d: &Doc, w: Way, t: usize, to: usize, s: &Speech) -> Option<Way> {
     let mut start = t + 1;
     if d.mark(start) == Some(':') {
         start += 1;
-        if s.quote && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start) {
+        if s.quote
+            && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start)
+        {
             return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
         }
     }
@@ -444,7 +465,9 @@ fn subject_here(d: &Doc, c: &Cue, k: u32, p: &Phrase, to: usize) -> bool {
         return false;
     }
     // A second noun phrase makes the first the subject whatever its gender.
-    let second = (p.end as usize..to.min(p.end as usize + 3)).find_map(|t| d.phrase_at(t)).is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
+    let second = (p.end as usize..to.min(p.end as usize + 3))
+        .find_map(|t| d.phrase_at(t))
+        .is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
     second || fits(d, p, &c.reading)
 }
 
@@ -498,7 +521,11 @@ fn masdar(d: &Doc, t: usize) -> bool {
 /// An adjective of relation (`الايراني`): by its ending.
 fn relational(d: &Doc, t: usize) -> bool {
     let f = d.tokens().fold(t);
-    d.flag(t, Flag::Demonym) || f.ends_with('\u{064A}') || f.ends_with("\u{064A}\u{0647}") || f.ends_with("\u{064A}\u{0629}") || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
+    d.flag(t, Flag::Demonym)
+        || f.ends_with('\u{064A}')
+        || f.ends_with("\u{064A}\u{0647}")
+        || f.ends_with("\u{064A}\u{0629}")
+        || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
 }
 
 /// The token behind the noun phrase of common words that begins at `t`: its adjectives and what it governs.
@@ -578,19 +605,29 @@ fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if !d.definite(t) {
         return None;
     }
-    if d.links_at(t).any(|m| matches!(m.link, Link::Title(..))) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)) && r.number() != Number::Plural) {
+    if d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
+        || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)) && r.number() != Number::Plural)
+    {
         return Some(Doer::Before);
     }
     if !d.flag(t, Flag::OrgHead) {
         return None;
     }
-    let (lemma, media) = d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::OrgHead(h) = l { Some((r.lemma, d.lex.heads[*h as usize].media)) } else { None }))?;
+    let (lemma, media) = d
+        .readings(t)
+        .find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::OrgHead(h) = l { Some((r.lemma, d.lex.heads[*h as usize].media)) } else { None }))?;
     let text = &d.lex.lemmas[lemma as usize].text;
     let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
-    d.s.phrases[..at].iter().rev().flat_map(|p| p.ents.iter()).map(|&e| d.root(e)).find(|&e| {
-        let ent = d.ent(e);
-        matches!(ent.kind, Kind::Organization | Kind::Forum) && (ent.label.starts_with(text.as_str()) || media && ent.actor.is_some_and(|a| d.lex.actors[a as usize].media))
-    }).map(Doer::Body)
+    d.s.phrases[..at]
+        .iter()
+        .rev()
+        .flat_map(|p| p.ents.iter())
+        .map(|&e| d.root(e))
+        .find(|&e| {
+            let ent = d.ent(e);
+            matches!(ent.kind, Kind::Organization | Kind::Forum) && (ent.label.starts_with(text.as_str()) || media && ent.actor.is_some_and(|a| d.lex.actors[a as usize].media))
+        })
+        .map(Doer::Body)
 }
 
 /// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`).
@@ -599,7 +636,11 @@ fn issuer(d: &Doc, t: usize, to: usize) -> Option<u32> {
     if !document {
         return None;
     }
-    (t + 1..to.min(t + 7)).take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| d.phrase_at(x)).filter(|(_, p)| !actors(d, p).is_empty()).map(|(k, _)| k)
+    (t + 1..to.min(t + 7))
+        .take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x))
+        .find_map(|x| d.phrase_at(x))
+        .filter(|(_, p)| !actors(d, p).is_empty())
+        .map(|(k, _)| k)
 }
 
 /// The entities of a phrase that can speak.

@@ -218,7 +218,12 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         if !forum {
             return None;
         }
-        let frames: Vec<u32> = d.readings(i).flat_map(|(_, r)| d.lex.lemma(&r).links.clone()).filter_map(|l| if let Link::NounFrame(f) = l { Some(f) } else { None }).filter(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.role.as_deref() == Some("forum"))).collect();
+        let frames: Vec<u32> = d
+            .readings(i)
+            .flat_map(|(_, r)| d.lex.lemma(&r).links.clone())
+            .filter_map(|l| if let Link::NounFrame(f) = l { Some(f) } else { None })
+            .filter(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.role.as_deref() == Some("forum")))
+            .collect();
         let spoken = light(d, i, from);
         let timed = (p.end..(p.end + 6).min(to as u32)).any(|t| d.s.time_of[t as usize] != NONE);
         if frames.is_empty() || spoken.is_none() && !timed {
@@ -227,7 +232,21 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, pronoun: false, plural: false, light: spoken });
     }
     // Event nouns of several words.
-    let frames: Vec<u32> = d.links_at(i).filter(|m| m.end as usize > i + 1 || !d.flag(i, Flag::NounFrame)).filter_map(|m| if let Link::NounFrame(f) = m.link { Some((m.end, f)) } else { None }).fold((0, Vec::new()), |(end, mut v), (e, f)| if e > end { (e, vec![f]) } else { if e == end { v.push(f) } (end, v) }).1;
+    let frames: Vec<u32> = d
+        .links_at(i)
+        .filter(|m| m.end as usize > i + 1 || !d.flag(i, Flag::NounFrame))
+        .filter_map(|m| if let Link::NounFrame(f) = m.link { Some((m.end, f)) } else { None })
+        .fold((0, Vec::new()), |(end, mut v), (e, f)| {
+            if e > end {
+                (e, vec![f])
+            } else {
+                if e == end {
+                    v.push(f)
+                }
+                (end, v)
+            }
+        })
+        .1;
     if !frames.is_empty() {
         let end = d.links_at(i).filter(|m| matches!(m.link, Link::NounFrame(_))).map(|m| m.end as usize).max().unwrap_or(i + 1);
         return Some(Anchor { at: i, end, noun: true, reading: None, frames, pronoun: false, plural: false, light: light(d, i, from) });
@@ -290,12 +309,16 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
         let b = t - 1;
         if d.flag(b, Flag::Light) {
             if let Some((a, _)) = clause::verb(d, b) {
-                let hit = d.readings(b).filter(|(x, r)| r.pos().finite() && x.letters == a.letters).find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
+                let hit = d
+                    .readings(b)
+                    .filter(|(x, r)| r.pos().finite() && x.letters == a.letters)
+                    .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
                 if let Some((x, r, k)) = hit {
                     let l = &d.lex.lights[k as usize];
                     let governs = l.object || l.impersonal || {
                         let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
-                        clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p)) || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
+                        clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
+                            || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
                     };
                     return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
                 }
@@ -331,7 +354,18 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         around.weak = true;
     }
     if std::env::var("DBG").is_ok() {
-        eprintln!("anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}", d.tokens().fold(a.at), a.noun, a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(), around.subject, around.objects, around.genitive, around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(), around.pronoun, around.passive);
+        eprintln!(
+            "anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}",
+            d.tokens().fold(a.at),
+            a.noun,
+            a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(),
+            around.subject,
+            around.objects,
+            around.genitive,
+            around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(),
+            around.pronoun,
+            around.passive
+        );
     }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
@@ -352,7 +386,8 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
         None => (from, to),
     };
-    let outside: Vec<(usize, usize)> = said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
+    let outside: Vec<(usize, usize)> =
+        said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
     let time = time(d, a, &around, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
@@ -406,7 +441,8 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             }
         } else if !s.unknown && r.person() == 3 {
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
-            let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
+            let near =
+                (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
             x.pronoun = if topic.is_empty() { near.into_iter().collect() } else { topic.to_vec() };
         }
         if a.pronoun {
@@ -419,7 +455,9 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
         if let Some((k, _)) = d.phrase_at(a.at) {
             x.genitive = Some(k);
         } else if let Some((k, p)) = d.phrase_at(a.end) {
-            if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1) || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1) {
+            if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
+                || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1)
+            {
                 x.genitive = Some(k);
                 scan = p.end as usize;
             }
@@ -439,9 +477,8 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
         }
         // `زيارة للرئيس`: the doer behind the preposition of belonging.
         if x.genitive.is_none() {
-            let owner = (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| {
-                p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)
-            });
+            let owner =
+                (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person));
             if let Some((k, p)) = owner {
                 x.genitive = Some(k);
                 scan = p.end as usize;
@@ -497,9 +534,18 @@ fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
         }
         if let Some((_, p)) = d.phrase(b) {
             let start = p.start as usize;
-            if clause::governor(d, start, p.proclitics) == Governor::Bare && p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum)) {
+            if clause::governor(d, start, p.proclitics) == Governor::Bare
+                && p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum))
+            {
                 // Verbs of blame and of demand do not do what they speak of.
-                let blames = (from..start).rev().take(6).any(|v| clause::verb(d, v).is_some_and(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if matches!(d.lex.speeches[*s as usize].force.as_str(), "criticise" | "call-for" | "warn" | "reject" | "support")))));
+                let blames =
+                    (from..start).rev().take(6).any(|v| {
+                        clause::verb(d, v).is_some_and(|(_, r)| {
+                            d.lex.lemma(&r).links.iter().any(
+                                |l| matches!(l, Link::Speech(s) if matches!(d.lex.speeches[*s as usize].force.as_str(), "criticise" | "call-for" | "warn" | "reject" | "support")),
+                            )
+                        })
+                    });
                 return if blames { Vec::new() } else { p.ents.iter().map(|&e| d.root(e)).collect() };
             }
             t = start;
@@ -527,12 +573,16 @@ fn addressed(d: &Doc, at: usize, from: usize) -> Option<u32> {
     let lo = from.max(at.saturating_sub(30));
     let v = (lo..at).rev().find(|&t| d.is_word(t) && clause::verb(d, t).is_some())?;
     let (_, r) = clause::verb(d, v)?;
-    let calls = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].addressee_object && !d.lex.speeches[*s as usize].prepositions.is_empty()));
+    let calls =
+        d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].addressee_object && !d.lex.speeches[*s as usize].prepositions.is_empty()));
     if !calls {
         return None;
     }
     let subject = clause::subject(d, v, &r, from, at);
-    (subject.end.max(v + 1)..at).filter_map(|t| d.phrase_at(t)).find(|(k, p)| subject.phrase != Some(*k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare).map(|(k, _)| k)
+    (subject.end.max(v + 1)..at)
+        .filter_map(|t| d.phrase_at(t))
+        .find(|(k, p)| subject.phrase != Some(*k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare)
+        .map(|(k, _)| k)
 }
 
 /// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
@@ -547,7 +597,11 @@ fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
             let [e] = p.ents[..] else { continue };
             let e = d.root(e);
             let person = d.ent(e).kind == Kind::Person;
-            if clause::governor(d, t, p.proclitics) == Governor::Bare && (person && feminine != Some(true) || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false) || d.ent(e).kind == Kind::Organization) {
+            if clause::governor(d, t, p.proclitics) == Governor::Bare
+                && (person && feminine != Some(true)
+                    || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false)
+                    || d.ent(e).kind == Kind::Organization)
+            {
                 return vec![e];
             }
         }
@@ -624,7 +678,8 @@ struct Filled {
 }
 
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
-    let mut out = Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, lexical: Vec::new(), low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
+    let mut out =
+        Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, lexical: Vec::new(), low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
     let mut used: Vec<u32> = Vec::new();
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
@@ -801,7 +856,8 @@ fn prefers_subject(d: &Doc, frame: &Frame, slot: &Slot, k: u32) -> bool {
         return false;
     }
     let object = frame.slots.iter().any(|s| s.object && s.takes(kind));
-    !(object && frame.kind == "visit" && matches!(kind, Kind::Country | Kind::Place)) && !(object && matches!(frame.kind.as_str(), "attack" | "coercion" | "office" | "retreat") && slot.name != "actor" && false)
+    !(object && frame.kind == "visit" && matches!(kind, Kind::Country | Kind::Place))
+        && !(object && matches!(frame.kind.as_str(), "attack" | "coercion" | "office" | "retreat") && slot.name != "actor" && false)
 }
 
 /// The word that a lexical slot asks for: its token and gloss.
@@ -1067,7 +1123,9 @@ fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)])
         }
         let behind = at > a.at;
         let (p0, q0) = if behind { (a.end, at) } else { (p.end as usize, a.at) };
-        let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() || d.tag(v, Tag::Relative) || d.tag(v, Tag::That))).count();
+        let verbs = (p0..q0)
+            .filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() || d.tag(v, Tag::Relative) || d.tag(v, Tag::That)))
+            .count();
         let distance = (if behind { at - a.at } else { a.at - at + 6 }) + verbs * 12 + if kind == Kind::Country { 6 } else { 0 };
         if distance < 26 && best.as_ref().is_none_or(|(b, _)| distance < *b) {
             best = Some((distance, ents));
@@ -1091,7 +1149,11 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
             break;
         }
         let hit = d.longest(t, |l| if let Link::Attribute(k) = l { Some(k) } else { None }).map(|(_, k)| k).or_else(|| {
-            if d.flag(t, Flag::Attribute) { d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Attribute(k) = l { Some(*k) } else { None })) } else { None }
+            if d.flag(t, Flag::Attribute) {
+                d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Attribute(k) = l { Some(*k) } else { None }))
+            } else {
+                None
+            }
         });
         if let Some(k) = hit {
             let attribute = &d.lex.attributes[k as usize];
@@ -1151,7 +1213,14 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
     let set = |h: &Happening| -> Vec<EntId> { h.participants.iter().map(|p| p.0).collect() };
     let (x, y) = (set(a), set(b));
     // A person and the state that he speaks for meet in one event.
-    let covers = |x: &[EntId], y: &[EntId]| y.iter().all(|e| x.contains(e) || x.iter().any(|f| matches!(d.ent(*f).kind, Kind::Person | Kind::Organization) && d.ent(*e).kind == Kind::Country && state_of(d, *f) == d.ent(*e).country && x.len() >= y.len()));
+    let covers = |x: &[EntId], y: &[EntId]| {
+        y.iter().all(|e| {
+            x.contains(e)
+                || x.iter().any(|f| {
+                    matches!(d.ent(*f).kind, Kind::Person | Kind::Organization) && d.ent(*e).kind == Kind::Country && state_of(d, *f) == d.ent(*e).country && x.len() >= y.len()
+                })
+        })
+    };
     covers(&x, &y) || covers(&y, &x)
 }
 

@@ -111,7 +111,15 @@ fn predicative(d: &Doc, t: usize, start: usize) -> bool {
         return true;
     }
     let b = t - 1;
-    d.phrase(b).is_some() || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::Adverb) || d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Relative) || d.tag(b, Tag::OwnCountry) || d.definite(b) || d.quote_mark(b) || d.comma(b)
+    d.phrase(b).is_some()
+        || d.tag(b, Tag::Auxiliary)
+        || d.tag(b, Tag::Adverb)
+        || d.tag(b, Tag::Pronoun)
+        || d.tag(b, Tag::Relative)
+        || d.tag(b, Tag::OwnCountry)
+        || d.definite(b)
+        || d.quote_mark(b)
+        || d.comma(b)
 }
 
 /// Is the subject of the predicate at `t` the speaker or the speaker's own side?
@@ -120,7 +128,10 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
         return true;
     }
     let ours = |p: &Phrase| {
-        p.ents.iter().map(|&e| d.root(e)).any(|e| speakers.contains(&e) || d.ent(e).kind == Kind::Country && d.ent(e).country.is_some() && speakers.iter().any(|&s| state_of(d, s) == d.ent(e).country))
+        p.ents
+            .iter()
+            .map(|&e| d.root(e))
+            .any(|e| speakers.contains(&e) || d.ent(e).kind == Kind::Country && d.ent(e).country.is_some() && speakers.iter().any(|&s| state_of(d, s) == d.ent(e).country))
     };
     if verb.is_some()
         && let Some((_, p)) = d.phrase_at(t + 1).filter(|(_, p)| clause::governor(d, t + 1, p.proclitics) == Governor::Bare && !p.proclitics.joins())

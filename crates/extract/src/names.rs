@@ -67,7 +67,9 @@ impl Names<'_> {
         // Else the agency that the first lines name.
         let in_text = || {
             self.s.matches.list.iter().take_while(|m| m.start < 60).find_map(|m| match m.link {
-                Link::Name(a, _) if self.lex.actors[a as usize].media && self.s.dateline.is_some_and(|(f, t)| (f..t).contains(&m.start)) => self.lex.actors[a as usize].country.clone(),
+                Link::Name(a, _) if self.lex.actors[a as usize].media && self.s.dateline.is_some_and(|(f, t)| (f..t).contains(&m.start)) => {
+                    self.lex.actors[a as usize].country.clone()
+                }
                 _ => None,
             })
         };
@@ -84,7 +86,16 @@ impl Names<'_> {
         let mut short = Vec::new();
         let mut taken = 0usize;
         // Which actors are named in full somewhere: their short names count everywhere.
-        let full: Vec<u32> = self.s.matches.list.iter().filter_map(|m| match m.link { Link::Name(a, NameKind::Full) => Some(a), _ => None }).collect();
+        let full: Vec<u32> = self
+            .s
+            .matches
+            .list
+            .iter()
+            .filter_map(|m| match m.link {
+                Link::Name(a, NameKind::Full) => Some(a),
+                _ => None,
+            })
+            .collect();
         for i in 0..n {
             if self.s.junk[i] || i < taken {
                 continue;
@@ -95,7 +106,8 @@ impl Names<'_> {
                 if self.behind_title(i, m, actor) {
                     continue;
                 }
-                let rank = |m: &Match, actor: u32, kind: NameKind| (m.end, self.meant_as_outlet(m, actor), self.rank(actor, kind) + self.evidence(actor), std::cmp::Reverse(m.letters));
+                let rank =
+                    |m: &Match, actor: u32, kind: NameKind| (m.end, self.meant_as_outlet(m, actor), self.rank(actor, kind) + self.evidence(actor), std::cmp::Reverse(m.letters));
                 let better = match &best {
                     None => true,
                     Some((b, other, other_kind)) => rank(m, actor, kind) > rank(b, *other, *other_kind),
@@ -117,7 +129,10 @@ impl Names<'_> {
                 continue;
             }
             // A name that the register gives with its title is entered without it, with the people.
-            if a.kind == Kind::Person && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end) && !self.s.matches_at(i).iter().any(|t| t.link == Link::Given) {
+            if a.kind == Kind::Person
+                && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end)
+                && !self.s.matches_at(i).iter().any(|t| t.link == Link::Given)
+            {
                 self.actor(actor);
                 continue;
             }
@@ -175,7 +190,9 @@ impl Names<'_> {
     fn behind_title(&self, i: usize, m: &Match, actor: u32) -> bool {
         self.lex.actors[actor as usize].kind == Kind::Person
             && self.s.matches_at(i).iter().any(|t| {
-                matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end && self.s.matches_at(t.end as usize).iter().any(|x| matches!(x.link, Link::Name(p, _) if self.lex.actors[p as usize].kind == Kind::Person && x.end > m.end))
+                matches!(t.link, Link::Title(..) | Link::Honorific)
+                    && t.end < m.end
+                    && self.s.matches_at(t.end as usize).iter().any(|x| matches!(x.link, Link::Name(p, _) if self.lex.actors[p as usize].kind == Kind::Person && x.end > m.end))
             })
     }
 
@@ -190,7 +207,8 @@ impl Names<'_> {
             return 0;
         }
         let named = self.s.matches.list.iter().any(|m| m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full));
-        let demonym = || (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))));
+        let demonym =
+            || (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))));
         if named || demonym() { 4 } else { 0 }
     }
 
@@ -244,12 +262,24 @@ impl Names<'_> {
             return true;
         }
         let supported = m.proclitics.governs()
-            || before.is_some_and(|b| doc.tag(b, Tag::Preposition) || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group) || self.s.mention_of[b] != NONE || doc.flag(b, Flag::Demonym))
+            || before.is_some_and(|b| {
+                doc.tag(b, Tag::Preposition)
+                    || doc.flag(b, Flag::PlaceHead)
+                    || doc.flag(b, Flag::OrgHead)
+                    || doc.flag(b, Flag::Group)
+                    || self.s.mention_of[b] != NONE
+                    || doc.flag(b, Flag::Demonym)
+            })
             || (m.proclitics.joins() && before.is_some_and(|b| self.s.mention_of[b] != NONE || doc.comma(b)));
         if a.ambiguous {
             let elsewhere = full.iter().filter(|&&x| x == actor).count() > 1;
             return match a.kind {
-                Kind::Country => supported || elsewhere || full.len() > 3 && !self.reads_otherwise(i, m) || self.s.matches_at(i).iter().all(|x| matches!(x.link, Link::Name(..))) && !self.reads_otherwise(i, m),
+                Kind::Country => {
+                    supported
+                        || elsewhere
+                        || full.len() > 3 && !self.reads_otherwise(i, m)
+                        || self.s.matches_at(i).iter().all(|x| matches!(x.link, Link::Name(..))) && !self.reads_otherwise(i, m)
+                }
                 _ => supported && !self.reads_otherwise(i, m),
             };
         }
@@ -257,7 +287,11 @@ impl Names<'_> {
         if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
             return false;
         }
-        !self.reads_otherwise(i, m) || matches!(a.kind, Kind::Country) || supported && matches!(a.kind, Kind::Place) && (m.proclitics.0 & !(Clitic::Article as u8) == 0 || m.proclitics.governs() && self.doc().words(m.start, m.end, m.letters).starts_with("\u{0627}\u{0644}"))
+        !self.reads_otherwise(i, m)
+            || matches!(a.kind, Kind::Country)
+            || supported
+                && matches!(a.kind, Kind::Place)
+                && (m.proclitics.0 & !(Clitic::Article as u8) == 0 || m.proclitics.governs() && self.doc().words(m.start, m.end, m.letters).starts_with("\u{0627}\u{0644}"))
     }
 
     /// A bare word for a state (`المملكة`) is it where the article has its demonym and no other state goes by that word.
@@ -267,11 +301,15 @@ impl Names<'_> {
 
     /// Has the bare word another reading than as a name?
     fn reads_otherwise(&self, i: usize, m: &Match) -> bool {
-        self.s.analyses_at(i).iter().any(|a| a.letters == m.letters && a.readings.0 != a.readings.1 && self.lex.reading_slice(a.readings).iter().any(|r| {
-            let l = self.lex.lemma(r);
-            // A word that opens names of its sort is none the less a name (`الكونغرس`, `الخليج`).
-            !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32) != 0
-        }))
+        self.s.analyses_at(i).iter().any(|a| {
+            a.letters == m.letters
+                && a.readings.0 != a.readings.1
+                && self.lex.reading_slice(a.readings).iter().any(|r| {
+                    let l = self.lex.lemma(r);
+                    // A word that opens names of its sort is none the less a name (`الكونغرس`, `الخليج`).
+                    !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32) != 0
+                })
+        })
     }
 
     /// Is the whole written word a known word?
@@ -542,7 +580,13 @@ impl Names<'_> {
         };
         let lam = |i: usize| {
             let f = self.fold(i);
-            self.s.tokens[i].kind == TokenKind::Word && f.starts_with("\u{0644}\u{0644}") && f.chars().count() > 4 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::Portfolio as u32) != 0 && !self.starts_title(i)
+            self.s.tokens[i].kind == TokenKind::Word
+                && f.starts_with("\u{0644}\u{0644}")
+                && f.chars().count() > 4
+                && self.s.mention_of[i] == NONE
+                && self.s.time_of[i] == NONE
+                && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::Portfolio as u32) != 0
+                && !self.starts_title(i)
         };
         let mut at = from;
         if construct && plain(at) {
@@ -570,7 +614,14 @@ impl Names<'_> {
             }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
             let h = self.lex.heads[head as usize].clone();
-            if after != start as usize || !h.name || h.media || clitics.has(Clitic::Article) || self.doc().definite(i) || !matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF")) || self.doc().ent(who).nameless {
+            if after != start as usize
+                || !h.name
+                || h.media
+                || clitics.has(Clitic::Article)
+                || self.doc().definite(i)
+                || !matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF"))
+                || self.doc().ent(who).nameless
+            {
                 continue;
             }
             let country = crate::phrases::state_of(&self.doc(), who);
@@ -599,9 +650,14 @@ impl Names<'_> {
                 continue;
             }
             let Some((head, after, clitics, _)) = self.head_at(i, Flag::OrgHead) else { continue };
-            if after == i + 1 && clitics.has(Clitic::Article) && self.lex.heads[head as usize].definite && !self.s.mentions.iter().any(|m| (m.start as usize) <= i && i < m.end as usize) {
+            if after == i + 1
+                && clitics.has(Clitic::Article)
+                && self.lex.heads[head as usize].definite
+                && !self.s.mentions.iter().any(|m| (m.start as usize) <= i && i < m.end as usize)
+            {
                 // An adjective of its own makes it another (`الجيش الحر`, `الحكومة المقبلة`).
-                let qualified = after < n && self.plain_definite(after) && self.s.flags[after] & (Flag::Common as u32 | Flag::Attribute as u32) != 0 && self.demonym_at(after).is_none();
+                let qualified =
+                    after < n && self.plain_definite(after) && self.s.flags[after] & (Flag::Common as u32 | Flag::Attribute as u32) != 0 && self.demonym_at(after).is_none();
                 if !qualified {
                     by_head.entry(head).or_default().push(i);
                 }
@@ -612,7 +668,12 @@ impl Names<'_> {
         for (head, at) in heads {
             let id = &self.lex.heads[head as usize].id;
             let entry = format!("org_head:{id}");
-            let fuller = self.s.ents.iter().any(|e| e.kind == Kind::Organization && e.merged.is_none() && (e.why.0 == entry || e.actor.is_some() && sijill_text::fold(&e.label).split(' ').next().is_some_and(|w| w.trim_start_matches("\u{0627}\u{0644}") == sijill_text::fold(id))));
+            let fuller = self.s.ents.iter().any(|e| {
+                e.kind == Kind::Organization
+                    && e.merged.is_none()
+                    && (e.why.0 == entry
+                        || e.actor.is_some() && sijill_text::fold(&e.label).split(' ').next().is_some_and(|w| w.trim_start_matches("\u{0627}\u{0644}") == sijill_text::fold(id)))
+            });
             if fuller {
                 continue;
             }
@@ -661,7 +722,10 @@ impl Names<'_> {
     /// `و` + definite word, in a series of portfolio nouns.
     fn joined_definite(&self, i: usize) -> bool {
         let f = self.fold(i);
-        self.s.tokens[i].kind == TokenKind::Word && f.strip_prefix('\u{0648}').is_some_and(|r| r.starts_with("\u{0627}\u{0644}") && r.chars().count() > 4) && self.s.mention_of[i] == NONE && !self.starts_title(i)
+        self.s.tokens[i].kind == TokenKind::Word
+            && f.strip_prefix('\u{0648}').is_some_and(|r| r.starts_with("\u{0627}\u{0644}") && r.chars().count() > 4)
+            && self.s.mention_of[i] == NONE
+            && !self.starts_title(i)
     }
 
     /// A definite word that is neither a name nor a title nor a word of grammar.
@@ -678,7 +742,8 @@ impl Names<'_> {
         let mut at = from;
         while at < self.s.tokens.len() && at - from < most {
             let t = &self.s.tokens[at];
-            let unknown = t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
+            let unknown =
+                t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
             let foreign = t.kind == TokenKind::Foreign;
             if !(unknown || foreign) || self.s.junk[at] {
                 break;
@@ -714,7 +779,9 @@ impl Names<'_> {
                     Kind::Place => Some(e),
                     // A capital gives its name to its region, which is not the government (`منطقة الرياض`).
                     _ => {
-                        let capital = self.s.ents[e as usize].actor.is_some_and(|a| self.s.matches_at(after).iter().any(|x| x.end as usize == to && x.link == Link::Name(a, NameKind::Capital)));
+                        let capital = self.s.ents[e as usize]
+                            .actor
+                            .is_some_and(|a| self.s.matches_at(after).iter().any(|x| x.end as usize == to && x.link == Link::Name(a, NameKind::Capital)));
                         capital.then(|| {
                             let key = self.words_key(i, to, letters);
                             match self.by_words.get(&(Kind::Place, key.clone())) {
@@ -741,7 +808,12 @@ impl Names<'_> {
                 }
                 // A trailing definite adjective belongs to a site's name (`مطار … الدولي`).
                 let mut end = to;
-                if h.part && end < n && self.plain_definite(end) && self.s.flags[end] & Flag::Common as u32 != 0 && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0 {
+                if h.part
+                    && end < n
+                    && self.plain_definite(end)
+                    && self.s.flags[end] & Flag::Common as u32 != 0
+                    && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0
+                {
                     end += 1;
                 }
                 let start = if h.part { i } else { after };
@@ -769,13 +841,25 @@ impl Names<'_> {
                 continue;
             }
             let d = self.doc();
-            if !(d.tag(i - 1, Tag::Locative) && !d.tag(i - 1, Tag::Direction)) || !self.unknown(i) || self.s.flags[i] != 0 || d.definite(i) || self.and_word(i) || self.verb_shape(i) || self.fold(i).chars().count() < 4 {
+            if !(d.tag(i - 1, Tag::Locative) && !d.tag(i - 1, Tag::Direction))
+                || !self.unknown(i)
+                || self.s.flags[i] != 0
+                || d.definite(i)
+                || self.and_word(i)
+                || self.verb_shape(i)
+                || self.fold(i).chars().count() < 4
+            {
                 continue;
             }
             if self.s.ranges[i].0 != self.s.ranges[i].1 {
                 continue;
             }
-            let alone = i + 1 >= n || self.s.tokens[i + 1].kind != TokenKind::Word || self.s.flags[i + 1] != 0 || self.s.tags[i + 1] != 0 || self.s.mention_of[i + 1] != NONE || self.s.time_of[i + 1] != NONE;
+            let alone = i + 1 >= n
+                || self.s.tokens[i + 1].kind != TokenKind::Word
+                || self.s.flags[i + 1] != 0
+                || self.s.tags[i + 1] != 0
+                || self.s.mention_of[i + 1] != NONE
+                || self.s.time_of[i + 1] != NONE;
             if !alone {
                 continue;
             }
@@ -820,7 +904,8 @@ impl Names<'_> {
                 }
                 // A name that needs closing words is none without them.
                 if !h.tails.is_empty() {
-                    let tail = h.tails.iter().find(|t| t.iter().enumerate().all(|(k, w)| self.s.tokens.get(end + k).is_some() && self.lex.words.get(self.fold(end + k)) == Some(*w)));
+                    let tail =
+                        h.tails.iter().find(|t| t.iter().enumerate().all(|(k, w)| self.s.tokens.get(end + k).is_some() && self.lex.words.get(self.fold(end + k)) == Some(*w)));
                     match tail {
                         Some(t) if complete => end += t.len(),
                         _ => continue,
@@ -884,7 +969,8 @@ impl Names<'_> {
                 continue;
             }
             let own: Vec<&String> = bodies.iter().filter(|(x, _)| *x == e).map(|(_, w)| w).collect();
-            let mut longer: Vec<EntId> = bodies.iter().filter(|(x, w)| *x != e && own.iter().any(|o| w.starts_with(o.as_str()) && w[o.len()..].starts_with(' '))).map(|(x, _)| *x).collect();
+            let mut longer: Vec<EntId> =
+                bodies.iter().filter(|(x, w)| *x != e && own.iter().any(|o| w.starts_with(o.as_str()) && w[o.len()..].starts_with(' '))).map(|(x, _)| *x).collect();
             longer.sort_unstable();
             longer.dedup();
             if let [one] = longer[..] {
@@ -952,7 +1038,9 @@ impl Names<'_> {
             let free = |c: Clitics, first: bool| first || c.0 & !(Clitic::Article as u8) == 0;
             // `أمام`, `إمام`: a word of grammar unless its title has more words.
             let grammar = self.doc().tag(at, Tag::Preposition);
-            if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific | Link::Blessing).then_some(())).filter(|(m, _)| free(m.proclitics, first)).map(|(m, x)| (*m, x)) {
+            if let Some((m, _)) =
+                self.doc().longest(at, |l| matches!(l, Link::Honorific | Link::Blessing).then_some(())).filter(|(m, _)| free(m.proclitics, first)).map(|(m, x)| (*m, x))
+            {
                 let title_longer = self.s.matches_at(at).iter().any(|t| matches!(t.link, Link::Title(..)) && t.end > m.end);
                 if !title_longer {
                     if first {
@@ -986,7 +1074,9 @@ impl Names<'_> {
                 }
                 // Without a state it is the one whose office the person named behind it held.
                 else if let Some((e, _)) = self.named_at(end, &[Kind::Person]) {
-                    if let Some(title) = self.counterpart_title(i).filter(|t| self.s.ents[e as usize].actor.is_some_and(|a| self.lex.actors[a as usize].offices.iter().any(|o| o.title == t.0))) {
+                    if let Some(title) =
+                        self.counterpart_title(i).filter(|t| self.s.ents[e as usize].actor.is_some_and(|a| self.lex.actors[a as usize].offices.iter().any(|o| o.title == t.0)))
+                    {
                         roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::Nobody, start: at as u32, end: end as u32, former: false });
                     }
                 }
@@ -998,7 +1088,8 @@ impl Names<'_> {
             let given_name = |m: &Match| {
                 self.doc().flag(at, Flag::Given)
                     && m.end as usize == at + 1
-                    && (self.named_at(at, &[Kind::Person]).is_some_and(|(_, to)| to > at + 1) || honorific && roles.is_empty() && !self.doc().definite(at) && self.name_word(at + 1, false))
+                    && (self.named_at(at, &[Kind::Person]).is_some_and(|(_, to)| to > at + 1)
+                        || honorific && roles.is_empty() && !self.doc().definite(at) && self.name_word(at + 1, false))
             };
             if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, _)| (!grammar || m.end as usize > at + 1) && !given_name(m)) {
                 if !free(m.proclitics, first) {
@@ -1041,10 +1132,12 @@ impl Names<'_> {
                 break;
             }
             // A name that the register gives with its title (`الملك سلمان`).
-            if let Some((to, who)) = (i..at).find_map(|t| self.s.matches_at(t).iter().find_map(|m| match m.link {
-                Link::Name(a, NameKind::Full) if self.lex.actors[a as usize].kind == Kind::Person && m.end as usize > at => Some((m.end as usize, a)),
-                _ => None,
-            })) {
+            if let Some((to, who)) = (i..at).find_map(|t| {
+                self.s.matches_at(t).iter().find_map(|m| match m.link {
+                    Link::Name(a, NameKind::Full) if self.lex.actors[a as usize].kind == Kind::Person && m.end as usize > at => Some((m.end as usize, a)),
+                    _ => None,
+                })
+            }) {
                 let e = self.actor(who);
                 name = Some((at, to, Some(e)));
                 at = to;
@@ -1102,7 +1195,8 @@ impl Names<'_> {
                     Some(e) => e,
                     None => {
                         let label = self.doc().words(from as u32, to as u32, own_letters);
-                        let entry = roles.first().map_or_else(|| "given".to_owned(), |r| format!("title:{}", self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str())));
+                        let entry =
+                            roles.first().map_or_else(|| "given".to_owned(), |r| format!("title:{}", self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str())));
                         let e = self.mint(Kind::Person, label, (entry, if roles.is_empty() { "given-name" } else { "title-and-name" }));
                         self.by_words.insert((Kind::Person, key), e);
                         e
@@ -1145,7 +1239,16 @@ impl Names<'_> {
             end = after;
         }
         self.add_roles(ent, roles);
-        self.s.phrases.push(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
+        self.s.phrases.push(Phrase {
+            start: i as u32,
+            end: end as u32,
+            letters,
+            proclitics: self.clitics_at(i, letters),
+            ents: vec![ent],
+            unnamed: false,
+            plural: false,
+            capital: None,
+        });
         Some(end)
     }
 
@@ -1186,11 +1289,20 @@ impl Names<'_> {
         if let Some(m) = self.s.matches_at(i).iter().find(|m| m.letters == letters && matches!(m.link, Link::Title(..) | Link::Honorific | Link::Name(..))) {
             return m.proclitics;
         }
-        self.s.analyses_at(i).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_else(|| strip(self.fold(i)).into_iter().find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
+        self.s
+            .analyses_at(i)
+            .iter()
+            .find(|a| a.letters == letters)
+            .map(|a| a.proclitics)
+            .unwrap_or_else(|| strip(self.fold(i)).into_iter().find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
     }
 
     fn title_at(&self, i: usize) -> Option<(Match, u32, Count)> {
-        self.s.matches_at(i).iter().filter_map(|m| if let Link::Title(t, c) = m.link { Some((*m, t, c)) } else { None }).max_by_key(|(m, _, c)| (m.end, std::cmp::Reverse(m.letters), matches!(c, Count::One(_))))
+        self.s
+            .matches_at(i)
+            .iter()
+            .filter_map(|m| if let Link::Title(t, c) = m.link { Some((*m, t, c)) } else { None })
+            .max_by_key(|(m, _, c)| (m.end, std::cmp::Reverse(m.letters), matches!(c, Count::One(_))))
     }
 
     /// One title and whose it is. Returns the token after it.
@@ -1255,7 +1367,11 @@ impl Names<'_> {
                 }
             }
             if let Some((c, next, cl)) = self.demonym_at(end) {
-                if cl.0 & !(Clitic::Article as u8) == 0 && !matches!(of, OfWhom::Ent(_)) && self.within_title(i, end) && (cl.has(Clitic::Article) || self.doc().definite(end) || self.s.flags[end] & Flag::Given as u32 == 0 || end == i + 1 && !self.doc().definite(i)) {
+                if cl.0 & !(Clitic::Article as u8) == 0
+                    && !matches!(of, OfWhom::Ent(_))
+                    && self.within_title(i, end)
+                    && (cl.has(Clitic::Article) || self.doc().definite(end) || self.s.flags[end] & Flag::Given as u32 == 0 || end == i + 1 && !self.doc().definite(i))
+                {
                     of = OfWhom::State(self.iso(c));
                     end = next;
                     continue;
@@ -1273,7 +1389,13 @@ impl Names<'_> {
                 let ent = &self.s.ents[e as usize];
                 let posted = matches!(kind.as_str(), "ambassador" | "envoy");
                 let direction = at > end && self.doc().tag(end, Tag::Direction);
-                let fits = if link && at > end { true } else if at > end || cl.governs() { posted || body && !direction || matches!(ent.kind, Kind::Country | Kind::Place) && !direction && !linked_to_city(ent.kind, at > end) } else { !cl.joins() };
+                let fits = if link && at > end {
+                    true
+                } else if at > end || cl.governs() {
+                    posted || body && !direction || matches!(ent.kind, Kind::Country | Kind::Place) && !direction && !linked_to_city(ent.kind, at > end)
+                } else {
+                    !cl.joins()
+                };
                 if !fits || (letters > 0 && !cl.governs()) {
                     break;
                 }
@@ -1294,7 +1416,14 @@ impl Names<'_> {
                 continue;
             }
             // `المتحدث باسم الائتلاف في المنفى فلان`
-            if of != OfWhom::Nobody && self.doc().tag(end, Tag::Locative) && end + 2 < n && self.plain_definite(end + 1) && self.s.flags[end + 1] & Flag::Common as u32 != 0 && self.doc().flag(end + 2, Flag::Given) && self.unknown_name(end + 2, true, false).0 > end + 3 {
+            if of != OfWhom::Nobody
+                && self.doc().tag(end, Tag::Locative)
+                && end + 2 < n
+                && self.plain_definite(end + 1)
+                && self.s.flags[end + 1] & Flag::Common as u32 != 0
+                && self.doc().flag(end + 2, Flag::Given)
+                && self.unknown_name(end + 2, true, false).0 > end + 3
+            {
                 end += 2;
                 continue;
             }
@@ -1307,7 +1436,12 @@ impl Names<'_> {
                 }
             }
             // `الملك`, `الدائم`, `الخاص`: an adjective that goes with the title, where a name or a state follows.
-            if self.plain_definite(end) && (m.end as usize == end || body) && self.doc().definite(m.end as usize - 1) && end + 1 < n && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1)) {
+            if self.plain_definite(end)
+                && (m.end as usize == end || body)
+                && self.doc().definite(m.end as usize - 1)
+                && end + 1 < n
+                && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1))
+            {
                 end += 1;
                 continue;
             }
@@ -1319,7 +1453,10 @@ impl Names<'_> {
     /// Is token `end` free, or only part of a body whose name began inside the title at `i` (`رئيس مجلس الوزراء السعودي`)?
     fn within_title(&self, i: usize, end: usize) -> bool {
         let m = self.s.mention_of[end];
-        m == NONE || (self.s.mentions[m as usize].start as usize > i && (self.s.mentions[m as usize].start as usize) < end && self.s.ents[self.s.mentions[m as usize].ent as usize].kind == Kind::Organization)
+        m == NONE
+            || (self.s.mentions[m as usize].start as usize > i
+                && (self.s.mentions[m as usize].start as usize) < end
+                && self.s.ents[self.s.mentions[m as usize].ent as usize].kind == Kind::Organization)
     }
 
     /// The state or body of an office that is always the same one's.
@@ -1353,7 +1490,13 @@ impl Names<'_> {
             let joined = self.joined_definite(end) && self.demonym_at(end).is_none();
             let plain = self.plain_definite(end) && self.demonym_at(end).is_none() && !self.doc().flag(end, Flag::Given) && self.s.flags[end] & Flag::Common as u32 != 0;
             // `استصلاح الأراضي` joined on: an indefinite noun with its definite second part.
-            let construct = end + 1 < n && self.fold(end).starts_with('\u{0648}') && self.s.flags[end] != 0 && self.plain_definite(end + 1) && self.s.mention_of[end] == NONE && !self.starts_title(end) && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0;
+            let construct = end + 1 < n
+                && self.fold(end).starts_with('\u{0648}')
+                && self.s.flags[end] != 0
+                && self.plain_definite(end + 1)
+                && self.s.mention_of[end] == NONE
+                && !self.starts_title(end)
+                && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0;
             if construct {
                 end += 2;
                 words += 2;
@@ -1394,12 +1537,20 @@ impl Names<'_> {
             }
             break;
         }
-        self.named_at(at, &[Kind::Person]).is_some_and(|_| self.s.mentions[self.s.mention_of[at] as usize].letters == 0) || short.iter().any(|m| m.start as usize == at && m.letters == 0) || self.unknown_name(at, true, false).0 > at
+        self.named_at(at, &[Kind::Person]).is_some_and(|_| self.s.mentions[self.s.mention_of[at] as usize].letters == 0)
+            || short.iter().any(|m| m.start as usize == at && m.letters == 0)
+            || self.unknown_name(at, true, false).0 > at
     }
 
     /// A short register name at `i`: which person it is, if that can be told.
     fn short_at(&mut self, i: usize, short: &[Match], roles: &[RoleFound], titled: bool) -> Option<(Match, Option<EntId>)> {
-        let here: Vec<(Match, u32)> = self.s.matches_at(i).iter().filter_map(|m| if let Link::Name(a, NameKind::Short) = m.link { Some((*m, a)) } else { None }).filter(|(_, a)| self.lex.actors[*a as usize].kind == Kind::Person).collect();
+        let here: Vec<(Match, u32)> = self
+            .s
+            .matches_at(i)
+            .iter()
+            .filter_map(|m| if let Link::Name(a, NameKind::Short) = m.link { Some((*m, a)) } else { None })
+            .filter(|(_, a)| self.lex.actors[*a as usize].kind == Kind::Person)
+            .collect();
         let longest = here.iter().map(|(m, _)| m.end).max()?;
         let here: Vec<(Match, u32)> = here.into_iter().filter(|(m, _)| m.end == longest).collect();
         let m = here[0].0;
@@ -1436,7 +1587,8 @@ impl Names<'_> {
         }
         // An office of the article without a name, which exactly one bearer of this name held.
         if !goes_on {
-            let offices: Vec<RoleFound> = self.s.ents.iter().filter(|e| e.nameless && e.merged.is_none()).flat_map(|e| e.roles.iter().filter(|r| r.of != OfWhom::Nobody).cloned()).collect();
+            let offices: Vec<RoleFound> =
+                self.s.ents.iter().filter(|e| e.nameless && e.merged.is_none()).flat_map(|e| e.roles.iter().filter(|r| r.of != OfWhom::Nobody).cloned()).collect();
             let fitting: Vec<u32> = here.iter().map(|x| x.1).filter(|a| offices.iter().any(|r| self.held(*a, r))).collect();
             if let [one] = fitting[..] {
                 let e = self.actor(one);
@@ -1484,7 +1636,10 @@ impl Names<'_> {
             }
             let particle = self.particle(end) && end + 1 < n && (self.name_word(end + 1, false) || self.behind_patronymic(end + 1));
             // `الشيخ`, `الحاج` inside or at the end of a name.
-            let family = end > from && self.doc().definite(end) && self.doc().flag(end, Flag::Honorific) && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
+            let family = end > from
+                && self.doc().definite(end)
+                && self.doc().flag(end, Flag::Honorific)
+                && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
             if particle {
                 end += 2;
             } else if family {
@@ -1502,12 +1657,19 @@ impl Names<'_> {
 
     /// A particle that carries a name on, written as it is (`آيت`, not `و` + `آيت`).
     fn particle(&self, i: usize) -> bool {
-        self.doc().flag(i, Flag::Particle) && self.s.tags[i] == 0 && self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Particle)))
+        self.doc().flag(i, Flag::Particle)
+            && self.s.tags[i] == 0
+            && self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Particle)))
     }
 
     /// Behind `بن` any word is a name, whatever else it may be (`بن مساعد`, `بن مقدم`).
     fn behind_patronymic(&self, i: usize) -> bool {
-        i > 0 && self.fold(i - 1) == "\u{0628}\u{0646}" && self.s.tokens[i].kind == TokenKind::Word && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.tags[i] == 0
+        i > 0
+            && self.fold(i - 1) == "\u{0628}\u{0646}"
+            && self.s.tokens[i].kind == TokenKind::Word
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
     }
 
     /// A middle name that begins with `و` and is no known word, between names (`صلاح ونسي محمد`).
@@ -1554,10 +1716,15 @@ impl Names<'_> {
             return false;
         }
         // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
-        if !first && self.s.matches_at(i).iter().any(|m| m.letters > 0 && m.proclitics.governs() && matches!(m.link, Link::Name(..))) && !self.s.matches_at(i).iter().any(|m| m.letters == 0 && matches!(m.link, Link::Name(..))) {
+        if !first
+            && self.s.matches_at(i).iter().any(|m| m.letters > 0 && m.proclitics.governs() && matches!(m.link, Link::Name(..)))
+            && !self.s.matches_at(i).iter().any(|m| m.letters == 0 && matches!(m.link, Link::Name(..)))
+        {
             return false;
         }
-        let whole_given = self.s.analyses_at(i).iter().any(|a| a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)));
+        let whole_given = self.s.analyses_at(i).iter().any(|a| {
+            a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))
+        });
         if whole_given {
             // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
             let dotted = self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with('\u{064A}');
@@ -1572,7 +1739,9 @@ impl Names<'_> {
         // A preposition and the article, or `كـ`: no name begins so.
         let f = self.fold(i);
         let letters = f.chars().count();
-        if letters > 4 && ["\u{0628}\u{0627}\u{0644}", "\u{0644}\u{0644}", "\u{0648}\u{0627}\u{0644}", "\u{0643}\u{0627}\u{0644}", "\u{0641}\u{0627}\u{0644}"].iter().any(|p| f.starts_with(p)) {
+        if letters > 4
+            && ["\u{0628}\u{0627}\u{0644}", "\u{0644}\u{0644}", "\u{0648}\u{0627}\u{0644}", "\u{0643}\u{0627}\u{0644}", "\u{0641}\u{0627}\u{0644}"].iter().any(|p| f.starts_with(p))
+        {
             return false;
         }
         true
@@ -1596,7 +1765,14 @@ impl Names<'_> {
             if !first || !given(i) {
                 return (i, 0);
             }
-            let Some(a) = self.s.analyses_at(i).iter().find(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))) else { return (i, 0) };
+            let Some(a) = self
+                .s
+                .analyses_at(i)
+                .iter()
+                .find(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
+            else {
+                return (i, 0);
+            };
             if self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.s.mention_of[i] != NONE {
                 return (i, 0);
             }
@@ -1619,7 +1795,10 @@ impl Names<'_> {
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.fold(i + 1).ends_with("\u{064A}\u{0647}") && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3) && end - i >= 2 && !abstract_noun && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
+        let sure = (given(i) || particle_first && end - i >= 3)
+            && end - i >= 2
+            && !abstract_noun
+            && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
         if sure { (end, letters) } else { (i, 0) }
     }
 
@@ -1667,7 +1846,8 @@ impl Names<'_> {
         // Offices in a row are of one state, named once.
         let shared = roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).map(|r| r.of.clone());
         if let Some(state) = shared {
-            for r in roles.iter_mut().filter(|r| r.of == OfWhom::Nobody && (self.lex.titles[r.title_id as usize].of == Of::State || r.title == "military-officer") && !rank_only(r)) {
+            for r in roles.iter_mut().filter(|r| r.of == OfWhom::Nobody && (self.lex.titles[r.title_id as usize].of == Of::State || r.title == "military-officer") && !rank_only(r))
+            {
                 r.of = state.clone();
             }
         }
@@ -1722,7 +1902,11 @@ impl Names<'_> {
             return OfWhom::State(one.to_owned());
         }
         // Private persons belong to no state that their words do not name.
-        if matches!(r.title.as_str(), "other" | "expert" | "executive") && self.s.ents[ent as usize].actor.is_none() && self.lex.titles[r.title_id as usize].id != "chief-of-office" && !self.lex.titles[r.title_id as usize].id.starts_with("vice") {
+        if matches!(r.title.as_str(), "other" | "expert" | "executive")
+            && self.s.ents[ent as usize].actor.is_none()
+            && self.lex.titles[r.title_id as usize].id != "chief-of-office"
+            && !self.lex.titles[r.title_id as usize].id.starts_with("vice")
+        {
             return OfWhom::Nobody;
         }
         // `حضر من الجانب السوداني …`: the side whose people the sentence lists.
@@ -1730,7 +1914,14 @@ impl Names<'_> {
             return OfWhom::State(state);
         }
         // The last state office named in the same sentence or list.
-        let near = self.s.phrases.iter().rev().take(4).filter_map(|p| p.ents.first()).find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
+        let near = self
+            .s
+            .phrases
+            .iter()
+            .rev()
+            .take(4)
+            .filter_map(|p| p.ents.first())
+            .find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
         near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h)))).map_or(OfWhom::Nobody, OfWhom::State)
     }
 
@@ -1825,7 +2016,16 @@ impl Names<'_> {
             self.add_roles(ent, roles);
         }
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: true });
-        self.s.phrases.push(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
+        self.s.phrases.push(Phrase {
+            start: i as u32,
+            end: end as u32,
+            letters,
+            proclitics: self.clitics_at(i, letters),
+            ents: vec![ent],
+            unnamed: false,
+            plural: false,
+            capital: None,
+        });
         Some(end)
     }
 
@@ -1843,15 +2043,56 @@ impl Names<'_> {
     /// May this title stand for its bearer without a name?
     fn office(&self, r: &RoleFound) -> bool {
         match r.title.as_str() {
-            "head-of-state" | "monarch" | "crown-prince" | "head-of-government" | "deputy-head-of-government" | "foreign-minister" | "defence-minister" | "minister" | "deputy-minister" | "ambassador" | "envoy" | "forum-head"
-            | "speaker-of-parliament" | "spokesperson" | "governor" | "first-lady" => true,
+            "head-of-state"
+            | "monarch"
+            | "crown-prince"
+            | "head-of-government"
+            | "deputy-head-of-government"
+            | "foreign-minister"
+            | "defence-minister"
+            | "minister"
+            | "deputy-minister"
+            | "ambassador"
+            | "envoy"
+            | "forum-head"
+            | "speaker-of-parliament"
+            | "spokesperson"
+            | "governor"
+            | "first-lady" => true,
             // A body or state behind it, directly: not where he is (`صحفي في سنغافورة`) or what it is about.
- "military-officer" if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) => true,
-            "military-officer" | "party-official" | "legislator" | "adviser" => r.of != OfWhom::Nobody && r.end - r.start > 1 && !(r.start + 1..r.end).any(|t| self.doc().tag(t as usize, Tag::Locative)) && !self.doc().readings(r.start as usize).any(|(a, _)| a.pronoun().is_some()),
+            "military-officer"
+                if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) =>
+            {
+                true
+            }
+            "military-officer" | "party-official" | "legislator" | "adviser" => {
+                r.of != OfWhom::Nobody
+                    && r.end - r.start > 1
+                    && !(r.start + 1..r.end).any(|t| self.doc().tag(t as usize, Tag::Locative))
+                    && !self.doc().readings(r.start as usize).any(|(a, _)| a.pronoun().is_some())
+            }
             "other" | "executive" => {
                 let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
-                id == "deputy-crown-prince" || matches!(id, "deputy-crown-prince" | "vice-president" | "deputy-secretary-general" | "chief-of-office" | "intelligence-chief" | "president-elect" | "pm-designate" | "consul" | "icc-prosecutor" | "cia-director" | "fbi-director" | "cleric" | "prosecutor-judge" | "central-bank-governor" | "chief-executive" | "observatory-head")
-                    && r.of != OfWhom::Nobody
+                id == "deputy-crown-prince"
+                    || matches!(
+                        id,
+                        "deputy-crown-prince"
+                            | "vice-president"
+                            | "deputy-secretary-general"
+                            | "chief-of-office"
+                            | "intelligence-chief"
+                            | "president-elect"
+                            | "pm-designate"
+                            | "consul"
+                            | "icc-prosecutor"
+                            | "cia-director"
+                            | "fbi-director"
+                            | "cleric"
+                            | "prosecutor-judge"
+                            | "central-bank-governor"
+                            | "chief-executive"
+                            | "observatory-head"
+                    ) && r.of != OfWhom::Nobody
             }
             _ => false,
         }
@@ -1889,7 +2130,14 @@ impl Names<'_> {
                     (e, to)
                 }
             };
-            let role = RoleFound { title: self.lex.titles[title as usize].title.clone(), title_id: title, of: OfWhom::State(self.iso(c)), start: i as u32, end: next as u32, former: false };
+            let role = RoleFound {
+                title: self.lex.titles[title as usize].title.clone(),
+                title_id: title,
+                of: OfWhom::State(self.iso(c)),
+                start: i as u32,
+                end: next as u32,
+                former: false,
+            };
             self.add_roles(e, vec![role]);
             ents.push(e);
             at = to;
@@ -1915,7 +2163,13 @@ impl Names<'_> {
             }
             let words: Vec<String> = (m.start..m.end).filter(|&t| self.s.tokens[t as usize].kind == TokenKind::Word).map(|t| self.fold(t as usize).to_owned()).collect();
             let mut add = |map: &mut FxHashMap<String, Option<EntId>>, w: &str| {
-                map.entry(w.to_owned()).and_modify(|x| if *x != Some(ent) { *x = None }).or_insert(Some(ent));
+                map.entry(w.to_owned())
+                    .and_modify(|x| {
+                        if *x != Some(ent) {
+                            *x = None
+                        }
+                    })
+                    .or_insert(Some(ent));
             };
             if words.len() > 1 {
                 if let Some(last) = words.last() {
@@ -1934,7 +2188,9 @@ impl Names<'_> {
             let options = strip(self.fold(i));
             let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32) != 0 || self.s.tags[i] != 0;
             for (rest, letters, clitics) in options {
-                let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
+                let titled = letters == 0
+                    && i > 0
+                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
                 let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
                 if let Some(ent) = hit {
                     // A surname that is a common word counts behind a title or with its article.
@@ -1944,7 +2200,16 @@ impl Names<'_> {
                     }
                     let start = if titled { self.back_over_titles(i) } else { i };
                     self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
-                    self.s.phrases.push(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics: clitics, ents: vec![ent], unnamed: false, plural: false, capital: None });
+                    self.s.phrases.push(Phrase {
+                        start: start as u32,
+                        end: i as u32 + 1,
+                        letters,
+                        proclitics: clitics,
+                        ents: vec![ent],
+                        unnamed: false,
+                        plural: false,
+                        capital: None,
+                    });
                     break;
                 }
             }
@@ -2010,7 +2275,8 @@ impl Names<'_> {
                         && o.kind == Kind::Person
                         && !o.nameless
                         && o.merged.is_none()
-                        && (o.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && (r.of == q.of || q.of == OfWhom::Nobody))) || (o.roles.is_empty() && o.actor.is_some_and(|a| roles.iter().any(|q| q.of != OfWhom::Nobody && self.held(a, q)))))
+                        && (o.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && (r.of == q.of || q.of == OfWhom::Nobody)))
+                            || (o.roles.is_empty() && o.actor.is_some_and(|a| roles.iter().any(|q| q.of != OfWhom::Nobody && self.held(a, q)))))
                 })
                 .collect();
             if let [one] = fits[..] {
@@ -2056,7 +2322,10 @@ pub(crate) fn kind_name(k: Kind) -> &'static str {
 /// The word without each possible row of proclitics, for words that no lexicon knows.
 fn strip(folded: &str) -> Vec<(&str, u8, Clitics)> {
     let mut out = vec![(folded, 0, Clitics::default())];
-    let and = folded.strip_prefix('\u{0648}').map(|r| (r, 1, Clitics::default().with(Clitic::And))).or_else(|| folded.strip_prefix('\u{0641}').map(|r| (r, 1, Clitics::default().with(Clitic::Then))));
+    let and = folded
+        .strip_prefix('\u{0648}')
+        .map(|r| (r, 1, Clitics::default().with(Clitic::And)))
+        .or_else(|| folded.strip_prefix('\u{0641}').map(|r| (r, 1, Clitics::default().with(Clitic::Then))));
     out.extend(and);
     for k in 0..out.len() {
         let (rest, n, c) = out[k];

@@ -238,7 +238,32 @@ fn a_thousand_nested_quotation_marks() {
 #[test]
 fn every_short_text_of_marks_and_words() {
     // All texts of three of these: what is at the very edge of a text is where a rule looks one token too far.
-    let parts = ["قال", "إن", "وزير الخارجية", "المصري", "مصر", "\"", "،", ".", ":", "\n", "(", "يوم", "الاثنين", "2", "أن", "زار", "نظيره", "بين", "و", "من", "لم", "/", "كل من", "محادثات"];
+    let parts = [
+        "قال",
+        "إن",
+        "وزير الخارجية",
+        "المصري",
+        "مصر",
+        "\"",
+        "،",
+        ".",
+        ":",
+        "\n",
+        "(",
+        "يوم",
+        "الاثنين",
+        "2",
+        "أن",
+        "زار",
+        "نظيره",
+        "بين",
+        "و",
+        "من",
+        "لم",
+        "/",
+        "كل من",
+        "محادثات",
+    ];
     let mut worker = ENGINE.worker();
     for a in parts {
         for b in parts {
@@ -255,7 +280,23 @@ fn every_short_text_of_marks_and_words() {
 
 #[test]
 fn odd_metadata() {
-    for published in ["", "x", "2024", "2024-13", "2024-02-31", "0000-00-00", "9999-12-31", "2024-07-02T99:99", "-2024", "٢٠٢٤-٠٧-٠٢", "2024-07-0", "١٢٣٤٥٦٧٨٩٠", "2024-200", "99999-1", "\u{202E}2024"] {
+    for published in [
+        "",
+        "x",
+        "2024",
+        "2024-13",
+        "2024-02-31",
+        "0000-00-00",
+        "9999-12-31",
+        "2024-07-02T99:99",
+        "-2024",
+        "٢٠٢٤-٠٧-٠٢",
+        "2024-07-0",
+        "١٢٣٤٥٦٧٨٩٠",
+        "2024-200",
+        "99999-1",
+        "\u{202E}2024",
+    ] {
         let text = "قال الوزير أمس إن زيارته قبل 32 عاما كانت يوم الاثنين الماضي، وستبدأ غدا وتنتهي بعد 3000 عام وقبل 99999999999 سنة.";
         let record = ENGINE.worker().read(&Article { id: "", text, published: Some(published), outlet: Some("\0") });
         if let Err(fault) = common::check(text, &record) {

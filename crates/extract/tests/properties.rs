@@ -47,13 +47,86 @@ const SENTENCES: [&str; 28] = [
 
 /// Pieces that belong anywhere and nowhere.
 const PIECES: [&str; 52] = [
-    " ", " ", " ", "\n", "\r\n", "\n\n", "\u{A0}", "\t", ".", "،", "؛", ":", "؟", "!", "...", "…", "\"", "«", "»", "“", "”", "‹", "(", ")", "[", "/", "-", " – ", "\u{64E}", "\u{651}\u{64F}", "\u{640}\u{640}", "\u{200F}", "\u{202B}", "\u{202C}", "\u{2067}",
-    "\u{200C}", "\u{FEFF}", "\u{FFFD}", "\0", "x", "Xinhua", "2024", "٣", "12:30", "%", "و", "ال", "ل", "ﷺ", "ﻣﺼﺮ", "پارس", "王毅",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "\u{A0}",
+    "\t",
+    ".",
+    "،",
+    "؛",
+    ":",
+    "؟",
+    "!",
+    "...",
+    "…",
+    "\"",
+    "«",
+    "»",
+    "“",
+    "”",
+    "‹",
+    "(",
+    ")",
+    "[",
+    "/",
+    "-",
+    " – ",
+    "\u{64E}",
+    "\u{651}\u{64F}",
+    "\u{640}\u{640}",
+    "\u{200F}",
+    "\u{202B}",
+    "\u{202C}",
+    "\u{2067}",
+    "\u{200C}",
+    "\u{FEFF}",
+    "\u{FFFD}",
+    "\0",
+    "x",
+    "Xinhua",
+    "2024",
+    "٣",
+    "12:30",
+    "%",
+    "و",
+    "ال",
+    "ل",
+    "ﷺ",
+    "ﻣﺼﺮ",
+    "پارس",
+    "王毅",
 ];
 
 /// Words on their own, cut loose from their sentences.
 const WORDS: [&str; 24] = [
-    "قال", "وقال", "إن", "أن", "وزير الخارجية", "المصري", "نظيره", "الرئيس", "يوم", "الاثنين", "مصر", "والسودان", "بين", "كل من", "زار", "محادثات", "أمس", "لم", "سوف", "التي", "وفقا ل", "في بيان", "يناير", "المتحدث باسم",
+    "قال",
+    "وقال",
+    "إن",
+    "أن",
+    "وزير الخارجية",
+    "المصري",
+    "نظيره",
+    "الرئيس",
+    "يوم",
+    "الاثنين",
+    "مصر",
+    "والسودان",
+    "بين",
+    "كل من",
+    "زار",
+    "محادثات",
+    "أمس",
+    "لم",
+    "سوف",
+    "التي",
+    "وفقا ل",
+    "في بيان",
+    "يناير",
+    "المتحدث باسم",
 ];
 
 fn piece() -> impl Strategy<Value = String> {
@@ -93,7 +166,8 @@ fn any_text() -> impl Strategy<Value = String> {
 
 /// Clean paragraphs, each of whole sentences.
 fn paragraphs() -> impl Strategy<Value = String> {
-    prop::collection::vec((prop::sample::select(&SENTENCES[..]), any::<bool>()), 1..10).prop_map(|s| s.into_iter().map(|(s, end)| format!("{s}{}", if end { '\n' } else { ' ' })).collect())
+    prop::collection::vec((prop::sample::select(&SENTENCES[..]), any::<bool>()), 1..10)
+        .prop_map(|s| s.into_iter().map(|(s, end)| format!("{s}{}", if end { '\n' } else { ' ' })).collect())
 }
 
 fn published() -> impl Strategy<Value = Option<&'static str>> {

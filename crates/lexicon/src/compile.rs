@@ -18,7 +18,17 @@ pub fn compile(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
     let files = sources.parse()?;
     let whole = |message: String| vec![Fault { file: String::new(), line: 0, message }];
     let paradigms = Paradigms::from_sources(|name| sources.get(name)).map_err(whole)?;
-    let mut b = Builder { paradigms: &paradigms, lex: Lexicon { phrases: Trie::new(), ..Lexicon::default() }, lemmas: FxHashMap::default(), readings: Vec::new(), verbs: Vec::new(), links: FxHashMap::default(), joins: Vec::new(), tokens: Tokens::default(), faults: Vec::new() };
+    let mut b = Builder {
+        paradigms: &paradigms,
+        lex: Lexicon { phrases: Trie::new(), ..Lexicon::default() },
+        lemmas: FxHashMap::default(),
+        readings: Vec::new(),
+        verbs: Vec::new(),
+        links: FxHashMap::default(),
+        joins: Vec::new(),
+        tokens: Tokens::default(),
+        faults: Vec::new(),
+    };
     b.run(sources, &files);
     if !b.faults.is_empty() {
         return Err(b.faults);
@@ -249,7 +259,9 @@ impl Builder<'_> {
         let definite = |w: &str| if w.starts_with(ARTICLE) || w.chars().count() < 3 { w.to_owned() } else { format!("{ARTICLE}{w}") };
         let rest_definite: String = rest.iter().map(|w| definite(w)).collect::<Vec<_>>().join(" ");
         // The accusative: `بيانا مشتركا`, `حكما بالإعدام`.
-        let accusative = |b: &Self, w: &str, adjective: bool| b.paradigms.decline(&NounSpec { lemma: w, plurals: &[], adjective }).into_iter().find(|f| f.accusative_tanwin && f.number != Number::Dual).map(|f| f.text);
+        let accusative = |b: &Self, w: &str, adjective: bool| {
+            b.paradigms.decline(&NounSpec { lemma: w, plurals: &[], adjective }).into_iter().find(|f| f.accusative_tanwin && f.number != Number::Dual).map(|f| f.text)
+        };
         if let Some(a) = accusative(self, first, false).filter(|_| !first.starts_with(ARTICLE)) {
             self.phrase(&format!("{a} {rest_as_is}"), link);
             let rest_accusative: Vec<String> = rest.iter().map(|w| accusative(self, w, true).unwrap_or_else(|| (*w).to_owned())).collect();
@@ -315,7 +327,10 @@ impl Builder<'_> {
         while i < words.len() {
             let w = words[i].clone();
             let joins = self.joins.contains(&w) && i + 1 < words.len();
-            let parts = self.joins.iter().find_map(|j| w.strip_prefix(j.as_str()).filter(|rest| rest.starts_with(ARTICLE) && rest.chars().count() > 4).map(|rest| (j.clone(), rest.to_owned())));
+            let parts = self
+                .joins
+                .iter()
+                .find_map(|j| w.strip_prefix(j.as_str()).filter(|rest| rest.starts_with(ARTICLE) && rest.chars().count() > 4).map(|rest| (j.clone(), rest.to_owned())));
             let mut next = Vec::new();
             for v in &variants {
                 let mut with = |more: &[String]| {
@@ -479,7 +494,11 @@ impl Builder<'_> {
                 media: false,
                 ambiguous: p.ambiguous,
                 feminine: p.gender.as_deref() == Some("feminine"),
-                offices: p.office.iter().map(|o| Office { title: o.title.clone(), of: o.of.clone(), from: o.from.clone(), until: o.until.clone(), source: o.source.clone() }).collect(),
+                offices: p
+                    .office
+                    .iter()
+                    .map(|o| Office { title: o.title.clone(), of: o.of.clone(), from: o.from.clone(), until: o.until.clone(), source: o.source.clone() })
+                    .collect(),
                 editions: Vec::new(),
             });
             for n in &p.names {
@@ -596,7 +615,15 @@ impl Builder<'_> {
             self.lex.portfolios.push(Portfolio { title: p.title.clone(), gloss: p.gloss.clone().unwrap_or_default() });
             for w in &p.words {
                 self.phrase(w, Link::Portfolio(id));
-                let bare: Vec<String> = w.split_whitespace().map(|x| x.strip_prefix(ARTICLE).map(str::to_owned).or_else(|| x.strip_prefix("\u{0648}").and_then(|y| y.strip_prefix(ARTICLE)).map(|y| format!("\u{0648}{y}"))).unwrap_or_else(|| x.to_owned())).collect();
+                let bare: Vec<String> = w
+                    .split_whitespace()
+                    .map(|x| {
+                        x.strip_prefix(ARTICLE)
+                            .map(str::to_owned)
+                            .or_else(|| x.strip_prefix("\u{0648}").and_then(|y| y.strip_prefix(ARTICLE)).map(|y| format!("\u{0648}{y}")))
+                            .unwrap_or_else(|| x.to_owned())
+                    })
+                    .collect();
                 self.phrase(&bare.join(" "), Link::Portfolio(id));
             }
         }

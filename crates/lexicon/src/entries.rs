@@ -415,7 +415,13 @@ pub struct Modal {
 #[serde(untagged)]
 pub enum LemmaSpec {
     Plain(String),
-    Full { lemma: String, imperfect: Option<String>, form: Option<u8>, #[serde(default)] masdar: Option<Vec<String>> },
+    Full {
+        lemma: String,
+        imperfect: Option<String>,
+        form: Option<u8>,
+        #[serde(default)]
+        masdar: Option<Vec<String>>,
+    },
 }
 
 #[derive(Deserialize, Debug, Clone)]
