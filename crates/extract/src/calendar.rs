@@ -1724,6 +1724,21 @@ fn weekday_name(d: Date) -> &'static str {
     }
 }
 
+/// Ordinals by their token: spelled out (`الخامسة`) or in digits behind the article (`الـ24`).
+pub fn ordinals(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32)> {
+    let p = Parser { c, t: tokens, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    (0..tokens.len())
+        .filter_map(|i| match tokens[i].kind {
+            Kind::Number => {
+                let article = i > 0 && tokens[i].glued && tokens[i - 1].kind == Kind::Word && tokens.fold(i - 1).chars().count() == 2;
+                tokens.fold(i).parse().ok().filter(|_| article).map(|n| (i as u32, n))
+            }
+            Kind::Word => p.get(i, Glue::None, |s, _| if let Sense::Ordinal(n) = s { Some(n) } else { None }).map(|(n, _)| (i as u32, n as u32)),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Counts of years (`32 عاما`): token range and count. No times by themselves; they date an article that has no date.
 pub fn years(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
     let p = Parser { c, t: tokens, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };

@@ -101,6 +101,8 @@ pub(crate) struct Scratch {
     pub dateline: Option<(u32, u32)>,
     pub junk: Vec<bool>,
     pub times: Vec<TimeFound>,
+    /// Ordinal numbers: token and value.
+    pub ordinals: Vec<(u32, u32)>,
     /// Index into `times` of the expression that covers a token.
     pub time_of: Vec<u32>,
     pub ents: Vec<Ent>,
@@ -231,6 +233,14 @@ impl<'a> Doc<'a> {
 
     pub fn dash(&self, i: usize) -> bool {
         matches!(self.mark(i), Some('-' | '\u{2013}' | '\u{2014}'))
+    }
+
+    /// The conjunction "and" written as a word of its own.
+    pub fn lone_and(&self, i: usize) -> bool {
+        let fold = self.tokens().fold(i);
+        let mut chars = fold.chars();
+        let one = chars.next().filter(|_| chars.next().is_none());
+        one.is_some_and(|c| self.lex.proclitics.iter().any(|p| p.letter == c && p.kind == sijill_lexicon::Clitic::And))
     }
 
     pub fn quote_mark(&self, i: usize) -> bool {

@@ -189,6 +189,7 @@ impl Names<'_> {
     /// A person's name that the register gives with its title (`الملك سلمان`), where a longer name follows the title.
     fn behind_title(&self, i: usize, m: &Match, actor: u32) -> bool {
         self.lex.actors[actor as usize].kind == Kind::Person
+            && self.s.tags[i] == 0
             && self.s.matches_at(i).iter().any(|t| {
                 matches!(t.link, Link::Title(..) | Link::Honorific)
                     && t.end < m.end

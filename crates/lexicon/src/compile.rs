@@ -643,7 +643,7 @@ impl Builder<'_> {
                 (_, g) => Count::One(g == Gender::Feminine),
             };
             // The ending of the construct dual and plural needs a second part; ت before a suffix does not occur here.
-            let fits = if rest.is_empty() { !f.construct } else { f.construct || !matches!(count, Count::Two | Count::Many) || article == ARTICLE };
+            let fits = if rest.is_empty() { !f.construct || count == Count::Two } else { f.construct || !matches!(count, Count::Two | Count::Many) || article == ARTICLE };
             if fits && !(f.construct && matches!(count, Count::One(_))) {
                 self.phrase(&format!("{article}{} {rest}", f.text), Link::Title(id, count));
             }
@@ -834,6 +834,11 @@ impl Builder<'_> {
 
     /// The lemma of a noun that an entry asks for.
     fn head_word(&mut self, w: &str) -> u32 {
+        if w.contains(' ') {
+            let lemma = self.lemma(Sort::Noun, w);
+            self.noun_phrase(w, Link::Words(lemma));
+            return lemma;
+        }
         self.noun(w, &[], false, Link::Word);
         self.lemma(Sort::Noun, w)
     }

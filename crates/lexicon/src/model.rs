@@ -260,6 +260,8 @@ pub enum Link {
     Establishing,
     /// A preposition of several words, by its lemma.
     Preposition(u32),
+    /// Words of a slot or speech entry that are more than one, by their lemma.
+    Words(u32),
     /// A name word only.
     Word,
 }
@@ -320,7 +322,7 @@ impl Link {
             Link::Demonym(_) => Flag::Demonym,
             Link::Level(_) => Flag::Level,
             Link::RelationHead(_) => Flag::RelationHead,
-            Link::Name(..) | Link::Word | Link::Title(..) => Flag::Name,
+            Link::Name(..) | Link::Word | Link::Words(_) | Link::Title(..) => Flag::Name,
             Link::Tag(_) | Link::Attribution(_) | Link::Establishing | Link::Preposition(_) => Flag::Function,
             Link::Fronting => Flag::Fronting,
         }) as u32
