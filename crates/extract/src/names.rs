@@ -92,6 +92,10 @@ impl Names<'_> {
             let mut best: Option<(Match, u32, NameKind)> = None;
             for m in self.s.matches_at(i) {
                 let Link::Name(actor, kind) = m.link else { continue };
+                // The future particle stands before verbs (`سليم` is not `س` + `ليم`).
+                if m.proclitics.has(Clitic::Future) {
+                    continue;
+                }
                 if self.behind_title(i, m, actor) {
                     continue;
                 }
@@ -117,7 +121,7 @@ impl Names<'_> {
                 continue;
             }
             // A name that the register gives with its title is entered without it, with the people.
-            if a.kind == Kind::Person && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end) && !self.s.matches_at(i).iter().any(|t| t.link == Link::Given) {
+            if a.kind == Kind::Person && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end) && self.doc().words(m.start, m.start + 1, m.letters).starts_with("\u{0627}\u{0644}") {
                 self.actor(actor);
                 continue;
             }
@@ -1510,6 +1514,7 @@ impl Names<'_> {
             && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
             && !self.starts_title(i)
             && plain(i + 1)
+            && !self.reads_whole(i)
             && i > 0
             && self.s.flags[i - 1] & Flag::Given as u32 != 0
     }
@@ -1697,6 +1702,7 @@ impl Names<'_> {
                 None => self.s.ents[ent as usize].roles.push(r),
             }
         }
+        self.officer_state(ent);
     }
 
     /// The state of an office that the title leaves out: the one where this person held it.
@@ -1713,7 +1719,7 @@ impl Names<'_> {
             return OfWhom::State(one.to_owned());
         }
         // Private persons belong to no state that their words do not name.
-        if matches!(r.title.as_str(), "other" | "expert" | "executive") && self.s.ents[ent as usize].actor.is_none() && self.lex.titles[r.title_id as usize].id != "chief-of-office" && !self.lex.titles[r.title_id as usize].id.starts_with("vice") {
+        if self.s.ents[ent as usize].actor.is_none() && matches!(self.lex.titles[r.title_id as usize].id.as_str(), "expert" | "expert-body" | "journalist" | "activist" | "official" | "cleric" | "royal-kin" | "athlete-artist" | "tribal-chief" | "militant" | "chief-executive") {
             return OfWhom::Nobody;
         }
         // `حضر من الجانب السوداني …`: the side whose people the sentence lists.
@@ -1737,6 +1743,17 @@ impl Names<'_> {
             }
             self.named_at(k + 1, &[Kind::Country]).and_then(|(e, _)| self.s.ents[e as usize].country.clone())
         })
+    }
+
+    /// An officer whose words name no state is of the state of his other offices, of his side, or of the office named last.
+    fn officer_state(&mut self, ent: EntId) {
+        let Some(k) = self.s.ents[ent as usize].roles.iter().position(|r| r.title == "military-officer" && r.of == OfWhom::Nobody) else { return };
+        let own = self.s.ents[ent as usize].roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).map(|r| r.of.clone());
+        let of = own.unwrap_or_else(|| {
+            let r = self.s.ents[ent as usize].roles[k].clone();
+            self.state_by_identity(ent, &r)
+        });
+        self.s.ents[ent as usize].roles[k].of = of;
     }
 
     /// The title that `نظيره` repeats: that of the person named last before it.
