@@ -539,7 +539,7 @@ impl Builder<'_> {
                 self.phrase(p, Link::Title(id, Count::Many));
             }
         }
-        for (list, link) in [(&f.honorific, Link::Honorific), (&f.blessing, Link::Blessing), (&f.given, Link::Given), (&f.particle, Link::Particle)] {
+        for (list, link) in [(&f.honorific, Link::Honorific), (&f.blessing, Link::Blessing), (&f.given, Link::Given), (&f.particle, Link::Particle), (&f.second, Link::Second)] {
             for w in list.iter().flat_map(|w| w.words.iter().chain(&w.phrases)) {
                 if w.contains(' ') {
                     self.phrase(w, link);
@@ -549,7 +549,11 @@ impl Builder<'_> {
             }
         }
         for w in f.common.iter().flat_map(|w| &w.words) {
-            self.fixed(w, Sort::Noun, Link::Common);
+            let lemma = self.fixed(w, Sort::Noun, Link::Common);
+            // The accusative of an indefinite word (`كبيرا`); the alef stays where the tanwin is not written.
+            if !w.starts_with(ARTICLE) && w.chars().count() > 2 && !w.ends_with(['\u{0627}', '\u{0629}', '\u{0649}', '\u{0621}']) {
+                self.reading(&format!("{w}\u{0627}"), Reading::new(lemma, Pos::Noun, 0, Gender::Any, Number::Any, Voice::Both, false, true));
+            }
         }
         for (list, which) in [(&f.org_head, 0), (&f.place_head, 1), (&f.initiative_pattern, 2)] {
             for h in list {

@@ -238,6 +238,8 @@ pub enum Link {
     Blessing,
     Given,
     Particle,
+    /// The second part of a given name of two words.
+    Second,
     /// A common word: no part of a name.
     Common,
     UnnamedSource,
@@ -283,6 +285,7 @@ pub enum Flag {
     Name = 1 << 21,
     Function = 1 << 22,
     Fronting = 1 << 23,
+    Second = 1 << 24,
 }
 
 impl Link {
@@ -304,6 +307,7 @@ impl Link {
             Link::Honorific | Link::Blessing => Flag::Honorific,
             Link::Given => Flag::Given,
             Link::Particle => Flag::Particle,
+            Link::Second => Flag::Second,
             Link::Common => Flag::Common,
             Link::UnnamedSource | Link::UnnamedOfficial => Flag::Unnamed,
             Link::Demonym(_) => Flag::Demonym,
