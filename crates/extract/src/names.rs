@@ -103,6 +103,14 @@ impl Names<'_> {
             let mut best: Option<(Match, u32, NameKind)> = None;
             for m in self.s.matches_at(i) {
                 let Link::Name(actor, kind) = m.link else { continue };
+                // A word of grammar behind `و` is no name of one word (`وأن`, `وإن`).
+                if m.end as usize == i + 1 && self.s.tags[i] != 0 && !matches!(self.lex.actors[actor as usize].kind, Kind::Country) {
+                    continue;
+                }
+                // The future particle stands before verbs (`سليم` is not `س` + `ليم`).
+                if m.proclitics.has(Clitic::Future) {
+                    continue;
+                }
                 if self.behind_title(i, m, actor) {
                     continue;
                 }
@@ -131,7 +139,7 @@ impl Names<'_> {
             // A name that the register gives with its title is entered without it, with the people.
             if a.kind == Kind::Person
                 && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end)
-                && !self.s.matches_at(i).iter().any(|t| t.link == Link::Given)
+                && self.doc().words(m.start, m.start + 1, m.letters).starts_with("\u{0627}\u{0644}")
             {
                 self.actor(actor);
                 continue;
@@ -189,7 +197,6 @@ impl Names<'_> {
     /// A person's name that the register gives with its title (`الملك سلمان`), where a longer name follows the title.
     fn behind_title(&self, i: usize, m: &Match, actor: u32) -> bool {
         self.lex.actors[actor as usize].kind == Kind::Person
-            && self.s.tags[i] == 0
             && self.s.matches_at(i).iter().any(|t| {
                 matches!(t.link, Link::Title(..) | Link::Honorific)
                     && t.end < m.end
@@ -330,7 +337,7 @@ impl Names<'_> {
             country: a.country.clone(),
             label: a.ar.clone(),
             roles: Vec::new(),
-            feminine: (a.kind != Kind::Person || a.feminine).then_some(a.feminine),
+            feminine: Some(a.feminine),
             nameless: false,
             merged: None,
             why: (format!("{}:{}", kind_name(a.kind), a.id), "register-name"),
@@ -382,7 +389,16 @@ impl Names<'_> {
             if a.pronoun().is_some() {
                 continue;
             }
-            let found: Vec<u32> = self.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Demonym(c) = l { Some(*c) } else { None }).collect();
+            // `المالي` is of finance unless the article names the state.
+            let common = self.lex.lemma(&r).has(Flag::Common);
+            let found: Vec<u32> = self
+                .lex
+                .lemma(&r)
+                .links
+                .iter()
+                .filter_map(|l| if let Link::Demonym(c) = l { Some(*c) } else { None })
+                .filter(|c| !common || self.by_actor.contains_key(c))
+                .collect();
             match found[..] {
                 [] => {}
                 [one] => return Some((one, i + 1, a.proclitics)),
@@ -415,7 +431,7 @@ impl Names<'_> {
             return None;
         }
         self.doc().readings(i).find_map(|(a, r)| {
-            if a.pronoun().is_some() || r.tanwin() || flag as u32 == Flag::OrgHead as u32 && matches!(r.number(), Number::Dual | Number::Plural) {
+            if a.pronoun().is_some() || r.tanwin() || flag as u32 != Flag::InitiativeHead as u32 && matches!(r.number(), Number::Dual | Number::Plural) {
                 return None;
             }
             self.lex.lemma(&r).links.iter().find_map(|l| pick(*l)).map(|h| (h, i + 1, a.proclitics, a.letters))
@@ -511,7 +527,8 @@ impl Names<'_> {
                 if to == i + 1 && next == to + 1 && self.feminine_word(i) && !self.feminine_word(to) {
                     return None;
                 }
-                if (agrees == (definite || complete) || complete) && cl.0 & !(Clitic::Article as u8) == 0 {
+                // An indefinite head with an indefinite adjective names none in particular (`قوات إيرانية`).
+                if (agrees && definite || complete) && cl.0 & !(Clitic::Article as u8) == 0 {
                     end = next;
                     country = Some(self.iso(c));
                     complete = true;
@@ -803,13 +820,18 @@ impl Names<'_> {
                 self.s.mentions[inner as usize].end = self.s.mentions[inner as usize].start;
                 self.mention(Mention { start: i as u32, end: to as u32, letters, ent: place, by_title: false });
             } else if h.name {
-                let to = self.proper_words(after, 2);
+                let mut to = self.proper_words(after, 2);
                 if to == after {
                     continue;
+                }
+                // A man's name that goes on (`شارع خالد بن الوليد`).
+                if to < n && self.behind_patronymic(to) {
+                    to += 1;
                 }
                 // A trailing definite adjective belongs to a site's name (`مطار … الدولي`).
                 let mut end = to;
                 if h.part
+                    && h.sort.as_deref() == Some("site")
                     && end < n
                     && self.plain_definite(end)
                     && self.s.flags[end] & Flag::Common as u32 != 0
@@ -862,6 +884,15 @@ impl Names<'_> {
                 || self.s.mention_of[i + 1] != NONE
                 || self.s.time_of[i + 1] != NONE;
             if !alone {
+                continue;
+            }
+            // More must speak for a place: a state or region at its side, a direction, the word again behind "in".
+            let beside = |t: usize| {
+                t < n && self.s.mention_of[t] != NONE && matches!(self.s.ents[self.s.mentions[self.s.mention_of[t] as usize].ent as usize].kind, Kind::Place | Kind::Country)
+            };
+            let next = if self.doc().mark(i + 1).is_some_and(|c| c == '(') || self.doc().comma(i + 1) || self.doc().tag(i + 1, Tag::Locative) { i + 2 } else { i + 1 };
+            let again = (0..n).any(|t| t != i && t > 0 && self.fold(t) == self.fold(i) && self.doc().tag(t - 1, Tag::Preposition));
+            if !(beside(next) || self.doc().tag(i + 1, Tag::Direction) || i + 1 < n && self.demonym_at(i + 1).is_some() || again) {
                 continue;
             }
             let key = self.words_key(i, i + 1, 0);
@@ -922,7 +953,31 @@ impl Names<'_> {
                     }
                 }
             }
-            if !complete && h.name && !clitics.has(Clitic::Article) {
+            // A name in quotation marks behind its head: `مناورات "…"`, `عملية "…"`.
+            if !complete && h.name && self.doc().quote_mark(end) {
+                if let Some(close) = (end + 1..(end + 6).min(n)).find(|&t| self.doc().quote_mark(t)) {
+                    let words = end + 1..close;
+                    let name = !words.is_empty()
+                        && words.clone().all(|t| {
+                            matches!(self.s.tokens[t].kind, TokenKind::Word | TokenKind::Number | TokenKind::Foreign) && self.s.mention_of[t] == NONE && self.s.tags[t] == 0
+                        });
+                    if name && self.s.flags[end + 1] & (Flag::Speech as u32 | Flag::Frame as u32) == 0 {
+                        let key = self.words_key(words.start, words.end, 0);
+                        let ent = match self.by_words.get(&(Kind::Initiative, key.clone())) {
+                            Some(&e) => e,
+                            None => {
+                                let label = self.doc().words(words.start as u32, words.end as u32, 0);
+                                let e = self.mint(Kind::Initiative, label, (format!("initiative_pattern:{}", h.id), "head-and-quoted-name"));
+                                self.by_words.insert((Kind::Initiative, key), e);
+                                e
+                            }
+                        };
+                        self.mention(Mention { start: words.start as u32, end: words.end as u32, letters: 0, ent, by_title: false });
+                    }
+                }
+                continue;
+            }
+            if !complete && h.name && h.nationality && !clitics.has(Clitic::Article) {
                 // Definite words up to an adjective of nationality (`عام السياحة الكازاخستاني`), or words in quotation marks.
                 let mut to = end;
                 while to < n && to - end < 4 && (self.plain_definite(to) || self.joined_definite(to)) && self.demonym_at(to).is_none() {
@@ -1092,7 +1147,8 @@ impl Names<'_> {
                     && (self.named_at(at, &[Kind::Person]).is_some_and(|(_, to)| to > at + 1)
                         || honorific && roles.is_empty() && !self.doc().definite(at) && self.name_word(at + 1, false))
             };
-            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, _)| (!grammar || m.end as usize > at + 1) && !given_name(m)) {
+            let governorate = |m: &Match, c: Count| m.end as usize == at + 1 && matches!(c, Count::One(true)) && self.doc().flag(at, Flag::PlaceHead);
+            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, c)| !governorate(m, *c)).filter(|(m, _, _)| (!grammar || m.end as usize > at + 1) && !given_name(m)) {
                 if !free(m.proclitics, first) {
                     break;
                 }
@@ -1108,12 +1164,6 @@ impl Names<'_> {
                 }
                 self.forget_places(at, m.end as usize);
                 let (role, end) = self.title(at, &m, title);
-                // A title of another state, or one more with its article, is another man's (`قابل وزير الخارجية السوداني المبعوث الأوروبي`).
-                let stated = roles.iter().find(|r| matches!(r.of, OfWhom::State(_)));
-                let other = stated.is_some_and(|r| matches!(role.of, OfWhom::State(_)) && role.of != r.of || self.doc().definite(at) && !self.names_somebody(end, short));
-                if other {
-                    break;
-                }
                 roles.push(role);
                 at = end;
                 continue;
@@ -1287,9 +1337,6 @@ impl Names<'_> {
     }
 
     fn clitics_at(&self, i: usize, letters: u8) -> Clitics {
-        if let Some(m) = self.s.matches_at(i).iter().find(|m| m.letters == letters && matches!(m.link, Link::Title(..) | Link::Honorific | Link::Name(..))) {
-            return m.proclitics;
-        }
         self.s
             .analyses_at(i)
             .iter()
@@ -1545,6 +1592,9 @@ impl Names<'_> {
 
     /// A short register name at `i`: which person it is, if that can be told.
     fn short_at(&mut self, i: usize, short: &[Match], roles: &[RoleFound], titled: bool) -> Option<(Match, Option<EntId>)> {
+        if self.s.tags[i] != 0 {
+            return None;
+        }
         let here: Vec<(Match, u32)> = self
             .s
             .matches_at(i)
@@ -1599,12 +1649,41 @@ impl Names<'_> {
         if let [(_, one)] = here[..] {
             let a = &self.lex.actors[one as usize];
             let letters = self.fold(i).chars().count();
-            if !a.ambiguous && !goes_on && letters >= 4 && !self.reads_otherwise(i, &m) {
+            // Only who was in the news for an office of his then, and whose name is no given name.
+            if !a.ambiguous && !goes_on && letters >= 3 && !self.doc().flag(i, Flag::Given) && !self.reads_otherwise(i, &m) && self.prominent(one) {
                 let e = self.actor(one);
                 return Some((m, Some(e)));
             }
         }
         None
+    }
+
+    /// Does a person hold one of the first offices of a state or body at the article's time?
+    fn prominent(&self, actor: u32) -> bool {
+        let year = self.s.published.map(|d| d.year());
+        let of = |s: &Option<String>, default: i16| s.as_deref().and_then(|s| s.get(..4)).and_then(|y| y.parse::<i16>().ok()).unwrap_or(default);
+        self.lex.actors[actor as usize].offices.iter().any(|o| {
+            matches!(
+                o.title.as_str(),
+                "head-of-state"
+                    | "head-of-government"
+                    | "monarch"
+                    | "crown-prince"
+                    | "foreign-minister"
+                    | "defence-minister"
+                    | "forum-head"
+                    | "deputy-head-of-government"
+                    | "speaker-of-parliament"
+                    | "envoy"
+                    | "spokesperson"
+                    | "adviser"
+            ) && year.is_none_or(|y| of(&o.from, 0) <= y + 1 && of(&o.until, i16::MAX) >= y - 3)
+        })
+    }
+
+    /// Is the word written with the dots of final ya (`علي`, not `على`)?
+    fn dotted_ya(&self, i: usize) -> bool {
+        self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with('\u{064A}')
     }
 
     fn found_by_last_word(&self, i: usize, m: &Match) -> bool {
@@ -1682,6 +1761,7 @@ impl Names<'_> {
             && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
             && !self.starts_title(i)
             && plain(i + 1)
+            && !self.reads_whole(i)
             && i > 0
             && self.s.flags[i - 1] & Flag::Given as u32 != 0
     }
@@ -1697,7 +1777,9 @@ impl Names<'_> {
     /// A word that may be `و` and something else.
     fn and_word(&self, i: usize) -> bool {
         let f = self.fold(i);
-        f.starts_with('\u{0648}') && f.chars().count() > 4 && self.s.flags[i] & Flag::Given as u32 == 0
+        f.starts_with('\u{0648}')
+            && f.chars().count() > 4
+            && !self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
     }
 
     /// May this word be part of a person's name?
@@ -1887,6 +1969,7 @@ impl Names<'_> {
                 None => self.s.ents[ent as usize].roles.push(r),
             }
         }
+        self.officer_state(ent);
     }
 
     /// The state of an office that the title leaves out: the one where this person held it.
@@ -1903,10 +1986,11 @@ impl Names<'_> {
             return OfWhom::State(one.to_owned());
         }
         // Private persons belong to no state that their words do not name.
-        if matches!(r.title.as_str(), "other" | "expert" | "executive")
-            && self.s.ents[ent as usize].actor.is_none()
-            && self.lex.titles[r.title_id as usize].id != "chief-of-office"
-            && !self.lex.titles[r.title_id as usize].id.starts_with("vice")
+        if self.s.ents[ent as usize].actor.is_none()
+            && matches!(
+                self.lex.titles[r.title_id as usize].id.as_str(),
+                "expert" | "expert-body" | "journalist" | "activist" | "official" | "cleric" | "royal-kin" | "athlete-artist" | "tribal-chief" | "militant" | "chief-executive"
+            )
         {
             return OfWhom::Nobody;
         }
@@ -1940,6 +2024,17 @@ impl Names<'_> {
         })
     }
 
+    /// An officer whose words name no state is of the state of his other offices, of his side, or of the office named last.
+    fn officer_state(&mut self, ent: EntId) {
+        let Some(k) = self.s.ents[ent as usize].roles.iter().position(|r| r.title == "military-officer" && r.of == OfWhom::Nobody) else { return };
+        let own = self.s.ents[ent as usize].roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).map(|r| r.of.clone());
+        let of = own.unwrap_or_else(|| {
+            let r = self.s.ents[ent as usize].roles[k].clone();
+            self.state_by_identity(ent, &r)
+        });
+        self.s.ents[ent as usize].roles[k].of = of;
+    }
+
     /// The title that `نظيره` repeats: that of the person named last before it.
     fn counterpart_title(&self, i: usize) -> Option<(String, u32)> {
         let last = self.s.phrases.iter().filter(|p| (p.end as usize) <= i && p.end as usize + 30 > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
@@ -1964,6 +2059,19 @@ impl Names<'_> {
             return if roles.is_empty() { None } else { Some(end) };
         }
         roles.retain(|r| !r.former);
+        // `رئيسا`, `زعيم دولة`, `رئيس أمريكي`: any such one, not the bearer.
+        let named = |t: usize| self.s.mention_of[t] != NONE;
+        if counterpart.is_none()
+            && !(i..end).any(|t| {
+                self.doc().definite(t)
+                    || named(t)
+                    || self.fold(t).starts_with("\u{0644}\u{0644}")
+                    || self.clitics_at(t, 0).has(Clitic::Article)
+                    || self.doc().readings(t).any(|(a, _)| a.proclitics.has(Clitic::Article) || a.pronoun().is_some())
+            })
+        {
+            return None;
+        }
         if counterpart.is_none() {
             // Only an office stands for its bearer, and only as a noun: `السياسة الدبلوماسية`, `مؤتمر صحفي` name nobody.
             roles.retain(|r| self.office(r));
@@ -2173,7 +2281,7 @@ impl Names<'_> {
                     .or_insert(Some(ent));
             };
             if words.len() > 1 {
-                if let Some(last) = words.last() {
+                if let Some(last) = words.last().filter(|w| e.actor.is_some() || w.chars().count() > 2) {
                     add(&mut by_word, last);
                 }
                 if let Some(first) = words.first() {
@@ -2184,6 +2292,10 @@ impl Names<'_> {
         let n = self.s.tokens.len();
         for i in 0..n {
             if self.s.tokens[i].kind != TokenKind::Word || self.s.mention_of[i] != NONE || self.s.junk[i] || self.s.time_of[i] != NONE || self.covered(i) {
+                continue;
+            }
+            // Words of grammar, and `عبد`, `الدين` of a given name in two words, are no surnames.
+            if self.s.tags[i] != 0 && !self.dotted_ya(i) || self.doc().flag(i, Flag::Second) {
                 continue;
             }
             let options = strip(self.fold(i));

@@ -180,7 +180,9 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
             continue;
         }
         let official = |r: &sijill_lexicon::Reading| d.lex.lemma(r).links.contains(&Link::UnnamedOfficial);
-        let plural = d.readings(i).any(|(_, r)| official(&r) && r.number() == sijill_lexicon::inflect::Number::Plural);
+        let plural = d.readings(i).any(|(_, r)| official(&r) && matches!(r.number(), sijill_lexicon::inflect::Number::Plural | sijill_lexicon::inflect::Number::Dual))
+            // A counted noun (`60 دبلوماسيا`).
+            || i > 0 && d.tokens()[i - 1].kind == sijill_text::Kind::Number;
         let named = d.readings(i).find(|(a, r)| {
             let indefinite = !a.proclitics.has(Clitic::Article) && a.pronoun().is_none() && r.gender() != sijill_lexicon::inflect::Gender::Feminine;
             indefinite && !plural && official(r) && !matches!(crate::clause::governor(d, i, a.proclitics), crate::clause::Governor::Noun(_))

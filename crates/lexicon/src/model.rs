@@ -245,6 +245,8 @@ pub enum Link {
     Blessing,
     Given,
     Particle,
+    /// The second part of a given name of two words.
+    Second,
     /// A common word: no part of a name.
     Common,
     /// A common verb in one of its forms: no part of a name, and no construct noun.
@@ -295,6 +297,7 @@ pub enum Flag {
     Function = 1 << 22,
     Fronting = 1 << 23,
     Verb = 1 << 24,
+    Second = 1 << 25,
 }
 
 impl Link {
@@ -316,6 +319,7 @@ impl Link {
             Link::Honorific | Link::Blessing => Flag::Honorific,
             Link::Given => Flag::Given,
             Link::Particle => Flag::Particle,
+            Link::Second => Flag::Second,
             Link::Common => Flag::Common,
             Link::Verb => Flag::Verb,
             Link::UnnamedSource | Link::UnnamedOfficial => Flag::Unnamed,
