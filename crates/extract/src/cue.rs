@@ -136,11 +136,11 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
     if s.words.is_empty() {
         return Some(i + 1);
     }
-    for t in i + 1..to.min(i + 14) {
+    for t in i + 1..to.min(i + 18) {
         if d.phrase(t).is_some() {
             continue;
         }
-        if d.tag(t, Tag::That) || d.comma(t) && !d.comma(t.saturating_sub(1)) && d.phrase(t - 1).is_none() {
+        if d.tag(t, Tag::That) || d.quote_mark(t) {
             return None;
         }
         let hit = d.readings(t).any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() || clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via));
@@ -153,7 +153,9 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
 
 /// Nouns of speech count with a pronoun or a speaker, and with their clause or quotation at once.
 fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
-    if w.how == How::Noun {
+    // A closing ta marbuta is no pronoun.
+    let word = &d.text[d.tokens()[c.at].start as usize..d.tokens()[c.at].end as usize];
+    if w.how == How::Noun || word.ends_with('\u{0629}') && c.analysis.pronoun().is_some() {
         return false;
     }
     let near = w.start <= c.end + 2;
@@ -237,7 +239,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             if s.object && !relative {
                 return found(w, t, 0, How::Noun);
             }
-            t = close + 1;
+            // What the entry's preposition governs may be quoted along with the preposition.
+            t = if close - t > 4 && !s.prepositions.is_empty() && w.doer != Doer::None { t + 1 } else { close + 1 };
             continue;
         }
         if d.mark(t) == Some(':') {
@@ -266,7 +269,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             return Some(Way { start: b.start, letters: b.letters, how: b.how, end: t + 1, ..w });
         }
         // Words that may stand anywhere before a clause, with what they govern.
-        if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))) {
+        if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))) {
             let last = m.end as usize - 1;
             t = m.end as usize;
             if clause::preposition(d, last).is_some() && plain(d, t) {
@@ -318,6 +321,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 }
                 return found(w, t + 1, 0, How::Noun);
             }
+            // A preposition of the entry within one that is a word of its own (`رحب بمشاركة`).
+            let within = d.s.analyses_at(t).iter().find(|a| a.proclitics.governs() && a.readings.0 != a.readings.1).and_then(|a| Some((clause::clitic_preposition(d, a.proclitics)?, a.letters)));
+            if let Some((l, letters)) = within.filter(|(l, _)| s.prepositions.contains(l) && !relative) {
+                let _ = l;
+                return found(w, t, letters, How::Noun);
+            }
             t += 1;
             if plain(d, t) {
                 t = skip(d, t, to);
@@ -332,15 +341,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
-        if d.tag(t, Tag::Adverb) || d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.flag(t, Flag::Fronting) || manner(d, t) {
+        if d.tag(t, Tag::Adverb) || d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.flag(t, Flag::Fronting) || d.tag(t, Tag::Bound) || manner(d, t) {
             t += if manner(d, t) && d.is_word(t + 1) && !d.definite(t + 1) { 2 } else { 1 };
             continue;
         }
         if let Some((l, letters)) = prefixed(d, t) {
             if s.prepositions.contains(&l) && !relative {
-                return found(w, t, letters, How::Noun);
+                return if letters == ALONE { found(w, t + 1, 0, How::Noun) } else { found(w, t, letters, How::Noun) };
             }
-            t = skip(d, t, to);
+            t = if letters == ALONE { t + 1 } else { skip(d, t, to) };
             continue;
         }
         // Those who speak without a name.
@@ -353,8 +362,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
-        if clause::verb(d, t).is_some() {
-            break;
+        let beside = s.object && w.doer != Doer::None && d.phrase(t - 1).is_some() && !d.s.analyses_at(t).iter().all(|a| a.proclitics.joins());
+        if let Some((a, _)) = clause::verb(d, t).filter(|_| !beside) {
+            if a.proclitics.joins() || t == c.end {
+                break;
+            }
+            // A verb behind an indefinite noun says more of it, without a relative (`بعد اجتماع عقد في`).
+            relative = true;
+            t += 1;
+            continue;
         }
         let known = w.doer != Doer::None || topic || !verb;
         // Honorifics of the one who spoke before (`سموه`), adjectives behind a subject.
@@ -380,11 +396,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             let chained = d.tag(after, Tag::That) || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That)) || s.quote && d.quote_mark(after) || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
             let owned = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
             if !objective(s) || chained && !s.addressee_object && !owned && !masdar(d, t) {
-                w.doer = issuer(d, t, to).map_or(Doer::Unknown, Doer::Phrase);
-                t = match w.doer {
-                    Doer::Phrase(k) => d.s.phrases[k as usize].end as usize,
-                    _ => after,
-                };
+                (w.doer, t) = issuer(d, t, to).unwrap_or((Doer::Unknown, after));
                 continue;
             }
         }
@@ -445,7 +457,10 @@ fn subject_here(d: &Doc, c: &Cue, k: u32, p: &Phrase, to: usize) -> bool {
     }
     // A second noun phrase makes the first the subject whatever its gender.
     let second = (p.end as usize..to.min(p.end as usize + 3)).find_map(|t| d.phrase_at(t)).is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
-    second || fits(d, p, &c.reading)
+    // So does a clause, or a noun that is the verb's object.
+    let next = p.end as usize;
+    let clause = !c.speech.addressee_object && (d.tag(next, Tag::That) || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
+    second || clause || fits(d, p, &c.reading)
 }
 
 /// Does the phrase agree in gender with the verb before it? States are feminine, bodies by their first word.
@@ -454,8 +469,7 @@ fn fits(d: &Doc, p: &Phrase, r: &Reading) -> bool {
     let ent = d.ent(e);
     let feminine = match ent.kind {
         Kind::Person => return ent.feminine.is_none_or(|f| f == (r.gender() == Gender::Feminine)) || r.gender() == Gender::Any,
-        // Names of states with the article are of either gender.
-        Kind::Country => !d.definite(p.start as usize) || ends_in_ta(d, p.start as usize),
+        Kind::Country => true,
         _ => ends_in_ta(d, p.start as usize),
     };
     match r.gender() {
@@ -540,10 +554,18 @@ fn chained_to(d: &Doc, t: usize, to: usize, s: &Speech) -> bool {
     clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l))
 }
 
+/// In place of a count of letters: the preposition is a token of its own.
+const ALONE: u8 = u8::MAX;
+
 /// The preposition written with the word at `t`, unless the whole word is a word of its own.
 fn prefixed(d: &Doc, t: usize) -> Option<(u32, u8)> {
     if !d.is_word(t) || d.phrase(t).is_some() {
         return None;
+    }
+    // A preposition of one letter written apart from a quotation or number (`بـ"فخر"`).
+    let f = d.tokens().fold(t);
+    if let Some(p) = d.lex.proclitics.iter().find(|p| f.strip_prefix(p.letter) == Some("")) {
+        return Some((clause::clitic_preposition(d, sijill_grammar::Clitics::default().with(p.kind))?, ALONE));
     }
     let all = d.s.analyses_at(t);
     let read = |x: &Analysis| x.readings.0 != x.readings.1;
@@ -593,13 +615,16 @@ fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     }).map(Doer::Body)
 }
 
-/// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`).
-fn issuer(d: &Doc, t: usize, to: usize) -> Option<u32> {
+/// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`), and the token behind.
+fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
     let document = d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech));
     if !document {
         return None;
     }
-    (t + 1..to.min(t + 7)).take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| d.phrase_at(x)).filter(|(_, p)| !actors(d, p).is_empty()).map(|(k, _)| k)
+    (t + 1..to.min(t + 7)).take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
+        Some((k, p)) => (!actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize)),
+        None => stand_in(d, x).filter(|b| matches!(b, Doer::Body(_))).map(|b| (b, x + 1)),
+    })
 }
 
 /// The entities of a phrase that can speak.

@@ -118,8 +118,8 @@ impl Reader<'_, '_> {
         }
         let k = clause::subject_before(d, i, r, from)?;
         let end = d.s.phrases[k as usize].end as usize;
-        let commas = (end..i).filter(|&t| d.comma(t)).count();
-        (commas % 2 == 0).then_some(k)
+        let marks = |f: &dyn Fn(usize) -> bool| (end..i).filter(|&t| f(t)).count();
+        (marks(&|t| d.comma(t)) % 2 == 0 && marks(&|t| d.dash(t)) % 2 == 0).then_some(k)
     }
 
     /// Remembers the subject of a verb that is no speech: it may speak in what follows (`توجه فلان بتهنئة … وقال`).
@@ -192,7 +192,9 @@ impl Reader<'_, '_> {
             if c.analysis.pronoun().is_some() && object && !c.speech.addressee_object && !(c.speech.neutral && c.speech.object && w.start <= c.end + 1 && !relative_object(d, w.start)) {
                 return None;
             }
-            if c.speech.act && object && named.is_empty() {
+            // `لكنه رفض`: the pronoun is as good as a name.
+            let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && d.tokens().fold(b).ends_with(['\u{0647}', '\u{0627}']));
+            if c.speech.act && object && named.is_empty() && doer != Doer::Before && !pronoun {
                 return None;
             }
         }
@@ -222,9 +224,7 @@ impl Reader<'_, '_> {
                     }
                 }
                 CueKind::Verb if joined && !relative && !tagged(Tag::VerbParticle) && !tagged(Tag::Auxiliary) => {
-                    if named.is_empty() && c.speech.act && object {
-                        return None;
-                    }
+                    // Accepted above.
                 }
                 CueKind::Verb => {
                     if !another {
@@ -233,7 +233,7 @@ impl Reader<'_, '_> {
                     nested = true;
                 }
             }
-        } else if c.kind == CueKind::Verb && imperfect && !joined && doer == Doer::None && !relative {
+        } else if c.kind == CueKind::Verb && imperfect && (!joined || object) && doer == Doer::None && !relative {
             // `يعتقد أن`: nobody's belief.
             return None;
         }
@@ -363,7 +363,9 @@ impl Reader<'_, '_> {
     fn weigh(&mut self, k: usize) {
         let (entry, how) = self.entries[k];
         let s = &self.out[k];
-        let content = (s.content.0 as usize, (s.content.1 as usize).min(s.content.0 as usize + 60));
+        // Behind a cue of another the words are that one's.
+        let nested = self.out[k + 1..].iter().filter(|n| s.content.0 <= n.cue.0 && n.cue.1 <= s.content.1 && n.speakers != s.speakers).map(|n| n.cue.0).min().unwrap_or(u32::MAX);
+        let content = (s.content.0 as usize, s.content.1.min(s.content.0 + 60).min(nested.max(s.content.0 + 1)) as usize);
         let force = force(self.d, &self.d.lex.speeches[entry], how, content, &s.speakers);
         self.out[k].force = force;
     }
@@ -371,7 +373,8 @@ impl Reader<'_, '_> {
     /// `، وفقا لفلان`, `، حسبما ذكرت الوزارة`, and the same at the sentence's start. Gives the token behind the attribution.
     fn attribution(&mut self, i: usize, from: usize, to: usize, first: usize, open: &mut Vec<Open>) -> Option<usize> {
         let d = self.d;
-        let (m, id) = d.longest(i, |l| if let Link::Attribution(a) = l { Some(a) } else { None }).filter(|(m, _)| m.proclitics.0 == 0 || m.start as usize == from)?;
+        let mine = d.links_at(i).filter(|m| m.proclitics.0 == 0 || m.start as usize == from && m.proclitics.joins());
+        let (m, id) = mine.filter_map(|m| if let Link::Attribution(a) = m.link { Some((m, a)) } else { None }).max_by_key(|(m, _)| (m.end, m.proclitics.0 == 0))?;
         let (mut t, behind) = (m.end as usize, m.end as usize);
         let mut speech = false;
         let mut found = None;

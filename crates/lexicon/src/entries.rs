@@ -549,6 +549,8 @@ pub enum Tag {
     Side,
     /// "in a … manner": takes its adjective along.
     Manner,
+    /// A preposition with its pronoun: it governs nothing that follows.
+    Bound,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.
