@@ -99,9 +99,11 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
                 CueKind::Noun => 0,
             } * 8
                 + u8::from(!speech.words.is_empty()) * 4
-                + u8::from(way.how != How::Noun) * 2
-                + u8::from(speech.neutral);
-            if best.as_ref().is_none_or(|(s, ..)| likely > *s) {
+                + u8::from(speech.via.is_some()) * 2
+                + u8::from(way.how != How::Noun);
+            // Of two entries of equal standing the one whose content comes first.
+            let better = |(s, _, w): &(u8, Cue, Way)| (likely >> 1, std::cmp::Reverse(way.start), likely) > (*s >> 1, std::cmp::Reverse(w.start), *s);
+            if best.as_ref().is_none_or(better) {
                 best = Some((likely, cue, way));
             }
         }
@@ -123,8 +125,9 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
             }
             let apart = i > from && (d.comma(i - 1) || d.quote_mark(i - 1) || d.mark(i - 1) == Some(')'));
             let many = r.gender() == Gender::Feminine || matches!(r.number(), Number::Dual | Number::Plural);
+            let led = d.tag(i + 1, Tag::That) || d.tag(i + 1, Tag::Bound) || clause::preposition(d, i + 1).is_some();
             let marked = r.tanwin() && !d.tag(i.wrapping_sub(1), Tag::Auxiliary);
-            (marked || many && apart && !d.flag(i, Flag::PlaceHead)).then_some(CueKind::Participle)
+            (marked || many && (apart || led && i > from && d.is_word(i - 1) && !d.tag(i - 1, Tag::Preposition)) && !d.flag(i, Flag::PlaceHead)).then_some(CueKind::Participle)
         }
         Pos::Masdar | Pos::Noun if !article => Some(CueKind::Noun),
         _ => None,
@@ -143,7 +146,7 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
         if d.tag(t, Tag::That) || d.quote_mark(t) {
             return None;
         }
-        let hit = d.readings(t).any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() || clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via));
+        let hit = d.readings(t).any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() && !a.proclitics.governs() || s.via.is_some() && ( clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via)));
         if hit {
             return Some(if s.object { t } else { t + 1 });
         }
@@ -193,6 +196,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
     let mut apposed = false;
     let mut relative = false;
     let mut loose = 0;
+    let mut gerund = false;
     let found = |w: Way, start: usize, letters: u8, how: How| (start < to).then_some(Way { start, letters, how, ..w });
     while t < to {
         if d.s.junk[t] || d.is_break(t) {
@@ -205,6 +209,14 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             return found(w, t, letters, How::Noun);
         }
         if !s.words.is_empty() && !s.object && t + 1 == c.end {
+            // What a document says is its issuer's word (`جاء في بيان للوزارة`).
+            if s.via.is_some() && w.doer == Doer::None {
+                w.doer = Doer::Before;
+                if let Some(b) = issuer(d, t, to) {
+                    (w.doer, t) = b;
+                    continue;
+                }
+            }
             t += 1;
             continue;
         }
@@ -272,7 +284,9 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))) {
             let last = m.end as usize - 1;
             t = m.end as usize;
+            gerund |= owned(d, last);
             if clause::preposition(d, last).is_some() && plain(d, t) {
+                gerund |= owned(d, t);
                 t = skip(d, t, to);
             }
             continue;
@@ -287,6 +301,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 Governor::Preposition(l) if s.addressee.contains(&l) => w.addressed.extend(actors(d, p)),
                 Governor::Preposition(l) if s.prepositions.contains(&l) && !relative => return found(w, t, p.letters, How::Noun),
                 Governor::Bare if relative => {}
+                // The object of `لقائه`, `استقباله`, whose pronoun is the speaker.
+                Governor::Bare if gerund && w.doer == Doer::None && !d.comma(t - 1) && t > c.end => gerund = false,
                 Governor::Bare if p.proclitics.joins() => {
                     if w.doer == Doer::None {
                         break;
@@ -329,6 +345,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             t += 1;
             if plain(d, t) {
+                gerund |= owned(d, t);
                 t = skip(d, t, to);
             }
             continue;
@@ -392,11 +409,26 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = skip(d, t, to);
                 continue;
             }
+            // A title whose bearer is named behind a comma (`زعيم البلاد، فلان، `).
+            if d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
+                && let Some((_, p)) = d.phrase_at(t + 1)
+                && d.comma(p.end as usize)
+                && let Some((k, q)) = d.phrase_at(p.end as usize + 1)
+                && actors(d, q).iter().any(|&e| d.ent(e).kind == Kind::Person)
+            {
+                w.doer = Doer::Phrase(k);
+                t = q.end as usize;
+                continue;
+            }
+            if let Some(b) = issuer(d, t, to) {
+                (w.doer, t) = b;
+                continue;
+            }
             let after = skip(d, t, to);
             let chained = d.tag(after, Tag::That) || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That)) || s.quote && d.quote_mark(after) || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
-            let owned = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
-            if !objective(s) || chained && !s.addressee_object && !owned && !masdar(d, t) {
-                (w.doer, t) = issuer(d, t, to).unwrap_or((Doer::Unknown, after));
+            let pronoun = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
+            if !objective(s) || chained && !s.addressee_object && !pronoun && !masdar(d, t) {
+                (w.doer, t) = (Doer::Unknown, after);
                 continue;
             }
         }
@@ -459,7 +491,7 @@ fn subject_here(d: &Doc, c: &Cue, k: u32, p: &Phrase, to: usize) -> bool {
     let second = (p.end as usize..to.min(p.end as usize + 3)).find_map(|t| d.phrase_at(t)).is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
     // So does a clause, or a noun that is the verb's object.
     let next = p.end as usize;
-    let clause = !c.speech.addressee_object && (d.tag(next, Tag::That) || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
+    let clause = !c.speech.addressee_object && (d.tag(next, Tag::That) && !d.tokens().fold(next).starts_with('\u{0628}') || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
     second || clause || fits(d, p, &c.reading)
 }
 
@@ -503,6 +535,11 @@ fn manner(d: &Doc, t: usize) -> bool {
 fn adverbial(d: &Doc, t: usize) -> bool {
     let f = d.tokens().fold(t);
     f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(t)
+}
+
+/// A masdar with the pronoun of its doer (`استقباله`).
+fn owned(d: &Doc, t: usize) -> bool {
+    d.readings(t).any(|(a, r)| r.pos() == Pos::Masdar && a.pronoun().is_some())
 }
 
 fn masdar(d: &Doc, t: usize) -> bool {
@@ -596,7 +633,7 @@ fn lettered(d: &Doc, t: usize) -> Option<(sijill_grammar::Clitics, u8)> {
 }
 
 /// A definite word for somebody named before: a title (`الوزير`), or the sort of a body (`الوكالة`).
-fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
+pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if !d.definite(t) {
         return None;
     }
@@ -616,7 +653,7 @@ fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
 }
 
 /// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`), and the token behind.
-fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
+pub(crate) fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
     let document = d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech));
     if !document {
         return None;

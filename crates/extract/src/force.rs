@@ -50,7 +50,7 @@ fn nominal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<Stri
             continue;
         }
         let hit = d.readings(t).find_map(|(a, r)| {
-            let head = !r.pos().finite() && (t == start || !a.proclitics.governs());
+            let head = !r.pos().finite() && !a.proclitics.has(Clitic::Like) && (t == start || !a.proclitics.governs());
             head.then(|| predicate(d, &r)).flatten()
         });
         if let Some(p) = hit {

@@ -170,6 +170,9 @@ impl Reader<'_, '_> {
         let after_start = c.at > from;
         let tagged = |t: Tag| after_start && d.tag(b, t);
         let relative = tagged(Tag::Relative);
+        let tagged_comma = after_start && d.comma(b);
+        // A conjunction with a pronoun, as good as a name (`لكنه رفض`).
+        let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && { let f = d.tokens().fold(b); f.chars().count() > 3 && (f.ends_with('\u{0647}') || f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}")) });
         // What was denied was not said.
         if (tagged(Tag::NegationPast) || tagged(Tag::NegationFuture) || tagged(Tag::Negation)) && c.speech.force != "reject" && c.kind == CueKind::Verb {
             return None;
@@ -192,8 +195,6 @@ impl Reader<'_, '_> {
             if c.analysis.pronoun().is_some() && object && !c.speech.addressee_object && !(c.speech.neutral && c.speech.object && w.start <= c.end + 1 && !relative_object(d, w.start)) {
                 return None;
             }
-            // `لكنه رفض`: the pronoun is as good as a name.
-            let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && d.tokens().fold(b).ends_with(['\u{0647}', '\u{0627}']));
             if c.speech.act && object && named.is_empty() && doer != Doer::Before && !pronoun {
                 return None;
             }
@@ -215,7 +216,9 @@ impl Reader<'_, '_> {
                     nested = true;
                 }
                 CueKind::Verb if imperfect => {
-                    if joined && imperfect_report && !relative && (named.is_empty() || another) && !tagged(Tag::Auxiliary) {
+                    if pronoun {
+                        // `لكنها ترفض`: the reporter goes on.
+                    } else if joined && imperfect_report && !relative && (named.is_empty() || another) && !tagged(Tag::Auxiliary) {
                         // The report goes on in its own tense (`وتقول`).
                     } else if another && w.how == How::That && (relative || tagged(Tag::Conjunction) || tagged(Tag::Subordinator)) {
                         nested = relative;
@@ -227,14 +230,19 @@ impl Reader<'_, '_> {
                     // Accepted above.
                 }
                 CueKind::Verb => {
-                    if !another {
+                    if !another || c.speech.act && object {
                         return None;
                     }
-                    nested = true;
+                    // Behind a comma a nominal content is over (`لوحت واشنطن بعقوبات، نسبت وكالة …`).
+                    nested = !(tagged_comma && open.last().is_some_and(|o| o.how == How::Noun));
                 }
             }
         } else if c.kind == CueKind::Verb && imperfect && (!joined || object) && doer == Doer::None && !relative {
             // `يعتقد أن`: nobody's belief.
+            return None;
+        }
+        // A noun right before the verb is its subject: somebody, but nobody we know (`تقارير أفادت بأن`).
+        if c.kind == CueKind::Verb && doer == Doer::None && !joined && !relative && after_start && d.is_word(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && !d.flag(b, Flag::Fronting) && clause::verb(d, b).is_none() {
             return None;
         }
         let (speakers, rule) = self.speakers(n, c, w, doer, named, from, first, nested)?;
@@ -378,6 +386,7 @@ impl Reader<'_, '_> {
         let (mut t, behind) = (m.end as usize, m.end as usize);
         let mut speech = false;
         let mut found = None;
+        let mut body = None;
         // Behind the phrase: the speaker, at once or behind a speech verb.
         while t < to && t < behind + 5 {
             if let Some((_, p)) = d.phrase_at(t) {
@@ -388,6 +397,15 @@ impl Reader<'_, '_> {
                 t += 1;
                 continue;
             }
+            if let Some((Doer::Phrase(k), _)) = cue::issuer(d, t, to) {
+                found = Some(&d.s.phrases[k as usize]);
+                break;
+            }
+            if let Some(Doer::Body(e)) = cue::stand_in(d, t) {
+                body = Some(e);
+                t += 1;
+                break;
+            }
             let verb = d.flag(t, Flag::Speech) && clause::verb(d, t).is_some();
             speech |= verb;
             if !(verb || d.tag(t, Tag::Relative) || d.tag(t, Tag::VerbParticle) || d.is_word(t) && speech && !d.tag(t, Tag::That)) {
@@ -396,7 +414,7 @@ impl Reader<'_, '_> {
             t += 1;
         }
         let own_word = m.pronoun != u8::MAX;
-        let speakers = found.map(|p| actors(d, p)).unwrap_or_default();
+        let speakers = body.map_or_else(|| found.map(|p| actors(d, p)).unwrap_or_default(), |e| vec![e]);
         let unnamed = found.is_some_and(|p| p.unnamed) || d.links_at(behind).any(|m| m.link == Link::UnnamedSource) || speech && found.is_none();
         if speakers.is_empty() && !unnamed && !own_word {
             return None;
