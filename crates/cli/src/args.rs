@@ -7,7 +7,11 @@ use std::path::PathBuf;
 
 /// Reads Arabic news of diplomacy and makes a record of it, with the letters that prove each part.
 #[derive(Parser)]
-#[command(name = "sijill", version, arg_required_else_help = true, after_help = "\
+#[command(
+    name = "sijill",
+    version,
+    arg_required_else_help = true,
+    after_help = "\
 Examples:
   sijill read samples                          show the records of a folder
   sijill read news.jsonl --format jsonl        one record a line, for other programs
@@ -15,7 +19,8 @@ Examples:
   sijill lexicon test                          run every example of the lexicon
   sijill eval --gold gold --text articles      score the engine against gold records
 
-Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read.")]
+Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read."
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,

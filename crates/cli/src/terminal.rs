@@ -53,11 +53,7 @@ pub fn message(text: &str) {
 /// Columns to fill: what was asked for, else the terminal's, else `COLUMNS`, else 100.
 pub fn width(asked: Option<usize>) -> usize {
     let found = || {
-        if io::stdout().is_terminal() {
-            terminal_size::terminal_size().map(|(w, _)| usize::from(w.0))
-        } else {
-            None
-        }
+        if io::stdout().is_terminal() { terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)) } else { None }
     };
     let variable = || std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     asked.or_else(found).or_else(variable).unwrap_or(100).clamp(40, 400)

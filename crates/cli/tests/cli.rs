@@ -87,13 +87,25 @@ fn folders_give_records_in_the_order_of_names() {
 #[test]
 fn a_broken_line_is_named_and_the_others_are_read() {
     let f = Folder::new("broken");
-    let jsonl = line("1", ARTICLE) + "{\"id\": \"2\", \"text\": \n" + "[1]\n" + &line("3", ARTICLE) + "{\"id\": \"4\", \"text\": 7}\n{\"id\": \"5\"}\n{\"id\":\"6\",\"text\":\" \"}\n{\"text\": \"" + "خبر\"}\n";
+    let jsonl = line("1", ARTICLE)
+        + "{\"id\": \"2\", \"text\": \n"
+        + "[1]\n"
+        + &line("3", ARTICLE)
+        + "{\"id\": \"4\", \"text\": 7}\n{\"id\": \"5\"}\n{\"id\":\"6\",\"text\":\" \"}\n{\"text\": \""
+        + "خبر\"}\n";
     f.file("n.jsonl", jsonl);
     let out = in_folder(&f, &["read", "n.jsonl", "none.txt", "--format", "jsonl"]);
     assert_eq!(out.status.code(), Some(1));
     assert_eq!(ids(&out), ["1", "3", "n.jsonl:8"]);
     let err = text(&out.stderr);
-    for (place, what) in [("n.jsonl:2: ", "a JSON object"), ("n.jsonl:3: ", "found an array"), ("n.jsonl:5: ", "found a number"), ("n.jsonl:6: ", "no such field"), ("n.jsonl:7: ", "an empty text"), ("none.txt: ", "a file or folder")] {
+    for (place, what) in [
+        ("n.jsonl:2: ", "a JSON object"),
+        ("n.jsonl:3: ", "found an array"),
+        ("n.jsonl:5: ", "found a number"),
+        ("n.jsonl:6: ", "no such field"),
+        ("n.jsonl:7: ", "an empty text"),
+        ("none.txt: ", "a file or folder"),
+    ] {
         let line = err.lines().find(|l| l.contains(place)).unwrap_or_else(|| panic!("nothing of {place} in:\n{err}"));
         assert!(line.contains("expected") && line.contains("found") && line.contains(what), "{line}");
     }
@@ -363,7 +375,18 @@ fn show_and_stats() {
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for args in [vec!["--help"], vec!["read", "--help"], vec!["explain", "--help"], vec!["lexicon", "--help"], vec!["lexicon", "test", "--help"], vec!["lexicon", "new", "--help"], vec!["lexicon", "show", "--help"], vec!["lexicon", "stats", "--help"], vec!["eval", "--help"], vec!["completions", "--help"]] {
+    for args in [
+        vec!["--help"],
+        vec!["read", "--help"],
+        vec!["explain", "--help"],
+        vec!["lexicon", "--help"],
+        vec!["lexicon", "test", "--help"],
+        vec!["lexicon", "new", "--help"],
+        vec!["lexicon", "show", "--help"],
+        vec!["lexicon", "stats", "--help"],
+        vec!["eval", "--help"],
+        vec!["completions", "--help"],
+    ] {
         let out = sijill(&args).output().unwrap();
         assert_eq!(out.status.code(), Some(0));
         assert!(text(&out.stdout).contains("Examples:\n  sijill "), "{args:?}");

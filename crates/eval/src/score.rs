@@ -95,7 +95,11 @@ pub fn score(gold: &Gold, text: &Text, pred: &Pred, misses: &mut Vec<Miss>) -> F
 /// Pairs entities; returns which record id stands for which gold key.
 fn entities(gold: &Gold, text: &Text, pred: &Pred, f: &mut Figures, misses: &mut Vec<Miss>) -> BTreeMap<String, String> {
     let wanted: Vec<BTreeSet<String>> = gold.entities.iter().map(|e| e.names.iter().map(|n| norm(n)).collect()).collect();
-    let given: Vec<BTreeSet<String>> = pred.entities.iter().map(|e| e.mentions.iter().map(|m| norm(m.text.as_deref().filter(|t| !t.is_empty()).unwrap_or_else(|| text.slice((m.start, m.end))))).collect()).collect();
+    let given: Vec<BTreeSet<String>> = pred
+        .entities
+        .iter()
+        .map(|e| e.mentions.iter().map(|m| norm(m.text.as_deref().filter(|t| !t.is_empty()).unwrap_or_else(|| text.slice((m.start, m.end))))).collect())
+        .collect();
     let mut pairs = Vec::new();
     for (i, e) in gold.entities.iter().enumerate() {
         for (j, p) in pred.entities.iter().enumerate() {
@@ -195,7 +199,12 @@ fn statements(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String
             wanted.push(Side { span, speakers: s.speaker.iter().map(|k| id(k)).collect(), of: s });
         }
     }
-    let given: Vec<_> = pred.statements.iter().filter(|s| !s.speakers.is_empty()).map(|s| Side { span: Some((s.content.start, s.content.end)), speakers: s.speakers.iter().cloned().collect(), of: s }).collect();
+    let given: Vec<_> = pred
+        .statements
+        .iter()
+        .filter(|s| !s.speakers.is_empty())
+        .map(|s| Side { span: Some((s.content.start, s.content.end)), speakers: s.speakers.iter().cloned().collect(), of: s })
+        .collect();
     let near = |same_speakers: bool| {
         let mut pairs = Vec::new();
         for (i, g) in wanted.iter().enumerate() {

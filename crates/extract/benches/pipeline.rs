@@ -81,7 +81,8 @@ fn corpus(size: usize) -> Corpus {
         }
         "the pool"
     } else {
-        let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("samples")).into_iter().flatten().flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(root().join("samples")).into_iter().flatten().flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
         files.sort();
         let samples: Vec<(String, String)> = files.iter().map(|p| (p.display().to_string(), std::fs::read_to_string(p).expect("samples are UTF-8"))).collect();
         assert!(!samples.is_empty(), "expected a pool of news or samples/*.txt, found neither");

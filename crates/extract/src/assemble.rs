@@ -23,7 +23,11 @@ pub(crate) struct Findings {
 
 pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
     let mut out = Record { id: id.to_owned(), published: f.published.clone(), ..Record::default() };
-    out.boilerplate = f.junk.iter().map(|j| Boilerplate { span: d.span(j.start, j.end, 0), why: Why::new(format!("junk:{}", d.lex.junk.get(j.entry as usize).map_or("", |e| e.id.as_str())), "junk-pattern") }).collect();
+    out.boilerplate = f
+        .junk
+        .iter()
+        .map(|j| Boilerplate { span: d.span(j.start, j.end, 0), why: Why::new(format!("junk:{}", d.lex.junk.get(j.entry as usize).map_or("", |e| e.id.as_str())), "junk-pattern") })
+        .collect();
     // Ids of all entities that are mentioned, in the order of their first mention.
     let n = d.s.ents.len();
     let mut mentions: Vec<Vec<crate::doc::Mention>> = vec![Vec::new(); n];
@@ -43,7 +47,11 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
         list.dedup_by_key(|m| (m.start, m.end));
         let mentions = list
             .iter()
-            .map(|m| sijill_record::Mention { span: d.span(m.start, m.end, m.letters), text: d.words(m.start, m.end, m.letters), by: Cow::Borrowed(if m.by_title { "title" } else { "name" }) })
+            .map(|m| sijill_record::Mention {
+                span: d.span(m.start, m.end, m.letters),
+                text: d.words(m.start, m.end, m.letters),
+                by: Cow::Borrowed(if m.by_title { "title" } else { "name" }),
+            })
             .collect();
         let roles = ent
             .roles
@@ -139,7 +147,13 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
     }
     for s in &f.standings {
         if let (Some(a), Some(b)) = (name(s.parties[0]), name(s.parties[1])) {
-            out.relations.push(Relation { parties: vec![a, b], level: s.level.clone(), established: s.established.clone(), span: d.span(s.span.0, s.span.1, 0), why: Why::new(s.entry.clone(), "level-words") });
+            out.relations.push(Relation {
+                parties: vec![a, b],
+                level: s.level.clone(),
+                established: s.established.clone(),
+                span: d.span(s.span.0, s.span.1, 0),
+                why: Why::new(s.entry.clone(), "level-words"),
+            });
         }
     }
     if let Some(x) = f.dateline {
@@ -147,7 +161,11 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
         out.dateline = Some(Dateline { place: x.place.map(|(a, b)| d.words(a, b, 0)), date, agency: x.agency.map(|(a, b)| d.words(a, b, 0)), span: d.span(x.start, x.end, 0) });
     }
     if let Some((a, b)) = f.inferred {
-        out.warnings.push(Warning { code: "date-inferred".into(), span: d.span(a, b, 0), message: format!("the year {} is inferred from these words", f.published.as_deref().unwrap_or("")) });
+        out.warnings.push(Warning {
+            code: "date-inferred".into(),
+            span: d.span(a, b, 0),
+            message: format!("the year {} is inferred from these words", f.published.as_deref().unwrap_or("")),
+        });
     }
     office_warnings(d, &mut out, &f);
     out.warnings.sort_by_key(|w| w.span);
@@ -223,7 +241,11 @@ fn office_warnings(d: &Doc, out: &mut Record, f: &Findings) {
             let held = terms.iter().any(|o| o.from.as_deref().is_none_or(|from| covers_from(from, &day)) && o.until.as_deref().is_none_or(|until| covers_until(until, &day)));
             if !held {
                 let term = terms.iter().map(|o| format!("{}/{}", o.from.as_deref().unwrap_or(".."), o.until.as_deref().unwrap_or(".."))).collect::<Vec<_>>().join(", ");
-                out.warnings.push(Warning { code: "role-mismatch".into(), span: d.span(r.start, r.end, 0), message: format!("{} held this office {term}, the article is of {day}", d.lex.actors[actor as usize].en) });
+                out.warnings.push(Warning {
+                    code: "role-mismatch".into(),
+                    span: d.span(r.start, r.end, 0),
+                    message: format!("{} held this office {term}, the article is of {day}", d.lex.actors[actor as usize].en),
+                });
             }
         }
     }

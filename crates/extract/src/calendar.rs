@@ -446,7 +446,8 @@ impl<'a> Parser<'a> {
     fn broken_number(&self, i: usize) -> bool {
         let joint = ['.', ',', '\u{066B}', '\u{066C}', ':', '%', '\u{066A}'];
         let before = i >= self.begin + 2 && self.t[i].glued && self.mark(i - 1, &joint) && self.t[i - 1].glued && self.t[i - 2].kind == Kind::Number;
-        let after = (i + 2 < self.end && self.mark(i + 1, &joint) && self.t[i + 1].glued && self.t[i + 2].glued && self.t[i + 2].kind == Kind::Number) || self.mark(i + 1, &['%', '\u{066A}']);
+        let after = (i + 2 < self.end && self.mark(i + 1, &joint) && self.t[i + 1].glued && self.t[i + 2].glued && self.t[i + 2].kind == Kind::Number)
+            || self.mark(i + 1, &['%', '\u{066A}']);
         before || after
     }
 
@@ -998,7 +999,8 @@ impl<'a> Parser<'a> {
             if relative.is_none()
                 && week.is_none()
                 && greg.is_none()
-                && let Some(((offset, hour, doubtful), n)) = self.get(at, g, |s, _| if let Sense::Day { offset, hour, doubtful } = s { Some((offset, hour, doubtful)) } else { None })
+                && let Some(((offset, hour, doubtful), n)) =
+                    self.get(at, g, |s, _| if let Sense::Day { offset, hour, doubtful } = s { Some((offset, hour, doubtful)) } else { None })
                 && (!first || self.is_day_word(at, n, offset, doubtful, part || day_unit))
             {
                 relative = Some((offset, hour));
@@ -1044,7 +1046,11 @@ impl<'a> Parser<'a> {
                         if p.days.is_none() {
                             break;
                         }
-                        if matches!(p.month, MonthRef::Hijri(_)) { hijr = Some(v) } else { greg = Some(v) }
+                        if matches!(p.month, MonthRef::Hijri(_)) {
+                            hijr = Some(v)
+                        } else {
+                            greg = Some(v)
+                        }
                         next = Some(p.next);
                     }
                 }
@@ -1150,7 +1156,17 @@ impl<'a> Parser<'a> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn day_value(&self, i: usize, end: usize, relative: Option<(i32, Option<i8>)>, week: Option<i8>, placing: Option<i32>, greg: Option<(Value, bool)>, hijr: Option<(Value, bool)>, clock: Option<(i8, i8)>) -> Option<Found> {
+    fn day_value(
+        &self,
+        i: usize,
+        end: usize,
+        relative: Option<(i32, Option<i8>)>,
+        week: Option<i8>,
+        placing: Option<i32>,
+        greg: Option<(Value, bool)>,
+        hijr: Option<(Value, bool)>,
+        clock: Option<(i8, i8)>,
+    ) -> Option<Found> {
         let mut warning = None;
         let mut sure = true;
         let mut wrong = |d: Date| {
@@ -1207,7 +1223,18 @@ impl<'a> Parser<'a> {
         if first.year() < 1 || end <= start {
             return None;
         }
-        Some(Found { start: start as u32, end: end as u32, skip_letters: self.slot(start).skip, edtf: value.text(), rule, kind, first: Some(first), last: Some(last), warning: None, inferred_year })
+        Some(Found {
+            start: start as u32,
+            end: end as u32,
+            skip_letters: self.slot(start).skip,
+            edtf: value.text(),
+            rule,
+            kind,
+            first: Some(first),
+            last: Some(last),
+            warning: None,
+            inferred_year,
+        })
     }
 
     /// A month with or without its year.
@@ -1270,7 +1297,9 @@ impl<'a> Parser<'a> {
         if next > i + 1 && self.t[i + 1].glued && !self.mark(i.wrapping_sub(1), &['/', '-']) {
             match year {
                 YearRef::Hijri(1200..=1500) => return self.found(i, next, self.year_value(year)?, "hijri-year", FoundKind::Absolute, false),
-                YearRef::Greg(1900..=2060) if self.digits(i, 4).is_some_and(|n| n % 100 != 0) => return self.found(i, next, self.year_value(year)?, "year", FoundKind::Absolute, false),
+                YearRef::Greg(1900..=2060) if self.digits(i, 4).is_some_and(|n| n % 100 != 0) => {
+                    return self.found(i, next, self.year_value(year)?, "year", FoundKind::Absolute, false);
+                }
                 _ => {}
             }
         }
@@ -1351,7 +1380,9 @@ impl<'a> Parser<'a> {
     }
 
     fn begins_time(&self, i: usize) -> bool {
-        self.digits(i, 4).is_some() || self.get(i, Glue::None, |s, _| matches!(s, Sense::Month(..) | Sense::Hijri(..) | Sense::Weekday(_) | Sense::Day { .. } | Sense::Placing(_)).then_some(())).is_some() || (i < self.end && self.t[i].kind == Kind::Word && self.t.fold(i).starts_with(&self.c.article))
+        self.digits(i, 4).is_some()
+            || self.get(i, Glue::None, |s, _| matches!(s, Sense::Month(..) | Sense::Hijri(..) | Sense::Weekday(_) | Sense::Day { .. } | Sense::Placing(_)).then_some(())).is_some()
+            || (i < self.end && self.t[i].kind == Kind::Word && self.t.fold(i).starts_with(&self.c.article))
     }
 
     /// Beginning, middle or end of something.
@@ -1360,7 +1391,14 @@ impl<'a> Parser<'a> {
         if self.slot(at).skip > 0 {
             return None;
         }
-        let inner = self.month_expression(at).or_else(|| self.year_expression(at)).or_else(|| self.unit_expression(at)).or_else(|| self.decade(at)).or_else(|| self.season(at)).or_else(|| self.bare_year(at)).or_else(|| self.bare_unit(at))?;
+        let inner = self
+            .month_expression(at)
+            .or_else(|| self.year_expression(at))
+            .or_else(|| self.unit_expression(at))
+            .or_else(|| self.decade(at))
+            .or_else(|| self.season(at))
+            .or_else(|| self.bare_year(at))
+            .or_else(|| self.bare_unit(at))?;
         Some(Found { start: i as u32, skip_letters: self.slot(i).skip, rule: "edge", ..inner })
     }
 
@@ -1475,7 +1513,9 @@ impl<'a> Parser<'a> {
             return None;
         }
         // The thirties and those before are rather ages or counts when nothing is said.
-        (n >= 40 && (self.before(i, Role::In) || self.before(i, Role::Edge) || self.slot(i).entries.iter().any(|e| e.definite))).then(|| self.found(i, next, Value::Decade(1900 + n), "decade", FoundKind::Absolute, false)).flatten()
+        (n >= 40 && (self.before(i, Role::In) || self.before(i, Role::Edge) || self.slot(i).entries.iter().any(|e| e.definite)))
+            .then(|| self.found(i, next, Value::Decade(1900 + n), "decade", FoundKind::Absolute, false))
+            .flatten()
     }
 
     /// "From 2 to 6 July", "between 3 and 5 May", "between the years 2003 and 2011", "the two days 18 and 19".
@@ -1513,7 +1553,9 @@ impl<'a> Parser<'a> {
             }
             (self.slot(at).lead == Lead::And).then_some((at, Glue::And))
         };
-        let skip_unit = |at: usize, g: Glue| self.get(at, g, |s, def| matches!(s, Sense::Unit(Span::Day | Span::Month | Span::Year, Form::Singular) if !def).then_some(())).map_or((at, g), |(_, n)| (n, Glue::None));
+        let skip_unit = |at: usize, g: Glue| {
+            self.get(at, g, |s, def| matches!(s, Sense::Unit(Span::Day | Span::Month | Span::Year, Form::Singular) if !def).then_some(())).map_or((at, g), |(_, n)| (n, Glue::None))
+        };
         // Years.
         if matches!(unit, Some(Span::Year))
             && let Some((YearRef::Greg(a), n)) = self.year_number(at)
@@ -1557,7 +1599,9 @@ impl<'a> Parser<'a> {
         {
             let own = self.digits(skip_unit(n, g).0, 2)?;
             // Days of one month lie as far apart in any calendar.
-            return (d1 >= 1 && d1 < own && (is_hijri || own == last.day() as i32)).then(|| self.found(i, end, Value::Days(plus(last, d1 - own)?, last), "days", FoundKind::Range, false)).flatten();
+            return (d1 >= 1 && d1 < own && (is_hijri || own == last.day() as i32))
+                .then(|| self.found(i, end, Value::Days(plus(last, d1 - own)?, last), "days", FoundKind::Range, false))
+                .flatten();
         }
         // Days of months.
         if let Some((d1, n)) = self.day_number(at, Glue::None) {
@@ -1590,7 +1634,11 @@ impl<'a> Parser<'a> {
                 let (a, b) = (first.bounds()?.0, last.bounds()?.0);
                 return (a < b && unit == Some(Span::Day)).then(|| self.found(i, end, Value::Days(a, b), "days", FoundKind::Range, inferred)).flatten();
             }
-            if unit == Some(Span::Day) && d1 < d2 && self.get(i, Glue::Any, |s, _| matches!(s, Sense::Unit(_, Form::Both)).then_some(())).is_some() && self.followed_by_nothing_counted_after_pair(end) {
+            if unit == Some(Span::Day)
+                && d1 < d2
+                && self.get(i, Glue::Any, |s, _| matches!(s, Sense::Unit(_, Form::Both)).then_some(())).is_some()
+                && self.followed_by_nothing_counted_after_pair(end)
+            {
                 return self.found(i, end, self.nearest_day_of_month(d1, d2)?, "days", FoundKind::Range, true);
             }
             return None;
@@ -1641,7 +1689,19 @@ impl<'a> Parser<'a> {
             Kind::Word if !self.slot(i).entries.is_empty() || self.article_at(i) => {}
             _ => return None,
         }
-        let found = [self.range(i), self.portion(i), self.day_expression(i), self.edge(i), self.month_expression(i), self.year_expression(i), self.unit_expression(i), self.ago(i), self.season(i), self.decade(i), self.bare_year(i)];
+        let found = [
+            self.range(i),
+            self.portion(i),
+            self.day_expression(i),
+            self.edge(i),
+            self.month_expression(i),
+            self.year_expression(i),
+            self.unit_expression(i),
+            self.ago(i),
+            self.season(i),
+            self.decade(i),
+            self.bare_year(i),
+        ];
         let mut best: Option<Found> = None;
         for f in found.into_iter().flatten() {
             if best.as_ref().is_none_or(|b| f.end > b.end) {
@@ -1662,6 +1722,22 @@ fn weekday_name(d: Date) -> &'static str {
         6 => "Saturday",
         _ => "Sunday",
     }
+}
+
+/// Counts of years (`32 عاما`): token range and count. No times by themselves; they date an article that has no date.
+pub fn years(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
+    let p = Parser { c, t: tokens, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    (0..tokens.len().saturating_sub(1))
+        .filter_map(|i| {
+            let (n, next) = match tokens[i].kind {
+                Kind::Number => (tokens.fold(i).parse::<i32>().ok()?, i + 1),
+                _ => p.get(i, Glue::Any, |s, _| if let Sense::Cardinal(n) = s { Some(n) } else { None })?,
+            };
+            let (_, end) = p.get(next, Glue::None, |s, _| matches!(s, Sense::Unit(Span::Year, _)).then_some(()))?;
+            let from = if i > 0 && p.get(i - 1, Glue::Any, |s, _| matches!(s, Sense::Role(_)).then_some(())).is_some() { i - 1 } else { i };
+            (2..200).contains(&n).then_some((from as u32, end as u32, n as i16))
+        })
+        .collect()
 }
 
 /// Appends the time expressions among the tokens of `range`, in order, none overlapping, of nested ones the longest.
@@ -1771,7 +1847,8 @@ mod tests {
         let mut wrong = Vec::new();
         for (k, x) in d.examples.iter().enumerate() {
             let around = |n: usize| &d.counters[(k + n) % d.counters.len()].1;
-            let shapes = [x.text.clone(), format!("{}\n{}\n{}", around(0), x.text, around(1)), format!("{} {} {}", around(2), x.text, around(3)), arabic_digits(&x.text), dressed(&x.text)];
+            let shapes =
+                [x.text.clone(), format!("{}\n{}\n{}", around(0), x.text, around(1)), format!("{} {} {}", around(2), x.text, around(3)), arabic_digits(&x.text), dressed(&x.text)];
             let expect: Vec<(String, String)> = x.expect.iter().map(|(a, b)| (fold(a), b.clone())).collect();
             let fits = |s: &String| read(&d.c, s, x.published.as_deref(), x.today.as_deref()) == expect;
             match (&x.known_failure, shapes.iter().all(fits)) {

@@ -142,6 +142,7 @@ enum Goal<'a> {
     Title(&'a str),
     OrgHead(String),
     PlaceHead,
+    Initiative,
     Light,
     Modal(&'a str),
     Predicate(&'a str),
@@ -182,6 +183,9 @@ fn cases(files: &[(String, File)]) -> Vec<Case<'_>> {
         }
         for x in &f.place_head {
             push("place_head", first(&x.id, &x.words), Goal::PlaceHead, &x.example, &x.counter);
+        }
+        for x in &f.initiative_pattern {
+            push("initiative_pattern", first(&x.id, &x.words), Goal::Initiative, &x.example, &x.counter);
         }
         for x in &f.light {
             push("light", first(&x.id, std::slice::from_ref(&x.lemma)), Goal::Light, &x.example, &x.counter);
@@ -248,7 +252,13 @@ pub fn check(engine: &Engine, sources: &Sources, filter: Option<&str>) -> Report
             expect: Some(&e.expect),
             known_failure: e.known_failure.as_deref(),
         });
-        let tests = tests.chain(case.counters.iter().enumerate().map(|(n, c)| Test { name: format!("{entry}/counter-{}", n + 1), text: &c.text, published: PUBLISHED, expect: None, known_failure: c.known_failure.as_deref() }));
+        let tests = tests.chain(case.counters.iter().enumerate().map(|(n, c)| Test {
+            name: format!("{entry}/counter-{}", n + 1),
+            text: &c.text,
+            published: PUBLISHED,
+            expect: None,
+            known_failure: c.known_failure.as_deref(),
+        }));
         for test in tests {
             run(&mut worker, &case, &test, around, source, &mut report);
         }
@@ -301,7 +311,9 @@ fn run(worker: &mut Worker, case: &Case, test: &Test, around: (&str, &str), sour
     if let Some(reason) = test.known_failure {
         match (known, last) {
             (Some(o), _) => report.known.push(Outcome { name: test.name.clone(), ..o }),
-            (None, Some(o)) => report.mended.push(Outcome { name: test.name.clone(), expected: format!("a failure: {reason}"), found: "it passes: remove known_failure".into(), ..o }),
+            (None, Some(o)) => {
+                report.mended.push(Outcome { name: test.name.clone(), expected: format!("a failure: {reason}"), found: "it passes: remove known_failure".into(), ..o })
+            }
             (None, None) => {}
         }
     }
@@ -403,8 +415,9 @@ impl<'a> View<'a> {
             Goal::Title(_) => self.title(&expect),
             Goal::OrgHead(_) => self.span_of(EntityType::Organization, "phrase", &expect),
             Goal::PlaceHead => self.span_of(EntityType::Place, "place", &expect),
+            Goal::Initiative => self.span_of(EntityType::Initiative, "phrase", &expect),
             Goal::Light => {
-                let Some(noun) = expect.get("noun") else { return None };
+                let noun = expect.get("noun")?;
                 let places = self.places(noun);
                 let found: Vec<&Event> = self.record.events.iter().filter(|e| e.evidence.iter().any(|s| places.iter().any(|p| p.overlaps(*s)))).collect();
                 self.status(&format!("an event of {noun:?}"), &found, &expect)
@@ -441,6 +454,7 @@ impl<'a> View<'a> {
             Goal::Title(id) => self.record.entities.iter().flat_map(|e| &e.roles).find(|r| r.why.entry == entry(id)).and_then(|r| mismatch("no such title", self.words(r.span))),
             Goal::OrgHead(id) => self.record.entities.iter().find(|e| e.why.entry == entry(id)).and_then(|e| mismatch("no organization", &e.id)),
             Goal::PlaceHead => self.record.entities.iter().find(|e| e.kind == EntityType::Place).and_then(|e| mismatch("no place", &e.id)),
+            Goal::Initiative => self.record.entities.iter().find(|e| e.kind == EntityType::Initiative).and_then(|e| mismatch("no initiative", &e.id)),
             Goal::Light => event(&|_| true),
             Goal::Modal(effect) => event(&|e| e.status == *effect),
             Goal::Attribute(a) => event(&|e| e.attributes.get(&a.name).is_some_and(|v| v.as_str() == Some(&a.value))),
@@ -515,7 +529,9 @@ impl<'a> View<'a> {
         let phrase = expect.get("phrase").unwrap_or("");
         let people = || self.record.entities.iter().filter(|e| e.kind == EntityType::Person);
         // A title without a name is itself the name of its bearer.
-        let bearers: Vec<&Entity> = people().filter(|e| e.roles.iter().any(|r| self.same(r.span, phrase)) || (expect.get("name").is_none() && e.mentions.iter().any(|m| self.same(m.span, phrase)))).collect();
+        let bearers: Vec<&Entity> = people()
+            .filter(|e| e.roles.iter().any(|r| self.same(r.span, phrase)) || (expect.get("name").is_none() && e.mentions.iter().any(|m| self.same(m.span, phrase))))
+            .collect();
         let found = || people().map(|e| format!("{} ({})", e.label_ar, e.roles.iter().map(|r| self.words(r.span)).collect::<Vec<_>>().join("; "))).collect::<Vec<_>>().join(", ");
         if bearers.is_empty() {
             return mismatch(format!("the title {phrase}"), found());
@@ -536,7 +552,11 @@ impl<'a> View<'a> {
     fn span_of(&self, kind: EntityType, key: &str, expect: &Expect) -> Mismatch {
         let words = expect.get(key)?;
         let of_kind = || self.record.entities.iter().filter(move |e| e.kind == kind);
-        if of_kind().any(|e| e.mentions.iter().any(|m| self.same(m.span, words))) { None } else { mismatch(format!("{} {words}", kind.as_str()), of_kind().map(|e| e.label_ar.as_str()).collect::<Vec<_>>().join(", ")) }
+        if of_kind().any(|e| e.mentions.iter().any(|m| self.same(m.span, words))) {
+            None
+        } else {
+            mismatch(format!("{} {words}", kind.as_str()), of_kind().map(|e| e.label_ar.as_str()).collect::<Vec<_>>().join(", "))
+        }
     }
 
     fn status(&self, what: &str, found: &[&Event], expect: &Expect) -> Mismatch {
@@ -559,7 +579,13 @@ impl<'a> View<'a> {
             return None;
         }
         let wanted: Vec<&str> = ["level", "established"].iter().filter_map(|k| expect.get(k)).collect();
-        let found = self.record.relations.iter().map(|r| format!("{} {} {}", r.parties.join(" "), r.level.as_deref().unwrap_or("-"), r.established.as_deref().unwrap_or(""))).collect::<Vec<_>>().join("; ");
+        let found = self
+            .record
+            .relations
+            .iter()
+            .map(|r| format!("{} {} {}", r.parties.join(" "), r.level.as_deref().unwrap_or("-"), r.established.as_deref().unwrap_or("")))
+            .collect::<Vec<_>>()
+            .join("; ");
         mismatch(format!("{} {}", parties.into_iter().collect::<Vec<_>>().join(" "), wanted.join(" ")), found)
     }
 

@@ -60,17 +60,36 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     if d.is_break(b) || d.comma(b) || d.mark(b).is_some() {
         return true;
     }
-    if d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::NegationPast) || d.tag(b, Tag::NegationFuture) || d.tag(b, Tag::Conjunction) || d.tag(b, Tag::Future) {
+    if d.tag(b, Tag::That)
+        || d.tag(b, Tag::Relative)
+        || d.tag(b, Tag::VerbParticle)
+        || d.tag(b, Tag::Auxiliary)
+        || d.tag(b, Tag::NegationPast)
+        || d.tag(b, Tag::NegationFuture)
+        || d.tag(b, Tag::Conjunction)
+        || d.tag(b, Tag::Future)
+    {
         return true;
     }
     if d.tag(b, Tag::Preposition) || d.tag(b, Tag::Quantifier) {
         return false;
     }
-    if a.proclitics.joins() || d.phrase(b).is_some() || d.time_at(b).is_some() {
+    if a.proclitics.joins() || d.time_at(b).is_some() {
         return true;
     }
+    if let Some((_, p)) = d.phrase(b) {
+        // Behind verb and subject it is the object (`أعلنت واشنطن نشر قوات`), behind a topic the verb.
+        let v = (p.start as usize).checked_sub(1);
+        let claimed = v.is_some_and(|v| {
+            d.is_word(v)
+                && d.s.tags[v] == 0
+                && (d.flag(v, Flag::Speech) || d.flag(v, Flag::Light) || d.flag(v, Flag::Frame) || d.flag(v, Flag::Modal) || d.flag(v, Flag::Verb))
+                && d.readings(v).any(|(x, r)| (r.pos().finite() || d.lex.lemma(&r).has(Flag::Verb)) && !x.proclitics.governs())
+        });
+        return !claimed;
+    }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
-    d.definite(b) || d.tag(b, Tag::Adverb) || d.readings(b).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite())
+    d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb) || d.readings(b).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite())
 }
 
 /// The lemma of the preposition at token `i`, if it is one.
@@ -125,7 +144,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
     }
-    if verb(d, b).is_some() || d.definite(b) || adverbial(d, b) || d.flag(b, Flag::Honorific) {
+    if verb(d, b).is_some() || d.flag(b, Flag::Verb) && !d.flag(b, Flag::Common) || d.definite(b) || adverbial(d, b) || d.flag(b, Flag::Honorific) {
         return Governor::Bare;
     }
     // `بحضور`, `لدعم`: a noun with a preposition of its own.
@@ -206,14 +225,18 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
     }
     let mut t = v + 1;
     let stop = to.min(v + REACH);
+    // Behind `خلال لقائه` a bare phrase is the masdar's object.
+    let mut masdar = false;
+    let mut passed = false;
     while t < stop {
+        masdar |= d.flag(t, Flag::NounFrame) && d.s.analyses_at(t).iter().any(|a| a.pronoun().is_some() && a.readings.0 != a.readings.1) && t > v + 1;
         if let Some(time) = d.time_at(t) {
             t = (time.found.end as usize).max(t + 1);
             continue;
         }
         if let Some((k, p)) = d.phrase_at(t) {
             match governor(d, t, p.proclitics) {
-                Governor::Bare if p.proclitics.joins() => return none,
+                Governor::Bare if p.proclitics.joins() || masdar => return none,
                 Governor::Bare if p.unnamed => return Subject { phrase: Some(k), unknown: true, end: p.end as usize, behind: true },
                 Governor::Bare if is_actor(d, p) && agrees(d, p, r) => return Subject { phrase: Some(k), unknown: false, end: p.end as usize, behind: true },
                 Governor::Bare => return none,
@@ -232,6 +255,7 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         // A preposition takes its noun along.
         if d.tag(t, Tag::Preposition) {
             t += 1;
+            passed = true;
             if d.phrase_at(t).is_none() && d.time_at(t).is_none() && d.is_word(t) && t < stop {
                 t += 1;
                 // … and what the noun governs.
@@ -241,10 +265,16 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
             }
             continue;
         }
+        // An event noun or class word before the subject is the object (`حضر اللقاء وزير العدل`).
+        if d.is_word(t) && t == v + 1 && d.definite(t) && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class)) && !d.flag(t, Flag::OrgHead) {
+            t += 1;
+            continue;
+        }
         if d.is_word(t) && d.s.tags[t] == 0 && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {
             let governs = d.s.analyses_at(t).iter().any(|a| a.proclitics.governs() && (a.readings.0 != a.readings.1 || a.word != sijill_lexicon::NONE));
             if !governs {
-                return Subject { phrase: None, unknown: true, end: t, behind: true };
+                // Behind a prepositional phrase an unknown noun says nothing of the subject.
+                return if passed { none } else { Subject { phrase: None, unknown: true, end: t, behind: true } };
             }
         }
         t += 1;
@@ -300,7 +330,15 @@ pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Opt
             t = b;
             continue;
         }
-        let skip = d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::Adverb) || d.tag(b, Tag::NegationPast) || d.tag(b, Tag::NegationFuture) || d.tag(b, Tag::Negation) || d.tag(b, Tag::Future) || d.tag(b, Tag::Relative) || d.tag(b, Tag::Pronoun);
+        let skip = d.tag(b, Tag::VerbParticle)
+            || d.tag(b, Tag::Auxiliary)
+            || d.tag(b, Tag::Adverb)
+            || d.tag(b, Tag::NegationPast)
+            || d.tag(b, Tag::NegationFuture)
+            || d.tag(b, Tag::Negation)
+            || d.tag(b, Tag::Future)
+            || d.tag(b, Tag::Relative)
+            || d.tag(b, Tag::Pronoun);
         if skip {
             // A relative pronoun must follow its antecedent at once.
             if d.tag(b, Tag::Relative) {

@@ -146,7 +146,11 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
         if d.tag(t, Tag::That) || d.quote_mark(t) {
             return None;
         }
-        let hit = d.readings(t).any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() && !a.proclitics.governs() || s.via.is_some() && ( clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via)));
+        let hit = d.readings(t).any(|(a, r)| {
+            s.words.contains(&r.lemma)
+                && (s.via.is_none() && !a.proclitics.governs()
+                    || s.via.is_some() && (clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via))
+        });
         if hit {
             return Some(if s.object { t } else { t + 1 });
         }
@@ -237,7 +241,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             };
             let close = q.close as usize;
-            let named = close - t <= 5 && w.doer == Doer::None && !topic && verb && d.phrase(t + 1).is_some() && (d.tag(close + 1, Tag::That) || d.is_word(close + 1) || d.comma(close + 1));
+            let named = close - t <= 5
+                && w.doer == Doer::None
+                && !topic
+                && verb
+                && d.phrase(t + 1).is_some()
+                && (d.tag(close + 1, Tag::That) || d.is_word(close + 1) || d.comma(close + 1));
             if named {
                 w.doer = Doer::Phrase(d.s.phrase_of[t + 1]);
                 t = close + 1;
@@ -277,11 +286,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             return that(d, w, t, to, s);
         }
-        if t > c.at + 1 && let Some(b) = bridge(d, t, to) {
+        if t > c.at + 1
+            && let Some(b) = bridge(d, t, to)
+        {
             return Some(Way { start: b.start, letters: b.letters, how: b.how, end: t + 1, ..w });
         }
         // Words that may stand anywhere before a clause, with what they govern.
-        if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))) {
+        if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| {
+            !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))
+        }) {
             let last = m.end as usize - 1;
             t = m.end as usize;
             gerund |= owned(d, last);
@@ -338,7 +351,11 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 return found(w, t + 1, 0, How::Noun);
             }
             // A preposition of the entry within one that is a word of its own (`رحب بمشاركة`).
-            let within = d.s.analyses_at(t).iter().find(|a| a.proclitics.governs() && a.readings.0 != a.readings.1).and_then(|a| Some((clause::clitic_preposition(d, a.proclitics)?, a.letters)));
+            let within =
+                d.s.analyses_at(t)
+                    .iter()
+                    .find(|a| a.proclitics.governs() && a.readings.0 != a.readings.1)
+                    .and_then(|a| Some((clause::clitic_preposition(d, a.proclitics)?, a.letters)));
             if let Some((l, letters)) = within.filter(|(l, _)| s.prepositions.contains(l) && !relative) {
                 let _ = l;
                 return found(w, t, letters, How::Noun);
@@ -370,7 +387,9 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         // Those who speak without a name.
-        if let Some((m, ())) = d.longest(t, |l| matches!(l, Link::UnnamedSource).then_some(())).filter(|(m, ())| m.end as usize > t + 1 && verb && w.doer == Doer::None && !relative) {
+        if let Some((m, ())) =
+            d.longest(t, |l| matches!(l, Link::UnnamedSource).then_some(())).filter(|(m, ())| m.end as usize > t + 1 && verb && w.doer == Doer::None && !relative)
+        {
             w.doer = Doer::Unknown;
             t = skip(d, m.end as usize - 1, to);
             continue;
@@ -398,7 +417,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
-        let joined = d.s.analyses_at(t).iter().any(|a| a.proclitics.joins() && (a.readings.0 != a.readings.1)) && !d.s.analyses_at(t).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1);
+        let joined = d.s.analyses_at(t).iter().any(|a| a.proclitics.joins() && (a.readings.0 != a.readings.1))
+            && !d.s.analyses_at(t).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1);
         if joined || adverbial(d, t) && !masdar(d, t) {
             t += 1;
             continue;
@@ -425,7 +445,11 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             }
             let after = skip(d, t, to);
-            let chained = d.tag(after, Tag::That) || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That)) || s.quote && d.quote_mark(after) || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
+            let chained = d.tag(after, Tag::That)
+                || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That))
+                || s.quote && d.quote_mark(after)
+                || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l))
+                || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
             let pronoun = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
             if !objective(s) || chained && !s.addressee_object && !pronoun && !masdar(d, t) {
                 (w.doer, t) = (Doer::Unknown, after);
@@ -460,7 +484,9 @@ fn that(d: &Doc, w: Way, t: usize, to: usize, s: &Speech) -> Option<Way> {
     let mut start = t + 1;
     if d.mark(start) == Some(':') {
         start += 1;
-        if s.quote && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start) {
+        if s.quote
+            && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start)
+        {
             return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
         }
     }
@@ -488,10 +514,14 @@ fn subject_here(d: &Doc, c: &Cue, k: u32, p: &Phrase, to: usize) -> bool {
         return false;
     }
     // A second noun phrase makes the first the subject whatever its gender.
-    let second = (p.end as usize..to.min(p.end as usize + 3)).find_map(|t| d.phrase_at(t)).is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
+    let second = (p.end as usize..to.min(p.end as usize + 3))
+        .find_map(|t| d.phrase_at(t))
+        .is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
     // So does a clause, or a noun that is the verb's object.
     let next = p.end as usize;
-    let clause = !c.speech.addressee_object && (d.tag(next, Tag::That) && !d.tokens().fold(next).starts_with('\u{0628}') || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
+    let clause = !c.speech.addressee_object
+        && (d.tag(next, Tag::That) && !d.tokens().fold(next).starts_with('\u{0628}')
+            || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
     second || clause || fits(d, p, &c.reading)
 }
 
@@ -549,7 +579,11 @@ fn masdar(d: &Doc, t: usize) -> bool {
 /// An adjective of relation (`الايراني`): by its ending.
 fn relational(d: &Doc, t: usize) -> bool {
     let f = d.tokens().fold(t);
-    d.flag(t, Flag::Demonym) || f.ends_with('\u{064A}') || f.ends_with("\u{064A}\u{0647}") || f.ends_with("\u{064A}\u{0629}") || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
+    d.flag(t, Flag::Demonym)
+        || f.ends_with('\u{064A}')
+        || f.ends_with("\u{064A}\u{0647}")
+        || f.ends_with("\u{064A}\u{0629}")
+        || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
 }
 
 /// The token behind the noun phrase of common words that begins at `t`: its adjectives and what it governs.
@@ -637,19 +671,29 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if !d.definite(t) {
         return None;
     }
-    if d.links_at(t).any(|m| matches!(m.link, Link::Title(..))) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)) && r.number() != Number::Plural) {
+    if d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
+        || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)) && r.number() != Number::Plural)
+    {
         return Some(Doer::Before);
     }
     if !d.flag(t, Flag::OrgHead) {
         return None;
     }
-    let (lemma, media) = d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::OrgHead(h) = l { Some((r.lemma, d.lex.heads[*h as usize].media)) } else { None }))?;
+    let (lemma, media) = d
+        .readings(t)
+        .find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::OrgHead(h) = l { Some((r.lemma, d.lex.heads[*h as usize].media)) } else { None }))?;
     let text = &d.lex.lemmas[lemma as usize].text;
     let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
-    d.s.phrases[..at].iter().rev().flat_map(|p| p.ents.iter()).map(|&e| d.root(e)).find(|&e| {
-        let ent = d.ent(e);
-        matches!(ent.kind, Kind::Organization | Kind::Forum) && (ent.label.starts_with(text.as_str()) || media && ent.actor.is_some_and(|a| d.lex.actors[a as usize].media))
-    }).map(Doer::Body)
+    d.s.phrases[..at]
+        .iter()
+        .rev()
+        .flat_map(|p| p.ents.iter())
+        .map(|&e| d.root(e))
+        .find(|&e| {
+            let ent = d.ent(e);
+            matches!(ent.kind, Kind::Organization | Kind::Forum) && (ent.label.starts_with(text.as_str()) || media && ent.actor.is_some_and(|a| d.lex.actors[a as usize].media))
+        })
+        .map(Doer::Body)
 }
 
 /// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`), and the token behind.

@@ -135,7 +135,9 @@ impl Scratch {
         self.tags.clear();
         for i in 0..n {
             if self.tokens[i].kind == TokenKind::Word {
-                let summary = self.analyses.of(lex, self.tokens.fold(i));
+                let t = &self.tokens[i];
+                let closed = text[t.start as usize..t.end as usize].trim_end_matches(|c| !sijill_text::is_arabic_letter(c)).ends_with('\u{0629}');
+                let summary = self.analyses.of(lex, self.tokens.fold(i), closed);
                 self.ranges.push(summary.range);
                 self.flags.push(summary.flags);
                 self.tags.push(summary.tags);

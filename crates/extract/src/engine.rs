@@ -89,9 +89,15 @@ impl Worker<'_> {
         let today = stamped.or(published);
         let mut inferred = None;
         if published.is_none() {
-            if let Some((day, precision, span)) = infer(lex, s, &found) {
-                published = Some(day);
-                published_text = Some(precision);
+            let years = calendar::years(&self.engine.calendar, &s.tokens);
+            if let Some((year, span)) = infer(lex, s, &years, &found) {
+                // The month is that of the first day named without its year, valued in the middle of that year.
+                let middle = Date::new(year, 7, 1).ok();
+                found.clear();
+                calendar::find(&self.engine.calendar, text, &s.tokens, whole.clone(), &Anchors { published: middle, today: middle }, &mut found);
+                let first = found.iter().find(|f| f.inferred_year).and_then(|f| f.first).and_then(|d| Date::new(year, d.month(), d.day()).ok());
+                published = first.or(middle);
+                published_text = Some(first.map_or_else(|| format!("{year:04}"), |d| format!("{year:04}-{:02}", d.month())));
                 inferred = Some(span);
             }
         }
@@ -158,13 +164,27 @@ fn name_sort(lex: &Lexicon, s: &Scratch, i: usize) -> Option<(usize, NameSort)> 
         .max_by_key(|(end, sort)| (*end, *sort == NameSort::Media))
 }
 
-/// The year of an article without a date, from its own words: a year with a count of years from an event that the registers
-/// date, or the latest year it names.
-fn infer(lex: &Lexicon, s: &Scratch, found: &[calendar::Found]) -> Option<(Date, String, (u32, u32))> {
-    let _ = (lex, s);
+/// The year of an article without a date, from its own words: a count of years since two states established relations, where a
+/// register dates that; else the latest year it names. With the words that gave it.
+fn infer(lex: &Lexicon, s: &Scratch, years: &[(u32, u32, i16)], found: &[calendar::Found]) -> Option<(i16, (u32, u32))> {
+    for sentence in &s.sentences {
+        let Some(&(a, b, n)) = years.iter().find(|y| sentence.start <= y.0 && y.1 <= sentence.end) else { continue };
+        let mut states: Vec<&str> = Vec::new();
+        for m in s.matches.list.iter().filter(|m| sentence.start <= m.start && m.end <= sentence.end) {
+            if let Link::Name(x, NameKind::Full) = m.link {
+                let actor = &lex.actors[x as usize];
+                if actor.kind == Kind::Country && !states.contains(&actor.id.as_str()) {
+                    states.push(&actor.id);
+                }
+            }
+        }
+        let pairs = states.iter().enumerate().flat_map(|(k, x)| states[k + 1..].iter().map(move |y| (*x, *y)));
+        if let Some(year) = pairs.filter_map(|(x, y)| lex.founded(x, y)).map(|f| f + n).find(|y| (1950..2100).contains(y)) {
+            return Some((year, (a, b)));
+        }
+    }
     let latest = found.iter().filter(|f| f.kind == calendar::FoundKind::Absolute && !f.inferred_year).filter_map(|f| f.first.map(|d| (d, f))).max_by_key(|(d, _)| *d)?;
-    let (day, f) = latest;
-    Some((day, format!("{:04}", day.year()), (f.start, f.end)))
+    Some((latest.0.year(), (latest.1.start, latest.1.end)))
 }
 
 /// The token behind the headline: a first line without a full stop, with more lines behind it.

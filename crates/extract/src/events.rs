@@ -22,6 +22,8 @@ pub(crate) struct Happening {
     pub place: Option<EntId>,
     /// Several places of as many events.
     places: Vec<EntId>,
+    /// Tokens of the class words that filled its slots.
+    lexical: Vec<usize>,
     pub evidence: Vec<(u32, u32)>,
     pub attributes: BTreeMap<String, serde_json::Value>,
     pub anchor: u32,
@@ -43,6 +45,8 @@ struct Around {
     prepositional: Vec<(u32, u32)>,
     /// Who a pronoun on the anchor stands for.
     pronoun: Vec<EntId>,
+    /// The pronoun is not written: somebody else must take part, too.
+    weak: bool,
     passive: bool,
     from: usize,
     to: usize,
@@ -70,6 +74,8 @@ struct LightVerb {
 pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening> {
     let mut out = Vec::new();
     let mut topic: Vec<EntId> = Vec::new();
+    // Tokens that an event has used as its class word are no events of their own.
+    let mut used = vec![false; d.len()];
     for s in &d.s.sentences {
         let (from, to) = (s.start as usize, s.end as usize);
         if d.s.junk[from] {
@@ -84,8 +90,19 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                 continue;
             };
             let next = anchor.end.max(i + 1);
+            if used[i] {
+                i += 1;
+                continue;
+            }
             if let Some(mut h) = read(d, &anchor, from, to, &here, said) {
+                for &t in &h.lexical {
+                    used[t] = true;
+                }
                 h.headline = to <= headline_end;
+                if split(d, &anchor, &h, from, to, &mut out) {
+                    i = next;
+                    continue;
+                }
                 // `مرتين في شيآن وبكين`: one event a place.
                 for place in h.places.split_off(h.places.len().min(1)) {
                     out.push(Happening { place: Some(place), places: Vec::new(), ..h.clone() });
@@ -98,7 +115,82 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
             topic = own_topic;
         }
     }
-    merge(d, out)
+    let mut out = merge(d, out);
+    inherit(d, &mut out);
+    out
+}
+
+/// Two hosts are two visits; meetings "respectively" are one each.
+fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, out: &mut Vec<Happening>) -> bool {
+    let hosts: Vec<EntId> = h.participants.iter().filter(|(e, r)| r == "host" && d.ent(*e).kind == Kind::Country).map(|p| p.0).collect();
+    if h.kind == "visit" && hosts.len() > 1 {
+        for host in hosts {
+            let mut one = h.clone();
+            one.participants.retain(|(e, r)| r != "host" || *e == host);
+            one.place = Some(host);
+            out.push(one);
+        }
+        return true;
+    }
+    let each = (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
+    if h.kind == "meeting" && each && !a.noun && h.participants.len() > 2 {
+        let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
+        let Some(p) = clause::subject(d, a.at, &r, from, to).phrase else { return false };
+        let own: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
+        if own.len() != 1 {
+            return false;
+        }
+        for (e, role) in h.participants.iter().filter(|(e, _)| !own.contains(e)) {
+            let mut one = h.clone();
+            one.participants = vec![(own[0], role.clone()), (*e, role.clone())];
+            out.push(one);
+        }
+        return true;
+    }
+    false
+}
+
+/// What happens during or right after a dated event takes its date and place: an undated event of two parties that met in a dated
+/// one, the nearest in the text.
+fn inherit(d: &Doc, list: &mut [Happening]) {
+    let sides = |h: &Happening| -> Vec<String> {
+        let mut out: Vec<String> = h.participants.iter().map(|(e, _)| state_of(d, *e).unwrap_or_else(|| format!("#{e}"))).collect();
+        out.sort();
+        out.dedup();
+        out
+    };
+    let phase = |h: &Happening| match h.status.as_str() {
+        "planned" | "proposed" => 1,
+        "cancelled" | "denied" => 2,
+        _ => 0,
+    };
+    for k in 0..list.len() {
+        if list[k].date.is_some() && list[k].place.is_some() || list[k].date.is_some() && list[k].kind == "visit" {
+            continue;
+        }
+        if matches!(list[k].kind.as_str(), "attack" | "coercion" | "protest" | "office" | "sanction" | "mobilisation") {
+            continue;
+        }
+        let own = sides(&list[k]);
+        let best = (0..list.len())
+            .filter(|&j| j != k && list[j].date.as_deref().is_some_and(|x| x.len() >= 10) && phase(&list[j]) == phase(&list[k]))
+            .filter(|&j| {
+                let other = sides(&list[j]);
+                let common = own.iter().filter(|s| other.contains(s)).count();
+                common >= 2 || common == 1 && own.len() == 1 && list[j].within == list[k].within && list[j].anchor.abs_diff(list[k].anchor) < 60
+            })
+            .min_by_key(|&j| list[j].anchor.abs_diff(list[k].anchor));
+        if let Some(j) = best {
+            let (date, place) = (list[j].date.clone(), list[j].place);
+            let same_day = list[k].date.as_ref().is_none_or(|x| Some(x) == date.as_ref());
+            if list[k].date.is_none() {
+                list[k].date = date;
+            }
+            if list[k].place.is_none() && same_day {
+                list[k].place = place;
+            }
+        }
+    }
 }
 
 /// Whom the sentence is about: the subject of its first finite verb that has one.
@@ -117,11 +209,44 @@ fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
 }
 
 fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
-    if d.s.junk[i] || d.s.phrase_of[i] != NONE && d.phrase(i).is_some_and(|(_, p)| !p.unnamed) || d.s.time_of[i] != NONE || !d.is_word(i) {
+    if d.s.junk[i] || d.s.time_of[i] != NONE || !d.is_word(i) {
         return None;
     }
+    if let Some((_, p)) = d.phrase(i).filter(|(_, p)| !p.unnamed) {
+        // The name of a summit series is itself the event noun (`قمة مجموعة العشرين`).
+        let forum = p.start as usize == i && p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Forum && d.flag(i, Flag::NounFrame);
+        if !forum {
+            return None;
+        }
+        let frames: Vec<u32> = d
+            .readings(i)
+            .flat_map(|(_, r)| d.lex.lemma(&r).links.clone())
+            .filter_map(|l| if let Link::NounFrame(f) = l { Some(f) } else { None })
+            .filter(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.role.as_deref() == Some("forum")))
+            .collect();
+        let spoken = light(d, i, from);
+        let timed = (p.end..(p.end + 6).min(to as u32)).any(|t| d.s.time_of[t as usize] != NONE);
+        if frames.is_empty() || spoken.is_none() && !timed {
+            return None;
+        }
+        return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, pronoun: false, plural: false, light: spoken });
+    }
     // Event nouns of several words.
-    let frames: Vec<u32> = d.links_at(i).filter(|m| m.end as usize > i + 1 || !d.flag(i, Flag::NounFrame)).filter_map(|m| if let Link::NounFrame(f) = m.link { Some((m.end, f)) } else { None }).fold((0, Vec::new()), |(end, mut v), (e, f)| if e > end { (e, vec![f]) } else { if e == end { v.push(f) } (end, v) }).1;
+    let frames: Vec<u32> = d
+        .links_at(i)
+        .filter(|m| m.end as usize > i + 1 || !d.flag(i, Flag::NounFrame))
+        .filter_map(|m| if let Link::NounFrame(f) = m.link { Some((m.end, f)) } else { None })
+        .fold((0, Vec::new()), |(end, mut v), (e, f)| {
+            if e > end {
+                (e, vec![f])
+            } else {
+                if e == end {
+                    v.push(f)
+                }
+                (end, v)
+            }
+        })
+        .1;
     if !frames.is_empty() {
         let end = d.links_at(i).filter(|m| matches!(m.link, Link::NounFrame(_))).map(|m| m.end as usize).max().unwrap_or(i + 1);
         return Some(Anchor { at: i, end, noun: true, reading: None, frames, pronoun: false, plural: false, light: light(d, i, from) });
@@ -184,12 +309,16 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
         let b = t - 1;
         if d.flag(b, Flag::Light) {
             if let Some((a, _)) = clause::verb(d, b) {
-                let hit = d.readings(b).filter(|(x, r)| r.pos().finite() && x.letters == a.letters).find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
+                let hit = d
+                    .readings(b)
+                    .filter(|(x, r)| r.pos().finite() && x.letters == a.letters)
+                    .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
                 if let Some((x, r, k)) = hit {
                     let l = &d.lex.lights[k as usize];
                     let governs = l.object || l.impersonal || {
                         let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
-                        clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p)) || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
+                        clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
+                            || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
                     };
                     return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
                 }
@@ -213,9 +342,30 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
 }
 
 fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
-    let around = around(d, a, from, to, topic);
+    let mut around = around(d, a, from, to, topic);
+    let speakers = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|s| s.speakers.clone());
+    if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
+        // `التقيت`, `اتفقنا` in direct speech: the speaker.
+        around.subject.clear();
+        around.pronoun = speakers.clone().unwrap_or_default();
+    }
+    if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
+        around.pronoun = doer(d, a, from, said);
+        around.weak = true;
+    }
     if std::env::var("DBG").is_ok() {
-        eprintln!("anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}", d.tokens().fold(a.at), a.noun, a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(), around.subject, around.objects, around.genitive, around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(), around.pronoun, around.passive);
+        eprintln!(
+            "anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}",
+            d.tokens().fold(a.at),
+            a.noun,
+            a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(),
+            around.subject,
+            around.objects,
+            around.genitive,
+            around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(),
+            around.pronoun,
+            around.passive
+        );
     }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
@@ -236,7 +386,8 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
         None => (from, to),
     };
-    let outside: Vec<(usize, usize)> = said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
+    let outside: Vec<(usize, usize)> =
+        said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
     let time = time(d, a, &around, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
@@ -248,6 +399,7 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         date: time.map(|t| d.s.times[t as usize].found.edtf.clone()),
         place: filled.place.or_else(|| places.first().copied()),
         places: if several { places } else { Vec::new() },
+        lexical: filled.lexical,
         evidence: vec![(filled.low as u32, filled.high as u32)],
         attributes: filled.attributes,
         anchor: a.at as u32,
@@ -276,7 +428,7 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
 
 /// What stands around an anchor.
 fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Around {
-    let mut x = Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), passive: false, from, to };
+    let mut x = Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, from, to };
     let mut scan = a.end;
     if !a.noun {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
@@ -289,7 +441,8 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             }
         } else if !s.unknown && r.person() == 3 {
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
-            let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
+            let near =
+                (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
             x.pronoun = if topic.is_empty() { near.into_iter().collect() } else { topic.to_vec() };
         }
         if a.pronoun {
@@ -299,8 +452,12 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             x.objects.extend(near);
         }
     } else {
-        if let Some((k, p)) = d.phrase_at(a.end) {
-            if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1) || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1) {
+        if let Some((k, _)) = d.phrase_at(a.at) {
+            x.genitive = Some(k);
+        } else if let Some((k, p)) = d.phrase_at(a.end) {
+            if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
+                || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1)
+            {
                 x.genitive = Some(k);
                 scan = p.end as usize;
             }
@@ -320,17 +477,30 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
         }
         // `زيارة للرئيس`: the doer behind the preposition of belonging.
         if x.genitive.is_none() {
-            let owner = (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| {
-                p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)
-            });
+            let owner =
+                (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person));
             if let Some((k, p)) = owner {
                 x.genitive = Some(k);
                 scan = p.end as usize;
             }
         }
-        let set = a.at > from && (d.tag(a.at - 1, Tag::Setting) || d.tag(a.at - 1, Tag::Demonstrative));
+        let set = a.at > from && d.tag(a.at - 1, Tag::Setting);
         if a.pronoun || set && a.light.is_none() && x.genitive.is_none() {
             x.pronoun = near_topic(d, a.at, from, topic);
+            x.weak = !a.pronoun;
+        }
+        // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
+        if a.light.is_none() && x.genitive.is_none() {
+            let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
+            if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
+                let does = an.pronoun().is_some() && (d.flag(v, Flag::Light) || !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+                let s = clause::subject_behind(d, v, &r, to);
+                if let Some(p) = s.phrase.filter(|_| does) {
+                    x.subject = vec![p];
+                    x.pronoun.clear();
+                    collect(d, s.end, to.min(s.end + 12), &mut x);
+                }
+            }
         }
         if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
             x.subject.extend(addressed(d, a.at, from));
@@ -342,21 +512,100 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
     x
 }
 
+/// Who does what a masdar names, where it stands in the clause of another verb: that verb's subject (`بدأت مصر مناقشة …`, `وجه الرئيس
+/// بإرسال …`, `فرض الاتحاد عقوبات على …`), or the one who congratulates.
+fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
+    let message = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "message");
+    if message {
+        let own = said.iter().find(|s| s.content.0 as usize <= a.at && a.at <= s.content.0 as usize + 1);
+        if let Some(s) = own {
+            return s.speakers.clone();
+        }
+    }
+    let purpose = d.s.analyses_at(a.at).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.has(Clitic::For));
+    // The phrase right before the noun: times, adverbs and one prepositional phrase may stand between.
+    let mut t = a.at;
+    let mut steps = 0;
+    while t > from && steps < if purpose { 14 } else { 8 } {
+        let b = t - 1;
+        if let Some(time) = d.time_at(b) {
+            t = (time.found.start as usize).min(b);
+            continue;
+        }
+        if let Some((_, p)) = d.phrase(b) {
+            let start = p.start as usize;
+            if clause::governor(d, start, p.proclitics) == Governor::Bare
+                && p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum))
+            {
+                // Verbs of blame and of demand do not do what they speak of.
+                let blames =
+                    (from..start).rev().take(6).any(|v| {
+                        clause::verb(d, v).is_some_and(|(_, r)| {
+                            d.lex.lemma(&r).links.iter().any(
+                                |l| matches!(l, Link::Speech(s) if matches!(d.lex.speeches[*s as usize].force.as_str(), "criticise" | "call-for" | "warn" | "reject" | "support")),
+                            )
+                        })
+                    });
+                return if blames { Vec::new() } else { p.ents.iter().map(|&e| d.root(e)).collect() };
+            }
+            t = start;
+            steps += 1;
+            continue;
+        }
+        if d.comma(b) && !purpose || d.is_break(b) || d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || d.mark(b).is_some() && !d.comma(b) {
+            return Vec::new();
+        }
+        if d.is_word(b) && clause::verb(d, b).is_some() && !purpose {
+            return Vec::new();
+        }
+        // Another noun between owns it (`بحث سبل دعم`), an event noun or an adjective may stand there.
+        if d.is_word(b) && d.s.tags[b] == 0 && !d.definite(b) && !d.flag(b, Flag::NounFrame) && !d.flag(b, Flag::Class) && !purpose && b + 1 != a.at {
+            return Vec::new();
+        }
+        t = b;
+        steps += 1;
+    }
+    Vec::new()
+}
+
 /// `دعا الرئيس المبعوث إلى زيارة عدن`: the one who is called on would do it.
 fn addressed(d: &Doc, at: usize, from: usize) -> Option<u32> {
     let lo = from.max(at.saturating_sub(30));
     let v = (lo..at).rev().find(|&t| d.is_word(t) && clause::verb(d, t).is_some())?;
     let (_, r) = clause::verb(d, v)?;
-    let calls = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].addressee_object && !d.lex.speeches[*s as usize].prepositions.is_empty()));
+    let calls =
+        d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].addressee_object && !d.lex.speeches[*s as usize].prepositions.is_empty()));
     if !calls {
         return None;
     }
     let subject = clause::subject(d, v, &r, from, at);
-    (subject.end.max(v + 1)..at).filter_map(|t| d.phrase_at(t)).find(|(k, p)| subject.phrase != Some(*k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare).map(|(k, _)| k)
+    (subject.end.max(v + 1)..at)
+        .filter_map(|t| d.phrase_at(t))
+        .find(|(k, p)| subject.phrase != Some(*k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare)
+        .map(|(k, _)| k)
 }
 
 /// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
 fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
+    // The nearest phrase before it that no preposition governs.
+    let feminine = d.s.analyses_at(at).iter().find_map(|a| a.pronoun()).map(|p| d.lex.enclitics[p].feminine);
+    let mut t = at;
+    while t > from {
+        t -= 1;
+        if let Some((_, p)) = d.phrase(t) {
+            t = p.start as usize;
+            let [e] = p.ents[..] else { continue };
+            let e = d.root(e);
+            let person = d.ent(e).kind == Kind::Person;
+            if clause::governor(d, t, p.proclitics) == Governor::Bare
+                && (person && feminine != Some(true)
+                    || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false)
+                    || d.ent(e).kind == Kind::Organization)
+            {
+                return vec![e];
+            }
+        }
+    }
     for t in (from..at).rev() {
         if let Some((_, r)) = clause::verb(d, t) {
             let s = clause::subject_behind(d, t, &r, at);
@@ -423,15 +672,18 @@ struct Filled {
     participants: Vec<(EntId, String)>,
     attributes: BTreeMap<String, serde_json::Value>,
     place: Option<EntId>,
+    lexical: Vec<usize>,
     low: usize,
     high: usize,
 }
 
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
-    let mut out = Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
+    let mut out =
+        Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, lexical: Vec::new(), low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
     let mut used: Vec<u32> = Vec::new();
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
+    let mut missing: Vec<&Slot> = Vec::new();
     // Slots with listed words first, then those that only prepositions fill, then subjects and objects.
     let mut order: Vec<&Slot> = frame.slots.iter().collect();
     order.sort_by_key(|s| (!s.lexical(), s.subject || s.object, !s.subject));
@@ -442,6 +694,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 filled = true;
                 out.high = out.high.max(t + 1);
                 out.low = out.low.min(t);
+                out.lexical.push(t);
                 if let Some(attribute) = &slot.attribute {
                     if !gloss.is_empty() {
                         out.attributes.insert(attribute.clone(), gloss.into());
@@ -492,7 +745,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                     }
                 }
             }
-            if !filled && pronoun_free && !x.passive {
+            if !filled && pronoun_free && !x.passive && !x.weak {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
                     add(d, &mut out, e, slot);
                     filled = true;
@@ -537,14 +790,31 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
         }
         if slot.required && !filled && !slot.lexical() {
-            return None;
+            // Two in one phrase are both sides of a symmetric event (`بحث الرئيسان`).
+            let both = slot.role.is_some() && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
+            let understood = x.weak && slot.subject && x.pronoun.iter().any(|&e| slot.takes(d.ent(e).kind));
+            if !both && !understood {
+                missing.push(slot);
+            }
         }
         if filled {
             out.score += if slot.required { 4 } else { 2 };
         }
     }
+    let short = missing.iter().any(|slot| out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party"));
+    if short {
+        return None;
+    }
     // Symmetric frames whose parties stand in one phrase fill one slot only: that is enough.
     let min = if matches!(frame.kind.as_str(), "meeting" | "call" | "mediation") && a.noun && a.light.is_none() && !a.pronoun { 2 } else { 1 };
+    // A doer who is only understood completes an event that has another party.
+    if x.weak && pronoun_free && out.participants.len() < 2 && (!out.participants.is_empty() || !out.lexical.is_empty()) {
+        if let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some()) {
+            for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot);
+            }
+        }
+    }
     if out.participants.len() < min {
         return None;
     }
@@ -586,7 +856,8 @@ fn prefers_subject(d: &Doc, frame: &Frame, slot: &Slot, k: u32) -> bool {
         return false;
     }
     let object = frame.slots.iter().any(|s| s.object && s.takes(kind));
-    !(object && frame.kind == "visit" && matches!(kind, Kind::Country | Kind::Place)) && !(object && matches!(frame.kind.as_str(), "attack" | "coercion" | "office" | "retreat") && slot.name != "actor" && false)
+    !(object && frame.kind == "visit" && matches!(kind, Kind::Country | Kind::Place))
+        && !(object && matches!(frame.kind.as_str(), "attack" | "coercion" | "office" | "retreat") && slot.name != "actor" && false)
 }
 
 /// The word that a lexical slot asks for: its token and gloss.
@@ -708,6 +979,10 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
         // Purpose (`لبحث`, `لعقد`): not yet.
         let first = d.s.analyses_at(a.at).iter().find(|y| y.readings.0 != y.readings.1);
         let purpose = first.is_some_and(|y| y.proclitics.has(Clitic::For)) && a.light.is_none();
+        // `ستكون هذه هي الزيارة الخامسة`
+        if (from.max(a.at.saturating_sub(5))..a.at).any(|t| d.tag(t, Tag::Future)) && a.light.is_none() {
+            status = "planned".into();
+        }
         if let Some(effect) = modal(d, a.at, from, false).or_else(|| adjective(d, a, x)) {
             if effect == "hypothetical" || effect == "denied" {
                 return None;
@@ -848,7 +1123,9 @@ fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)])
         }
         let behind = at > a.at;
         let (p0, q0) = if behind { (a.end, at) } else { (p.end as usize, a.at) };
-        let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() || d.tag(v, Tag::Relative) || d.tag(v, Tag::That))).count();
+        let verbs = (p0..q0)
+            .filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() || d.tag(v, Tag::Relative) || d.tag(v, Tag::That)))
+            .count();
         let distance = (if behind { at - a.at } else { a.at - at + 6 }) + verbs * 12 + if kind == Kind::Country { 6 } else { 0 };
         if distance < 26 && best.as_ref().is_none_or(|(b, _)| distance < *b) {
             best = Some((distance, ents));
@@ -872,7 +1149,11 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
             break;
         }
         let hit = d.longest(t, |l| if let Link::Attribute(k) = l { Some(k) } else { None }).map(|(_, k)| k).or_else(|| {
-            if d.flag(t, Flag::Attribute) { d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Attribute(k) = l { Some(*k) } else { None })) } else { None }
+            if d.flag(t, Flag::Attribute) {
+                d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Attribute(k) = l { Some(*k) } else { None }))
+            } else {
+                None
+            }
         });
         if let Some(k) = hit {
             let attribute = &d.lex.attributes[k as usize];
@@ -889,6 +1170,12 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
 fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
     let mut out: Vec<Happening> = Vec::new();
     for h in list {
+        if d.lex.frames[h.frame as usize].anaphoric {
+            if let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor) {
+                absorb(o, h);
+                continue;
+            }
+        }
         match out.iter().position(|o| same(d, o, &h)) {
             Some(k) => absorb(&mut out[k], h),
             None => out.push(h),
@@ -926,7 +1213,14 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
     let set = |h: &Happening| -> Vec<EntId> { h.participants.iter().map(|p| p.0).collect() };
     let (x, y) = (set(a), set(b));
     // A person and the state that he speaks for meet in one event.
-    let covers = |x: &[EntId], y: &[EntId]| y.iter().all(|e| x.contains(e) || x.iter().any(|f| d.ent(*f).kind == Kind::Person && d.ent(*e).kind == Kind::Country && state_of(d, *f) == d.ent(*e).country && x.len() >= y.len()));
+    let covers = |x: &[EntId], y: &[EntId]| {
+        y.iter().all(|e| {
+            x.contains(e)
+                || x.iter().any(|f| {
+                    matches!(d.ent(*f).kind, Kind::Person | Kind::Organization) && d.ent(*e).kind == Kind::Country && state_of(d, *f) == d.ent(*e).country && x.len() >= y.len()
+                })
+        })
+    };
     covers(&x, &y) || covers(&y, &x)
 }
 

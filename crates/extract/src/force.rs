@@ -84,7 +84,12 @@ fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<Stri
             continue;
         }
         // The future of the speaker's own act.
-        let future = d.s.analyses_at(t).iter().find(|a| a.proclitics.has(Clitic::Future) && a.readings.0 != a.readings.1).and_then(|a| d.lex.reading_slice(a.readings).iter().find(|r| r.pos() == Pos::Imperfect)).filter(|r| own(d, t, start, Some(r), speakers));
+        let future =
+            d.s.analyses_at(t)
+                .iter()
+                .find(|a| a.proclitics.has(Clitic::Future) && a.readings.0 != a.readings.1)
+                .and_then(|a| d.lex.reading_slice(a.readings).iter().find(|r| r.pos() == Pos::Imperfect))
+                .filter(|r| own(d, t, start, Some(r), speakers));
         if future.is_some() {
             return Some("pledge".to_owned());
         }
@@ -119,7 +124,15 @@ fn predicative(d: &Doc, t: usize, start: usize) -> bool {
         return true;
     }
     let b = t - 1;
-    d.phrase(b).is_some() || d.tag(b, Tag::Auxiliary) || d.tag(b, Tag::Adverb) || d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Relative) || d.tag(b, Tag::OwnCountry) || d.definite(b) || d.quote_mark(b) || d.comma(b)
+    d.phrase(b).is_some()
+        || d.tag(b, Tag::Auxiliary)
+        || d.tag(b, Tag::Adverb)
+        || d.tag(b, Tag::Pronoun)
+        || d.tag(b, Tag::Relative)
+        || d.tag(b, Tag::OwnCountry)
+        || d.definite(b)
+        || d.quote_mark(b)
+        || d.comma(b)
 }
 
 /// Is the subject of the predicate at `t` the speaker or the speaker's own side?
@@ -128,7 +141,10 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
         return true;
     }
     let ours = |p: &Phrase| {
-        p.ents.iter().map(|&e| d.root(e)).any(|e| speakers.contains(&e) || d.ent(e).kind == Kind::Country && d.ent(e).country.is_some() && speakers.iter().any(|&s| state_of(d, s) == d.ent(e).country))
+        p.ents
+            .iter()
+            .map(|&e| d.root(e))
+            .any(|e| speakers.contains(&e) || d.ent(e).kind == Kind::Country && d.ent(e).country.is_some() && speakers.iter().any(|&s| state_of(d, s) == d.ent(e).country))
     };
     if verb.is_some()
         && let Some((_, p)) = d.phrase_at(t + 1).filter(|(_, p)| clause::governor(d, t + 1, p.proclitics) == Governor::Bare && !p.proclitics.joins())

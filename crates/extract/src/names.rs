@@ -6,6 +6,7 @@
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::{Clitics, Match};
+use sijill_lexicon::inflect::Number;
 use sijill_lexicon::{Clitic, Count, Flag, Kind, Lexicon, Link, NONE, NameKind, Of, Pos, Tag};
 use sijill_text::Kind as TokenKind;
 
@@ -35,7 +36,9 @@ pub(crate) fn find(lex: &Lexicon, text: &str, s: &mut Scratch, outlet: Option<&s
     n.people(&names);
     n.later_names();
     n.unknown_places();
+    n.bodies_of_people();
     n.unify_bodies();
+    n.bare_bodies();
     n.s.mentions.retain(|m| m.end > m.start);
     n.reindex();
 }
@@ -52,9 +55,10 @@ impl Names<'_> {
     /// The country of the outlet, or of the agency in the first lines.
     fn home(&mut self, outlet: Option<&str>) {
         let by_name = |name: &str| {
-            let folded = sijill_text::fold(name);
-            let w = self.lex.words.get(&folded)?;
-            let node = self.lex.phrases.step(sijill_lexicon::Trie::ROOT, w)?;
+            let mut node = sijill_lexicon::Trie::ROOT;
+            for word in name.split_whitespace() {
+                node = self.lex.phrases.step(node, self.lex.words.get(&sijill_text::fold(word))?)?;
+            }
             self.lex.phrases.payloads(node).find_map(|p| match self.lex.links[p as usize] {
                 Link::Name(a, _) if self.lex.actors[a as usize].media => self.lex.actors[a as usize].country.clone(),
                 _ => None,
@@ -63,7 +67,9 @@ impl Names<'_> {
         // Else the agency that the first lines name.
         let in_text = || {
             self.s.matches.list.iter().take_while(|m| m.start < 60).find_map(|m| match m.link {
-                Link::Name(a, _) if self.lex.actors[a as usize].media && self.s.dateline.is_some_and(|(f, t)| (f..t).contains(&m.start)) => self.lex.actors[a as usize].country.clone(),
+                Link::Name(a, _) if self.lex.actors[a as usize].media && self.s.dateline.is_some_and(|(f, t)| (f..t).contains(&m.start)) => {
+                    self.lex.actors[a as usize].country.clone()
+                }
                 _ => None,
             })
         };
@@ -80,7 +86,16 @@ impl Names<'_> {
         let mut short = Vec::new();
         let mut taken = 0usize;
         // Which actors are named in full somewhere: their short names count everywhere.
-        let full: Vec<u32> = self.s.matches.list.iter().filter_map(|m| match m.link { Link::Name(a, NameKind::Full) => Some(a), _ => None }).collect();
+        let full: Vec<u32> = self
+            .s
+            .matches
+            .list
+            .iter()
+            .filter_map(|m| match m.link {
+                Link::Name(a, NameKind::Full) => Some(a),
+                _ => None,
+            })
+            .collect();
         for i in 0..n {
             if self.s.junk[i] || i < taken {
                 continue;
@@ -91,9 +106,11 @@ impl Names<'_> {
                 if self.behind_title(i, m, actor) {
                     continue;
                 }
+                let rank =
+                    |m: &Match, actor: u32, kind: NameKind| (m.end, self.meant_as_outlet(m, actor), self.rank(actor, kind) + self.evidence(actor), std::cmp::Reverse(m.letters));
                 let better = match &best {
                     None => true,
-                    Some((b, other, other_kind)) => (m.end, self.rank(actor, kind), std::cmp::Reverse(m.letters)) > (b.end, self.rank(*other, *other_kind), std::cmp::Reverse(b.letters)),
+                    Some((b, other, other_kind)) => rank(m, actor, kind) > rank(b, *other, *other_kind),
                 };
                 if better {
                     best = Some((*m, actor, kind));
@@ -111,6 +128,15 @@ impl Names<'_> {
             if !self.plausible(i, &m, actor, kind, &full) {
                 continue;
             }
+            // A name that the register gives with its title is entered without it, with the people.
+            if a.kind == Kind::Person
+                && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end)
+                && !self.s.matches_at(i).iter().any(|t| t.link == Link::Given)
+            {
+                self.actor(actor);
+                continue;
+            }
+            let m = self.without_clause(self.without_head(m, actor));
             // Inside a longer name a country is entered as well, a continent is not.
             if matches!(a.kind, Kind::Initiative | Kind::Forum) && m.end - m.start > 1 {
                 for j in m.start as usize..m.end as usize {
@@ -131,12 +157,59 @@ impl Names<'_> {
         short
     }
 
+    /// The name of an outlet without the word that announces it (`صحيفة`, `وكالة`): where the rest is its name too, and behind
+    /// a word for printed matter always.
+    fn without_head(&self, m: Match, actor: u32) -> Match {
+        let first = m.start as usize;
+        if self.lex.actors[actor as usize].kind != Kind::Organization || m.end - m.start < 2 {
+            return m;
+        }
+        let Some((head, after, _, _)) = self.head_at(first, Flag::OrgHead).filter(|(h, after, ..)| self.lex.heads[*h as usize].media && *after < m.end as usize) else { return m };
+        let rest = self.s.matches_at(after).iter().find(|x| x.end == m.end && x.letters == 0 && matches!(x.link, Link::Name(a, _) if a == actor)).copied();
+        // A channel or network is called by its whole name.
+        let sort = self.lex.heads[head as usize].sort.as_deref();
+        let print = sort == Some("print");
+        rest.filter(|_| print || sort == Some("announced")).or_else(|| print.then_some(Match { start: after as u32, letters: 0, proclitics: Clitics::default(), ..m })).unwrap_or(m)
+    }
+
+    /// A name that the register gives with a clause (`التحالف الذي تقوده السعودية`) is named by the words before it.
+    fn without_clause(&self, m: Match) -> Match {
+        let cut = (m.start + 1..m.end).find(|&t| self.doc().tag(t as usize, Tag::Relative));
+        cut.map_or(m, |end| Match { end, ..m })
+    }
+
+    /// Does a name stand alone between quotation marks or brackets?
+    fn wrapped(&self, m: &Match) -> bool {
+        let d = self.doc();
+        let open = |i: usize| d.quote_mark(i) || d.mark(i) == Some('(');
+        let close = |i: usize| d.quote_mark(i) || d.mark(i) == Some(')');
+        m.start > 0 && open(m.start as usize - 1) && close(m.end as usize)
+    }
+
     /// A person's name that the register gives with its title (`الملك سلمان`), where a longer name follows the title.
     fn behind_title(&self, i: usize, m: &Match, actor: u32) -> bool {
         self.lex.actors[actor as usize].kind == Kind::Person
             && self.s.matches_at(i).iter().any(|t| {
-                matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end && self.s.matches_at(t.end as usize).iter().any(|x| matches!(x.link, Link::Name(p, _) if self.lex.actors[p as usize].kind == Kind::Person && x.end >= m.end))
+                matches!(t.link, Link::Title(..) | Link::Honorific)
+                    && t.end < m.end
+                    && self.s.matches_at(t.end as usize).iter().any(|x| matches!(x.link, Link::Name(p, _) if self.lex.actors[p as usize].kind == Kind::Person && x.end > m.end))
             })
+    }
+
+    /// An outlet that calls itself by a word of another meaning (`الشرق الأوسط`, `اليوم`) sets it in quotation marks.
+    fn meant_as_outlet(&self, m: &Match, actor: u32) -> bool {
+        self.lex.actors[actor as usize].media && self.wrapped(m)
+    }
+
+    /// One name, several states (`عمان`): the article speaks of the one whose demonym or other name it has.
+    fn evidence(&self, actor: u32) -> u8 {
+        if self.lex.actors[actor as usize].kind != Kind::Country || !self.lex.actors[actor as usize].ambiguous {
+            return 0;
+        }
+        let named = self.s.matches.list.iter().any(|m| m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full));
+        let demonym =
+            || (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))));
+        if named || demonym() { 4 } else { 0 }
     }
 
     /// Among names of equal length: states before places, full names before others.
@@ -165,12 +238,15 @@ impl Names<'_> {
         let one_word = m.end - m.start == 1;
         if kind == NameKind::Bare {
             return match a.kind {
-                Kind::Country => self.home.as_deref() == a.country.as_deref() || full.contains(&actor),
+                Kind::Country => self.home.as_deref() == a.country.as_deref() || full.contains(&actor) || self.evidence_of_bare(actor),
                 _ => full.contains(&actor),
             };
         }
+        if a.media && self.wrapped(m) {
+            return true;
+        }
         if kind == NameKind::Short {
-            return full.contains(&actor);
+            return full.contains(&actor) && !(a.media && one_word);
         }
         if !one_word {
             return true;
@@ -186,12 +262,24 @@ impl Names<'_> {
             return true;
         }
         let supported = m.proclitics.governs()
-            || before.is_some_and(|b| doc.tag(b, Tag::Preposition) || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group) || self.s.mention_of[b] != NONE || doc.flag(b, Flag::Demonym))
+            || before.is_some_and(|b| {
+                doc.tag(b, Tag::Preposition)
+                    || doc.flag(b, Flag::PlaceHead)
+                    || doc.flag(b, Flag::OrgHead)
+                    || doc.flag(b, Flag::Group)
+                    || self.s.mention_of[b] != NONE
+                    || doc.flag(b, Flag::Demonym)
+            })
             || (m.proclitics.joins() && before.is_some_and(|b| self.s.mention_of[b] != NONE || doc.comma(b)));
         if a.ambiguous {
             let elsewhere = full.iter().filter(|&&x| x == actor).count() > 1;
             return match a.kind {
-                Kind::Country => supported || elsewhere || full.len() > 3 && !self.reads_otherwise(i, m) || self.s.matches_at(i).iter().all(|x| matches!(x.link, Link::Name(..))) && !self.reads_otherwise(i, m),
+                Kind::Country => {
+                    supported
+                        || elsewhere
+                        || full.len() > 3 && !self.reads_otherwise(i, m)
+                        || self.s.matches_at(i).iter().all(|x| matches!(x.link, Link::Name(..))) && !self.reads_otherwise(i, m)
+                }
                 _ => supported && !self.reads_otherwise(i, m),
             };
         }
@@ -199,12 +287,29 @@ impl Names<'_> {
         if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
             return false;
         }
-        !self.reads_otherwise(i, m) || matches!(a.kind, Kind::Country) || supported && matches!(a.kind, Kind::Place) && m.proclitics.0 == 0
+        !self.reads_otherwise(i, m)
+            || matches!(a.kind, Kind::Country)
+            || supported
+                && matches!(a.kind, Kind::Place)
+                && (m.proclitics.0 & !(Clitic::Article as u8) == 0 || m.proclitics.governs() && self.doc().words(m.start, m.end, m.letters).starts_with("\u{0627}\u{0644}"))
+    }
+
+    /// A bare word for a state (`المملكة`) is it where the article has its demonym and no other state goes by that word.
+    fn evidence_of_bare(&self, actor: u32) -> bool {
+        (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))))
     }
 
     /// Has the bare word another reading than as a name?
     fn reads_otherwise(&self, i: usize, m: &Match) -> bool {
-        self.s.analyses_at(i).iter().any(|a| a.letters == m.letters && a.readings.0 != a.readings.1 && self.lex.reading_slice(a.readings).iter().any(|r| !self.lex.lemma(r).has(Flag::Demonym) && !self.lex.lemma(r).has(Flag::Given)))
+        self.s.analyses_at(i).iter().any(|a| {
+            a.letters == m.letters
+                && a.readings.0 != a.readings.1
+                && self.lex.reading_slice(a.readings).iter().any(|r| {
+                    let l = self.lex.lemma(r);
+                    // A word that opens names of its sort is none the less a name (`الكونغرس`, `الخليج`).
+                    !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32) != 0
+                })
+        })
     }
 
     /// Is the whole written word a known word?
@@ -224,7 +329,7 @@ impl Names<'_> {
             country: a.country.clone(),
             label: a.ar.clone(),
             roles: Vec::new(),
-            feminine: Some(a.feminine),
+            feminine: (a.kind != Kind::Person || a.feminine).then_some(a.feminine),
             nameless: false,
             merged: None,
             why: (format!("{}:{}", kind_name(a.kind), a.id), "register-name"),
@@ -309,7 +414,7 @@ impl Names<'_> {
             return None;
         }
         self.doc().readings(i).find_map(|(a, r)| {
-            if a.pronoun().is_some() || r.tanwin() {
+            if a.pronoun().is_some() || r.tanwin() || flag as u32 == Flag::OrgHead as u32 && matches!(r.number(), Number::Dual | Number::Plural) {
                 return None;
             }
             self.lex.lemma(&r).links.iter().find_map(|l| pick(*l)).map(|h| (h, i + 1, a.proclitics, a.letters))
@@ -356,7 +461,8 @@ impl Names<'_> {
         if h.name && !complete {
             // A body that the register knows by its bare name takes its head along (`تنظيم داعش`).
             if let Some((e, to)) = self.named_at(end, &[Kind::Organization, Kind::Person, Kind::Country, Kind::Place]) {
-                if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 {
+                // A name completes a construct (`حكومة فلان`), not a definite head (`الحكومة`).
+                if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 && !(definite && after == i + 1) {
                     if self.s.ents[e as usize].kind == Kind::Organization {
                         // `صحيفة`, `وكالة` only announce a known outlet.
                         if h.media {
@@ -364,18 +470,29 @@ impl Names<'_> {
                         }
                         known = Some(e);
                     }
+                    // What a person gives its name to is entered with the people.
+                    if self.s.ents[e as usize].kind == Kind::Person && matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF")) {
+                        return None;
+                    }
                     if self.s.ents[e as usize].kind == Kind::Country {
                         country = self.s.ents[e as usize].country.clone();
                     }
                     end = to;
                     complete = true;
                 }
-            } else {
+            } else if !definite || after > i + 1 || self.doc().quote_mark(end) {
                 let to = self.proper_words(end, 4);
                 if to > end {
                     end = to;
                     complete = true;
                 }
+            }
+        }
+        if h.phrase && !complete {
+            let to = self.definite_nouns(end, !definite, 4);
+            if to > end {
+                end = to;
+                complete = true;
             }
         }
         let full = h.portfolio && !complete;
@@ -397,6 +514,10 @@ impl Names<'_> {
                     end = next;
                     country = Some(self.iso(c));
                     complete = true;
+                    // `الوكالة السورية للأنباء`
+                    if h.media || h.phrase {
+                        end = self.definite_nouns(end, false, 3);
+                    }
                 }
             }
         }
@@ -411,6 +532,15 @@ impl Names<'_> {
                 let (e, to) = self.named_at(end + 1, &[Kind::Country, Kind::Place])?;
                 country = self.s.ents[e as usize].country.clone();
                 end = to;
+            }
+        }
+        // `مجلس الوزراء`, `الحرس الوطني`: a head of several words stands alone, with what `ل` adds.
+        if !complete && h.definite && definite && after > i + 1 {
+            complete = true;
+            if let Some((_, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization]) {
+                if self.clitics_at(end, self.s.mentions[self.s.mention_of[end] as usize].letters).has(Clitic::For) {
+                    end = to;
+                }
             }
         }
         if !complete {
@@ -437,6 +567,149 @@ impl Names<'_> {
         Some(end)
     }
 
+    /// Definite nouns behind a head: in construct (`الأمن الاستراتيجي الوطني`) where `construct`, and what `ل` adds (`للطيران المدني`).
+    fn definite_nouns(&self, from: usize, construct: bool, most: usize) -> usize {
+        let n = self.s.tokens.len();
+        let plain = |i: usize| {
+            i < n
+                && self.plain_definite(i)
+                && self.demonym_at(i).is_none()
+                && !self.doc().flag(i, Flag::OrgHead)
+                && !self.doc().flag(i, Flag::PlaceHead)
+                && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32 | Flag::Portfolio as u32 | Flag::Attribute as u32) != 0
+        };
+        let lam = |i: usize| {
+            let f = self.fold(i);
+            self.s.tokens[i].kind == TokenKind::Word
+                && f.starts_with("\u{0644}\u{0644}")
+                && f.chars().count() > 4
+                && self.s.mention_of[i] == NONE
+                && self.s.time_of[i] == NONE
+                && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::Portfolio as u32) != 0
+                && !self.starts_title(i)
+        };
+        let mut at = from;
+        if construct && plain(at) {
+            at += 1;
+            while at - from < most && (plain(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+                at += 1;
+            }
+        }
+        if at < n && lam(at) {
+            at += 1;
+            while at - from < most && (plain(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// Bodies that a person gives their name (`حكومة الرئيس بشار الأسد`): known once the people are.
+    fn bodies_of_people(&mut self) {
+        let phrases: Vec<(u32, u32, EntId)> = self.s.phrases.iter().filter(|p| p.letters == 0 && p.ents.len() == 1 && !p.plural).map(|p| (p.start, p.end, p.ents[0])).collect();
+        for (start, end, who) in phrases {
+            let Some(i) = (start as usize).checked_sub(1) else { continue };
+            if self.s.mention_of[i] != NONE || self.s.junk[i] || self.covered(i) || self.doc().root(who) != who && self.s.ents[self.doc().root(who) as usize].kind != Kind::Person {
+                continue;
+            }
+            let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
+            let h = self.lex.heads[head as usize].clone();
+            if after != start as usize
+                || !h.name
+                || h.media
+                || clitics.has(Clitic::Article)
+                || self.doc().definite(i)
+                || !matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF"))
+                || self.doc().ent(who).nameless
+            {
+                continue;
+            }
+            let country = crate::phrases::state_of(&self.doc(), who);
+            // The same body by a shorter or longer form of the same man's name.
+            let key = format!("{}|{}", h.id, self.doc().root(who));
+            let ent = match self.by_words.get(&(Kind::Organization, key.clone())) {
+                Some(&e) => e,
+                None => {
+                    let label = self.doc().words(i as u32, end, letters);
+                    let e = self.mint(Kind::Organization, label, (format!("org_head:{}", h.id), "head-and-person"));
+                    self.s.ents[e as usize].country = country;
+                    self.by_words.insert((Kind::Organization, key), e);
+                    e
+                }
+            };
+            self.s.mentions.push(Mention { start: i as u32, end, letters, ent, by_title: false });
+        }
+    }
+
+    /// `الجيش`, `الحكومة`, `النظام` alone: a body where no fuller name of one stands in the article and the state is clear.
+    fn bare_bodies(&mut self) {
+        let n = self.s.tokens.len();
+        let mut by_head: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for i in 0..n {
+            if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.time_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word || self.covered(i) {
+                continue;
+            }
+            let Some((head, after, clitics, _)) = self.head_at(i, Flag::OrgHead) else { continue };
+            if after == i + 1
+                && clitics.has(Clitic::Article)
+                && self.lex.heads[head as usize].definite
+                && !self.s.mentions.iter().any(|m| (m.start as usize) <= i && i < m.end as usize)
+            {
+                // An adjective of its own makes it another (`الجيش الحر`, `الحكومة المقبلة`).
+                let qualified =
+                    after < n && self.plain_definite(after) && self.s.flags[after] & (Flag::Common as u32 | Flag::Attribute as u32) != 0 && self.demonym_at(after).is_none();
+                if !qualified {
+                    by_head.entry(head).or_default().push(i);
+                }
+            }
+        }
+        let mut heads: Vec<(u32, Vec<usize>)> = by_head.into_iter().collect();
+        heads.sort_unstable_by_key(|(_, at)| at[0]);
+        for (head, at) in heads {
+            let id = &self.lex.heads[head as usize].id;
+            let entry = format!("org_head:{id}");
+            let fuller = self.s.ents.iter().any(|e| {
+                e.kind == Kind::Organization
+                    && e.merged.is_none()
+                    && (e.why.0 == entry
+                        || e.actor.is_some() && sijill_text::fold(&e.label).split(' ').next().is_some_and(|w| w.trim_start_matches("\u{0627}\u{0644}") == sijill_text::fold(id)))
+            });
+            if fuller {
+                continue;
+            }
+            let Some(state) = self.main_state() else { continue };
+            let (_, _, _, letters) = match self.head_at(at[0], Flag::OrgHead) {
+                Some(x) => x,
+                None => continue,
+            };
+            let label = self.doc().words(at[0] as u32, at[0] as u32 + 1, letters);
+            let ent = self.mint(Kind::Organization, label, (entry.clone(), "bare-head"));
+            self.s.ents[ent as usize].country = Some(state);
+            for i in at {
+                let letters = self.head_at(i, Flag::OrgHead).map_or(0, |x| x.3);
+                self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
+            }
+        }
+    }
+
+    /// The state the article is about, if one is named clearly more than any other.
+    fn main_state(&self) -> Option<String> {
+        let mut count: FxHashMap<&str, usize> = FxHashMap::default();
+        for m in &self.s.mentions {
+            let e = self.doc().ent(m.ent);
+            if let Some(c) = e.country.as_deref().filter(|_| m.end > m.start) {
+                *count.entry(c).or_default() += 1;
+            }
+        }
+        let mut list: Vec<(usize, &str)> = count.into_iter().map(|(c, n)| (n, c)).collect();
+        list.sort_unstable_by(|a, b| b.cmp(a));
+        match list[..] {
+            [(_, one)] => Some(one.to_owned()),
+            [(n, one), (m, _), ..] if n >= 2 * m => Some(one.to_owned()),
+            _ => None,
+        }
+    }
+
     /// Does the folded word end as feminine singulars do?
     fn feminine_word(&self, i: usize) -> bool {
         self.fold(i).ends_with('\u{0647}') || self.fold(i).ends_with("\u{0627}\u{062A}")
@@ -449,7 +722,10 @@ impl Names<'_> {
     /// `و` + definite word, in a series of portfolio nouns.
     fn joined_definite(&self, i: usize) -> bool {
         let f = self.fold(i);
-        self.s.tokens[i].kind == TokenKind::Word && f.strip_prefix('\u{0648}').is_some_and(|r| r.starts_with("\u{0627}\u{0644}") && r.chars().count() > 4) && self.s.mention_of[i] == NONE && !self.starts_title(i)
+        self.s.tokens[i].kind == TokenKind::Word
+            && f.strip_prefix('\u{0648}').is_some_and(|r| r.starts_with("\u{0627}\u{0644}") && r.chars().count() > 4)
+            && self.s.mention_of[i] == NONE
+            && !self.starts_title(i)
     }
 
     /// A definite word that is neither a name nor a title nor a word of grammar.
@@ -466,7 +742,8 @@ impl Names<'_> {
         let mut at = from;
         while at < self.s.tokens.len() && at - from < most {
             let t = &self.s.tokens[at];
-            let unknown = t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
+            let unknown =
+                t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
             let foreign = t.kind == TokenKind::Foreign;
             if !(unknown || foreign) || self.s.junk[at] {
                 break;
@@ -479,7 +756,7 @@ impl Names<'_> {
     /// No entry explains the word: a name, most likely.
     fn unknown(&self, i: usize) -> bool {
         let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32);
-        flags == 0 && self.s.tags[i] == 0 && self.s.tokens[i].to - self.s.tokens[i].from > 1
+        flags == 0 && self.s.tags[i] == 0 && self.fold(i).chars().nth(1).is_some()
     }
 
     fn places(&mut self) {
@@ -494,10 +771,36 @@ impl Names<'_> {
                 continue;
             }
             if let Some((e, to)) = self.named_at(after, &[Kind::Place, Kind::Country]) {
-                if !h.part || self.s.ents[e as usize].kind != Kind::Place || self.s.mentions[self.s.mention_of[after] as usize].letters > 0 {
+                let inner = self.s.mention_of[after];
+                if !h.part || self.s.mentions[inner as usize].letters > 0 {
                     continue;
                 }
-                self.mention(Mention { start: i as u32, end: to as u32, letters, ent: e, by_title: false });
+                let place = match self.s.ents[e as usize].kind {
+                    Kind::Place => Some(e),
+                    // A capital gives its name to its region, which is not the government (`منطقة الرياض`).
+                    _ => {
+                        let capital = self.s.ents[e as usize]
+                            .actor
+                            .is_some_and(|a| self.s.matches_at(after).iter().any(|x| x.end as usize == to && x.link == Link::Name(a, NameKind::Capital)));
+                        capital.then(|| {
+                            let key = self.words_key(i, to, letters);
+                            match self.by_words.get(&(Kind::Place, key.clone())) {
+                                Some(&p) => p,
+                                None => {
+                                    let label = self.doc().words(i as u32, to as u32, letters);
+                                    let p = self.mint(Kind::Place, label, (format!("place_head:{}", h.id), "head-and-name"));
+                                    self.s.ents[p as usize].country = self.s.ents[e as usize].country.clone();
+                                    self.by_words.insert((Kind::Place, key), p);
+                                    p
+                                }
+                            }
+                        })
+                    }
+                };
+                let Some(place) = place else { continue };
+                // The name without its head is not named here.
+                self.s.mentions[inner as usize].end = self.s.mentions[inner as usize].start;
+                self.mention(Mention { start: i as u32, end: to as u32, letters, ent: place, by_title: false });
             } else if h.name {
                 let to = self.proper_words(after, 2);
                 if to == after {
@@ -505,7 +808,12 @@ impl Names<'_> {
                 }
                 // A trailing definite adjective belongs to a site's name (`مطار … الدولي`).
                 let mut end = to;
-                if h.part && end < n && self.plain_definite(end) && self.s.flags[end] & Flag::Common as u32 != 0 && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0 {
+                if h.part
+                    && end < n
+                    && self.plain_definite(end)
+                    && self.s.flags[end] & Flag::Common as u32 != 0
+                    && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0
+                {
                     end += 1;
                 }
                 let start = if h.part { i } else { after };
@@ -533,13 +841,25 @@ impl Names<'_> {
                 continue;
             }
             let d = self.doc();
-            if !(d.tag(i - 1, Tag::Locative) && !d.tag(i - 1, Tag::Direction)) || !self.unknown(i) || self.s.flags[i] != 0 || d.definite(i) || self.and_word(i) || self.verb_shape(i) || self.fold(i).chars().count() < 4 {
+            if !(d.tag(i - 1, Tag::Locative) && !d.tag(i - 1, Tag::Direction))
+                || !self.unknown(i)
+                || self.s.flags[i] != 0
+                || d.definite(i)
+                || self.and_word(i)
+                || self.verb_shape(i)
+                || self.fold(i).chars().count() < 4
+            {
                 continue;
             }
             if self.s.ranges[i].0 != self.s.ranges[i].1 {
                 continue;
             }
-            let alone = i + 1 >= n || self.s.tokens[i + 1].kind != TokenKind::Word || self.s.flags[i + 1] != 0 || self.s.tags[i + 1] != 0 || self.s.mention_of[i + 1] != NONE || self.s.time_of[i + 1] != NONE;
+            let alone = i + 1 >= n
+                || self.s.tokens[i + 1].kind != TokenKind::Word
+                || self.s.flags[i + 1] != 0
+                || self.s.tags[i + 1] != 0
+                || self.s.mention_of[i + 1] != NONE
+                || self.s.time_of[i + 1] != NONE;
             if !alone {
                 continue;
             }
@@ -581,6 +901,15 @@ impl Names<'_> {
                 }
                 if complete && self.doc().dash(end - 1) {
                     end -= 1;
+                }
+                // A name that needs closing words is none without them.
+                if !h.tails.is_empty() {
+                    let tail =
+                        h.tails.iter().find(|t| t.iter().enumerate().all(|(k, w)| self.s.tokens.get(end + k).is_some() && self.lex.words.get(self.fold(end + k)) == Some(*w)));
+                    match tail {
+                        Some(t) if complete => end += t.len(),
+                        _ => continue,
+                    }
                 }
             }
             if !complete && h.country && self.doc().tag(end, Tag::Between) {
@@ -640,7 +969,8 @@ impl Names<'_> {
                 continue;
             }
             let own: Vec<&String> = bodies.iter().filter(|(x, _)| *x == e).map(|(_, w)| w).collect();
-            let mut longer: Vec<EntId> = bodies.iter().filter(|(x, w)| *x != e && own.iter().any(|o| w.starts_with(o.as_str()) && w[o.len()..].starts_with(' '))).map(|(x, _)| *x).collect();
+            let mut longer: Vec<EntId> =
+                bodies.iter().filter(|(x, w)| *x != e && own.iter().any(|o| w.starts_with(o.as_str()) && w[o.len()..].starts_with(' '))).map(|(x, _)| *x).collect();
             longer.sort_unstable();
             longer.dedup();
             if let [one] = longer[..] {
@@ -708,7 +1038,9 @@ impl Names<'_> {
             let free = |c: Clitics, first: bool| first || c.0 & !(Clitic::Article as u8) == 0;
             // `أمام`, `إمام`: a word of grammar unless its title has more words.
             let grammar = self.doc().tag(at, Tag::Preposition);
-            if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific | Link::Blessing).then_some(())).filter(|(m, _)| free(m.proclitics, first)).map(|(m, x)| (*m, x)) {
+            if let Some((m, _)) =
+                self.doc().longest(at, |l| matches!(l, Link::Honorific | Link::Blessing).then_some(())).filter(|(m, _)| free(m.proclitics, first)).map(|(m, x)| (*m, x))
+            {
                 let title_longer = self.s.matches_at(at).iter().any(|t| matches!(t.link, Link::Title(..)) && t.end > m.end);
                 if !title_longer {
                     if first {
@@ -730,6 +1062,7 @@ impl Names<'_> {
                 }
             }
             if self.doc().tag(at, Tag::Counterpart) && first {
+                letters = self.doc().readings(at).find(|(_, r)| self.lex.lemma(r).is(Tag::Counterpart)).map_or(0, |(a, _)| a.letters);
                 counterpart = Some((at, at + 1));
                 let mut end = at + 1;
                 if let Some((c, next, _)) = self.demonym_at(end) {
@@ -739,11 +1072,26 @@ impl Names<'_> {
                         roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::State(self.iso(c)), start: at as u32, end: end as u32, former: false });
                     }
                 }
+                // Without a state it is the one whose office the person named behind it held.
+                else if let Some((e, _)) = self.named_at(end, &[Kind::Person]) {
+                    if let Some(title) =
+                        self.counterpart_title(i).filter(|t| self.s.ents[e as usize].actor.is_some_and(|a| self.lex.actors[a as usize].offices.iter().any(|o| o.title == t.0)))
+                    {
+                        roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::Nobody, start: at as u32, end: end as u32, former: false });
+                    }
+                }
                 counterpart = counterpart.map(|(s, _)| (s, end));
                 at = end;
                 continue;
             }
-            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, _)| !grammar || m.end as usize > at + 1) {
+            // A title that is a given name as well (`الدكتور مساعد العيبان`) is one behind an honorific and in a known name.
+            let given_name = |m: &Match| {
+                self.doc().flag(at, Flag::Given)
+                    && m.end as usize == at + 1
+                    && (self.named_at(at, &[Kind::Person]).is_some_and(|(_, to)| to > at + 1)
+                        || honorific && roles.is_empty() && !self.doc().definite(at) && self.name_word(at + 1, false))
+            };
+            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, _)| (!grammar || m.end as usize > at + 1) && !given_name(m)) {
                 if !free(m.proclitics, first) {
                     break;
                 }
@@ -759,6 +1107,12 @@ impl Names<'_> {
                 }
                 self.forget_places(at, m.end as usize);
                 let (role, end) = self.title(at, &m, title);
+                // A title of another state, or one more with its article, is another man's (`قابل وزير الخارجية السوداني المبعوث الأوروبي`).
+                let stated = roles.iter().find(|r| matches!(r.of, OfWhom::State(_)));
+                let other = stated.is_some_and(|r| matches!(role.of, OfWhom::State(_)) && role.of != r.of || self.doc().definite(at) && !self.names_somebody(end, short));
+                if other {
+                    break;
+                }
                 roles.push(role);
                 at = end;
                 continue;
@@ -777,6 +1131,18 @@ impl Names<'_> {
                 }
                 break;
             }
+            // A name that the register gives with its title (`الملك سلمان`).
+            if let Some((to, who)) = (i..at).find_map(|t| {
+                self.s.matches_at(t).iter().find_map(|m| match m.link {
+                    Link::Name(a, NameKind::Full) if self.lex.actors[a as usize].kind == Kind::Person && m.end as usize > at => Some((m.end as usize, a)),
+                    _ => None,
+                })
+            }) {
+                let e = self.actor(who);
+                name = Some((at, to, Some(e)));
+                at = to;
+                break;
+            }
             if let Some((m, who)) = self.short_at(at, short, &roles, honorific || !roles.is_empty()) {
                 if m.letters == 0 || first {
                     if first {
@@ -788,7 +1154,19 @@ impl Names<'_> {
                 }
                 break;
             }
+            // `وزير الخارجية الأمريكي، جون كيري،`: the name between commas.
+            if self.doc().comma(at) && roles.last().is_some_and(|r| r.end as usize == at) {
+                if let Some((to, who)) = self.name_between_commas(at + 1, short, &roles) {
+                    name = Some((at + 1, to, who));
+                    at = to;
+                }
+                break;
+            }
             let titled = honorific || !roles.is_empty();
+            let linked = roles.last().is_some_and(|r| self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.link.iter().any(|l| l == self.fold(at))));
+            if linked {
+                break;
+            }
             let (to, cut) = self.unknown_name(at, titled, first);
             if to > at {
                 if first {
@@ -817,7 +1195,8 @@ impl Names<'_> {
                     Some(e) => e,
                     None => {
                         let label = self.doc().words(from as u32, to as u32, own_letters);
-                        let entry = roles.first().map_or_else(|| "given".to_owned(), |r| format!("title:{}", self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str())));
+                        let entry =
+                            roles.first().map_or_else(|| "given".to_owned(), |r| format!("title:{}", self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str())));
                         let e = self.mint(Kind::Person, label, (entry, if roles.is_empty() { "given-name" } else { "title-and-name" }));
                         self.by_words.insert((Kind::Person, key), e);
                         e
@@ -860,8 +1239,39 @@ impl Names<'_> {
             end = after;
         }
         self.add_roles(ent, roles);
-        self.s.phrases.push(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
+        self.s.phrases.push(Phrase {
+            start: i as u32,
+            end: end as u32,
+            letters,
+            proclitics: self.clitics_at(i, letters),
+            ents: vec![ent],
+            unnamed: false,
+            plural: false,
+            capital: None,
+        });
         Some(end)
+    }
+
+    /// The name that a comma sets off from its title: a known person, or two words of a name before a comma or a stop.
+    fn name_between_commas(&mut self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
+        let n = self.s.tokens.len();
+        if at >= n || self.s.junk[at] {
+            return None;
+        }
+        if roles.iter().all(|r| r.of == OfWhom::Nobody && r.end - r.start < 2) {
+            return None;
+        }
+        let closed = |to: usize| to >= n || self.doc().comma(to) || self.doc().dash(to) || self.doc().is_break(to) || self.doc().mark(to) == Some('.');
+        if let Some((e, to)) = self.named_at(at, &[Kind::Person]) {
+            let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
+            let fits = letters == 0 && (closed(to) || self.s.ents[e as usize].actor.is_some_and(|a| roles.iter().any(|r| self.held(a, r))));
+            return fits.then(|| (self.name_end(at, to), Some(e)));
+        }
+        let (to, letters) = self.unknown_name(at, true, false);
+        if to >= at + 2 && letters == 0 && closed(to) && short.iter().all(|m| m.start as usize != at || m.end as usize <= to) {
+            return Some((to, None));
+        }
+        None
     }
 
     /// Places in the wording of a title (`خادم الحرمين الشريفين`) are not spoken of.
@@ -876,11 +1286,23 @@ impl Names<'_> {
     }
 
     fn clitics_at(&self, i: usize, letters: u8) -> Clitics {
-        self.s.analyses_at(i).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_else(|| strip(self.fold(i)).into_iter().find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
+        if let Some(m) = self.s.matches_at(i).iter().find(|m| m.letters == letters && matches!(m.link, Link::Title(..) | Link::Honorific | Link::Name(..))) {
+            return m.proclitics;
+        }
+        self.s
+            .analyses_at(i)
+            .iter()
+            .find(|a| a.letters == letters)
+            .map(|a| a.proclitics)
+            .unwrap_or_else(|| strip(self.fold(i)).into_iter().find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
     }
 
     fn title_at(&self, i: usize) -> Option<(Match, u32, Count)> {
-        self.s.matches_at(i).iter().filter_map(|m| if let Link::Title(t, c) = m.link { Some((*m, t, c)) } else { None }).max_by_key(|(m, _, c)| (m.end, std::cmp::Reverse(m.letters), matches!(c, Count::One(_))))
+        self.s
+            .matches_at(i)
+            .iter()
+            .filter_map(|m| if let Link::Title(t, c) = m.link { Some((*m, t, c)) } else { None })
+            .max_by_key(|(m, _, c)| (m.end, std::cmp::Reverse(m.letters), matches!(c, Count::One(_))))
     }
 
     /// One title and whose it is. Returns the token after it.
@@ -900,6 +1322,29 @@ impl Names<'_> {
                     kind = p;
                 }
                 end = to;
+            }
+        }
+        // `رئيس جمهورية النيجر`, `أمير منطقة الرياض`: the last word of the title opens the name of the state, region or body.
+        if end > i {
+            let inner = self.s.mention_of[end - 1];
+            if inner != NONE {
+                let x = self.s.mentions[inner as usize];
+                if x.start as usize > i && (x.start as usize) < end && x.end as usize > end {
+                    let ent = &self.s.ents[x.ent as usize];
+                    let whose = match ent.kind {
+                        Kind::Country => Some(OfWhom::State(ent.country.clone().unwrap_or_default())),
+                        Kind::Person => None,
+                        // The office is the state's where the title is: its body only carries the state's name.
+                        Kind::Organization if t.of == Of::State => ent.country.clone().map(OfWhom::State),
+                        _ => Some(OfWhom::Ent(x.ent)),
+                    };
+                    if let Some(w) = whose {
+                        if of == OfWhom::Nobody {
+                            of = w;
+                        }
+                        end = x.end as usize;
+                    }
+                }
             }
         }
         for _ in 0..4 {
@@ -922,7 +1367,11 @@ impl Names<'_> {
                 }
             }
             if let Some((c, next, cl)) = self.demonym_at(end) {
-                if cl.0 & !(Clitic::Article as u8) == 0 && !matches!(of, OfWhom::Ent(_)) && self.s.mention_of[end] == NONE && (cl.has(Clitic::Article) || self.doc().definite(end) || self.s.flags[end] & Flag::Given as u32 == 0) {
+                if cl.0 & !(Clitic::Article as u8) == 0
+                    && !matches!(of, OfWhom::Ent(_))
+                    && self.within_title(i, end)
+                    && (cl.has(Clitic::Article) || self.doc().definite(end) || self.s.flags[end] & Flag::Given as u32 == 0 || end == i + 1 && !self.doc().definite(i))
+                {
                     of = OfWhom::State(self.iso(c));
                     end = next;
                     continue;
@@ -939,7 +1388,14 @@ impl Names<'_> {
                 let cl = self.clitics_at(at, letters);
                 let ent = &self.s.ents[e as usize];
                 let posted = matches!(kind.as_str(), "ambassador" | "envoy");
-                let fits = if link && at > end { true } else if at > end || cl.governs() { posted || body || matches!(ent.kind, Kind::Country | Kind::Place) && !linked_to_city(ent.kind, at > end) } else { !cl.joins() };
+                let direction = at > end && self.doc().tag(end, Tag::Direction);
+                let fits = if link && at > end {
+                    true
+                } else if at > end || cl.governs() {
+                    posted || body && !direction || matches!(ent.kind, Kind::Country | Kind::Place) && !direction && !linked_to_city(ent.kind, at > end)
+                } else {
+                    !cl.joins()
+                };
                 if !fits || (letters > 0 && !cl.governs()) {
                     break;
                 }
@@ -959,14 +1415,48 @@ impl Names<'_> {
                 }
                 continue;
             }
+            // `المتحدث باسم الائتلاف في المنفى فلان`
+            if of != OfWhom::Nobody
+                && self.doc().tag(end, Tag::Locative)
+                && end + 2 < n
+                && self.plain_definite(end + 1)
+                && self.s.flags[end + 1] & Flag::Common as u32 != 0
+                && self.doc().flag(end + 2, Flag::Given)
+                && self.unknown_name(end + 2, true, false).0 > end + 3
+            {
+                end += 2;
+                continue;
+            }
+            // `المسؤول الإعلامي للجناح العسكري لحزب …`: a part of the body before the body.
+            if body && of == OfWhom::Nobody {
+                let to = self.definite_nouns(end, false, 2);
+                if to > end && self.named_at(to, &[Kind::Organization, Kind::Forum]).is_some() {
+                    end = to;
+                    continue;
+                }
+            }
             // `الملك`, `الدائم`, `الخاص`: an adjective that goes with the title, where a name or a state follows.
-            if self.plain_definite(end) && (m.end as usize == end || body) && self.doc().definite(m.end as usize - 1) && end + 1 < n && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1)) {
+            if self.plain_definite(end)
+                && (m.end as usize == end || body)
+                && self.doc().definite(m.end as usize - 1)
+                && end + 1 < n
+                && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1))
+            {
                 end += 1;
                 continue;
             }
             break;
         }
         (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
+    }
+
+    /// Is token `end` free, or only part of a body whose name began inside the title at `i` (`رئيس مجلس الوزراء السعودي`)?
+    fn within_title(&self, i: usize, end: usize) -> bool {
+        let m = self.s.mention_of[end];
+        m == NONE
+            || (self.s.mentions[m as usize].start as usize > i
+                && (self.s.mentions[m as usize].start as usize) < end
+                && self.s.ents[self.s.mentions[m as usize].ent as usize].kind == Kind::Organization)
     }
 
     /// The state or body of an office that is always the same one's.
@@ -1000,7 +1490,13 @@ impl Names<'_> {
             let joined = self.joined_definite(end) && self.demonym_at(end).is_none();
             let plain = self.plain_definite(end) && self.demonym_at(end).is_none() && !self.doc().flag(end, Flag::Given) && self.s.flags[end] & Flag::Common as u32 != 0;
             // `استصلاح الأراضي` joined on: an indefinite noun with its definite second part.
-            let construct = end + 1 < n && self.fold(end).starts_with('\u{0648}') && self.s.flags[end] != 0 && self.plain_definite(end + 1) && self.s.mention_of[end] == NONE && !self.starts_title(end) && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0;
+            let construct = end + 1 < n
+                && self.fold(end).starts_with('\u{0648}')
+                && self.s.flags[end] != 0
+                && self.plain_definite(end + 1)
+                && self.s.mention_of[end] == NONE
+                && !self.starts_title(end)
+                && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0;
             if construct {
                 end += 2;
                 words += 2;
@@ -1022,6 +1518,9 @@ impl Names<'_> {
                 return false;
             }
             if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific).then_some(())) {
+                if m.proclitics.0 & !(Clitic::Article as u8) != 0 {
+                    return false;
+                }
                 at = m.end as usize;
                 continue;
             }
@@ -1038,12 +1537,20 @@ impl Names<'_> {
             }
             break;
         }
-        self.named_at(at, &[Kind::Person]).is_some_and(|_| self.s.mentions[self.s.mention_of[at] as usize].letters == 0) || short.iter().any(|m| m.start as usize == at && m.letters == 0) || self.unknown_name(at, true, false).0 > at
+        self.named_at(at, &[Kind::Person]).is_some_and(|_| self.s.mentions[self.s.mention_of[at] as usize].letters == 0)
+            || short.iter().any(|m| m.start as usize == at && m.letters == 0)
+            || self.unknown_name(at, true, false).0 > at
     }
 
     /// A short register name at `i`: which person it is, if that can be told.
     fn short_at(&mut self, i: usize, short: &[Match], roles: &[RoleFound], titled: bool) -> Option<(Match, Option<EntId>)> {
-        let here: Vec<(Match, u32)> = self.s.matches_at(i).iter().filter_map(|m| if let Link::Name(a, NameKind::Short) = m.link { Some((*m, a)) } else { None }).filter(|(_, a)| self.lex.actors[*a as usize].kind == Kind::Person).collect();
+        let here: Vec<(Match, u32)> = self
+            .s
+            .matches_at(i)
+            .iter()
+            .filter_map(|m| if let Link::Name(a, NameKind::Short) = m.link { Some((*m, a)) } else { None })
+            .filter(|(_, a)| self.lex.actors[*a as usize].kind == Kind::Person)
+            .collect();
         let longest = here.iter().map(|(m, _)| m.end).max()?;
         let here: Vec<(Match, u32)> = here.into_iter().filter(|(m, _)| m.end == longest).collect();
         let m = here[0].0;
@@ -1080,7 +1587,8 @@ impl Names<'_> {
         }
         // An office of the article without a name, which exactly one bearer of this name held.
         if !goes_on {
-            let offices: Vec<RoleFound> = self.s.ents.iter().filter(|e| e.nameless && e.merged.is_none()).flat_map(|e| e.roles.iter().filter(|r| r.of != OfWhom::Nobody).cloned()).collect();
+            let offices: Vec<RoleFound> =
+                self.s.ents.iter().filter(|e| e.nameless && e.merged.is_none()).flat_map(|e| e.roles.iter().filter(|r| r.of != OfWhom::Nobody).cloned()).collect();
             let fitting: Vec<u32> = here.iter().map(|x| x.1).filter(|a| offices.iter().any(|r| self.held(*a, r))).collect();
             if let [one] = fitting[..] {
                 let e = self.actor(one);
@@ -1126,14 +1634,17 @@ impl Names<'_> {
             if self.s.mention_of[end] != NONE || self.s.time_of[end] != NONE || self.s.junk[end] {
                 break;
             }
-            let particle = self.doc().flag(end, Flag::Particle) && self.s.tags[end] == 0 && end + 1 < n && self.name_word(end + 1, false);
+            let particle = self.particle(end) && end + 1 < n && (self.name_word(end + 1, false) || self.behind_patronymic(end + 1));
             // `الشيخ`, `الحاج` inside or at the end of a name.
-            let family = end > from && self.doc().definite(end) && self.doc().flag(end, Flag::Honorific) && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
+            let family = end > from
+                && self.doc().definite(end)
+                && self.doc().flag(end, Flag::Honorific)
+                && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
             if particle {
                 end += 2;
             } else if family {
                 end += 1;
-            } else if self.name_word(end, false) && !self.and_word(end) {
+            } else if self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
                 end += 1;
             } else if self.s.tokens[end].is_mark('-') && end + 1 < n && self.s.tokens[end].glued && self.s.tokens[end + 1].glued && self.name_word(end + 1, false) {
                 end += 2;
@@ -1142,6 +1653,36 @@ impl Names<'_> {
             }
         }
         end
+    }
+
+    /// A particle that carries a name on, written as it is (`آيت`, not `و` + `آيت`).
+    fn particle(&self, i: usize) -> bool {
+        self.doc().flag(i, Flag::Particle)
+            && self.s.tags[i] == 0
+            && self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Particle)))
+    }
+
+    /// Behind `بن` any word is a name, whatever else it may be (`بن مساعد`, `بن مقدم`).
+    fn behind_patronymic(&self, i: usize) -> bool {
+        i > 0
+            && self.fold(i - 1) == "\u{0628}\u{0646}"
+            && self.s.tokens[i].kind == TokenKind::Word
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
+    }
+
+    /// A middle name that begins with `و` and is no known word, between names (`صلاح ونسي محمد`).
+    fn inner_and(&self, i: usize) -> bool {
+        let plain = |k: usize| self.s.flags.get(k).is_some_and(|f| f & Flag::Given as u32 != 0) && self.name_word(k, false);
+        self.fold(i).starts_with('\u{0648}')
+            && self.s.tokens[i].kind == TokenKind::Word
+            && self.s.mention_of[i] == NONE
+            && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
+            && !self.starts_title(i)
+            && plain(i + 1)
+            && i > 0
+            && self.s.flags[i - 1] & Flag::Given as u32 != 0
     }
 
     /// The future of an unknown verb (`ستعمل`).
@@ -1174,7 +1715,16 @@ impl Names<'_> {
         if !first && self.verb_shape(i) {
             return false;
         }
-        let whole_given = self.s.analyses_at(i).iter().any(|a| a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)));
+        // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
+        if !first
+            && self.s.matches_at(i).iter().any(|m| m.letters > 0 && m.proclitics.governs() && matches!(m.link, Link::Name(..)))
+            && !self.s.matches_at(i).iter().any(|m| m.letters == 0 && matches!(m.link, Link::Name(..)))
+        {
+            return false;
+        }
+        let whole_given = self.s.analyses_at(i).iter().any(|a| {
+            a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))
+        });
         if whole_given {
             // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
             let dotted = self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with('\u{064A}');
@@ -1184,6 +1734,14 @@ impl Names<'_> {
             return false;
         }
         if first && self.doc().definite(i) {
+            return false;
+        }
+        // A preposition and the article, or `كـ`: no name begins so.
+        let f = self.fold(i);
+        let letters = f.chars().count();
+        if letters > 4
+            && ["\u{0628}\u{0627}\u{0644}", "\u{0644}\u{0644}", "\u{0648}\u{0627}\u{0644}", "\u{0643}\u{0627}\u{0644}", "\u{0641}\u{0627}\u{0644}"].iter().any(|p| f.starts_with(p))
+        {
             return false;
         }
         true
@@ -1197,7 +1755,7 @@ impl Names<'_> {
             return (i, 0);
         }
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
-        let particle_first = self.doc().flag(i, Flag::Particle) && self.s.tags[i] == 0 && i + 1 < n && self.name_word(i + 1, false);
+        let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
         let mut letters = 0;
         if !first && self.and_word(i) {
             return (i, 0);
@@ -1207,20 +1765,51 @@ impl Names<'_> {
             if !first || !given(i) {
                 return (i, 0);
             }
-            let Some(a) = self.s.analyses_at(i).iter().find(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))) else { return (i, 0) };
+            let Some(a) = self
+                .s
+                .analyses_at(i)
+                .iter()
+                .find(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
+            else {
+                return (i, 0);
+            };
             if self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.s.mention_of[i] != NONE {
                 return (i, 0);
             }
             letters = a.letters;
         }
-        let end = self.name_end(i, i + 1);
+        let mut end = self.name_end(i, i + 1);
+        // Behind a title a given name alone takes a definite word for its surname, whatever else that means (`أشرف القدرة`).
+        let noun = self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0;
+        if titled && end == i + 1 && given(i) && !noun && end < n && self.surname_of_use(end) {
+            end += 1;
+        }
+        // A given name that is a noun as well needs a further name (`خادم الحرمين وسام الاستحقاق`).
+        if titled && end == i + 1 && noun && letters == 0 {
+            return (i, 0);
+        }
         if titled {
             // One unknown word behind a title alone may be anything; a given name or two words are a name.
             let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
         }
-        let sure = (given(i) || particle_first && end - i >= 3) && end - i >= 2 && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
+        // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
+        let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.fold(i + 1).ends_with("\u{064A}\u{0647}") && !given(i + 1);
+        let sure = (given(i) || particle_first && end - i >= 3)
+            && end - i >= 2
+            && !abstract_noun
+            && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
         if sure { (end, letters) } else { (i, 0) }
+    }
+
+    /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
+    fn surname_of_use(&self, i: usize) -> bool {
+        let bare = self.s.analyses_at(i).iter().all(|a| a.letters == 0);
+        self.plain_definite(i)
+            && bare
+            && self.demonym_at(i).is_none()
+            && self.s.flags[i] & (Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Unnamed as u32 | Flag::Group as u32 | Flag::Speech as u32 | Flag::Predicate as u32) == 0
+            && self.doc().readings(i).all(|(_, r)| !matches!(r.number(), Number::Dual | Number::Plural))
     }
 
     /// A person already met under these words, or under words that these complete or shorten, with no other title.
@@ -1257,7 +1846,8 @@ impl Names<'_> {
         // Offices in a row are of one state, named once.
         let shared = roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).map(|r| r.of.clone());
         if let Some(state) = shared {
-            for r in roles.iter_mut().filter(|r| r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State) {
+            for r in roles.iter_mut().filter(|r| r.of == OfWhom::Nobody && (self.lex.titles[r.title_id as usize].of == Of::State || r.title == "military-officer") && !rank_only(r))
+            {
                 r.of = state.clone();
             }
         }
@@ -1265,7 +1855,25 @@ impl Names<'_> {
             if r.former {
                 continue;
             }
-            if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State {
+            // `الوزير فلان` of a foreign minister.
+            if r.title == "minister" && r.end - r.start == 1 {
+                let own = self.s.ents[ent as usize].actor.and_then(|a| self.lex.actors[a as usize].offices.iter().rev().find(|o| broad("minister", &o.title)));
+                if let Some(o) = own {
+                    r.title = o.title.clone();
+                    if let Some(state) = o.of.clone() {
+                        r.of = OfWhom::State(state);
+                    }
+                }
+            }
+            // `الأمين العام` alone: of the one forum that the article names.
+            if r.title == "forum-head" && r.of == OfWhom::Nobody {
+                let mut forums = (0..self.s.ents.len()).filter(|&e| self.s.ents[e].kind == Kind::Forum && self.s.ents[e].merged.is_none());
+                // Its meetings are forums too: the one that has a head's title of its own, else the first named.
+                if let Some(first) = forums.next() {
+                    r.of = OfWhom::Ent(first as EntId);
+                }
+            }
+            if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State && !rank_only(&r) {
                 r.of = self.state_by_identity(ent, &r);
             }
             let known = self.s.ents[ent as usize].roles.iter_mut().find(|k| k.title == r.title && (k.of == r.of || k.of == OfWhom::Nobody || r.of == OfWhom::Nobody));
@@ -1287,14 +1895,57 @@ impl Names<'_> {
         if let Some(s) = state {
             return OfWhom::State(s);
         }
+        // An office that the register does not know is of the state where he held all others.
+        let mut states: Vec<&str> = offices.into_iter().flatten().filter_map(|o| o.of.as_deref()).filter(|s| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase())).collect();
+        states.dedup();
+        if let [one] = states[..] {
+            return OfWhom::State(one.to_owned());
+        }
+        // Private persons belong to no state that their words do not name.
+        if matches!(r.title.as_str(), "other" | "expert" | "executive")
+            && self.s.ents[ent as usize].actor.is_none()
+            && self.lex.titles[r.title_id as usize].id != "chief-of-office"
+            && !self.lex.titles[r.title_id as usize].id.starts_with("vice")
+        {
+            return OfWhom::Nobody;
+        }
+        // `حضر من الجانب السوداني …`: the side whose people the sentence lists.
+        if let Some(state) = self.side(r.start as usize) {
+            return OfWhom::State(state);
+        }
         // The last state office named in the same sentence or list.
-        let near = self.s.phrases.iter().rev().take(4).filter_map(|p| p.ents.first()).find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
-        near.or_else(|| self.home.clone()).map_or(OfWhom::Nobody, OfWhom::State)
+        let near = self
+            .s
+            .phrases
+            .iter()
+            .rev()
+            .take(4)
+            .filter_map(|p| p.ents.first())
+            .find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
+        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h)))).map_or(OfWhom::Nobody, OfWhom::State)
+    }
+
+    /// The state whose side was named last before token `i` in its paragraph.
+    fn side(&self, i: usize) -> Option<String> {
+        let from = (0..i).rev().take(120).find(|&k| self.doc().is_break(k)).unwrap_or(i.saturating_sub(120));
+        (from..i).rev().find_map(|k| {
+            if !self.doc().readings(k).any(|(_, r)| self.lex.lemma(&r).is(Tag::Side)) {
+                return None;
+            }
+            if let Some((c, _, _)) = self.demonym_at(k + 1) {
+                return Some(self.iso(c));
+            }
+            self.named_at(k + 1, &[Kind::Country]).and_then(|(e, _)| self.s.ents[e as usize].country.clone())
+        })
     }
 
     /// The title that `نظيره` repeats: that of the person named last before it.
     fn counterpart_title(&self, i: usize) -> Option<(String, u32)> {
         let last = self.s.phrases.iter().filter(|p| (p.end as usize) <= i && p.end as usize + 30 > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
+        // Who only gives a body its name has no counterpart (`نظام فلان`).
+        if (last.start as usize).checked_sub(1).is_some_and(|b| self.doc().flag(b, Flag::OrgHead)) {
+            return None;
+        }
         let ent = self.doc().ent(last.ents[0]);
         let office = ent.roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).or(ent.roles.first());
         if let Some(r) = office {
@@ -1312,6 +1963,23 @@ impl Names<'_> {
             return if roles.is_empty() { None } else { Some(end) };
         }
         roles.retain(|r| !r.former);
+        if counterpart.is_none() {
+            // Only an office stands for its bearer, and only as a noun: `السياسة الدبلوماسية`, `مؤتمر صحفي` name nobody.
+            roles.retain(|r| self.office(r));
+            if roles.is_empty() {
+                return None;
+            }
+        }
+        // `وهو أيضا عضو …`: a further office of the person before.
+        if let Some(who) = self.he(i) {
+            self.add_roles(who, roles);
+            return Some(end);
+        }
+        // The honorific is no part of what names him.
+        let (i, letters) = match roles.iter().map(|r| r.start as usize).min() {
+            Some(first) if first > i && counterpart.is_none() => (first, 0),
+            _ => (i, letters),
+        };
         let main = roles.iter().find(|r| r.of != OfWhom::Nobody).or(roles.first())?.clone();
         let specific = roles.iter().any(|r| r.of != OfWhom::Nobody);
         // The nearest bearer, looking back and then forward (a headline or a lead names the office first).
@@ -1348,8 +2016,86 @@ impl Names<'_> {
             self.add_roles(ent, roles);
         }
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: true });
-        self.s.phrases.push(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
+        self.s.phrases.push(Phrase {
+            start: i as u32,
+            end: end as u32,
+            letters,
+            proclitics: self.clitics_at(i, letters),
+            ents: vec![ent],
+            unnamed: false,
+            plural: false,
+            capital: None,
+        });
         Some(end)
+    }
+
+    /// The person that `وهو` before token `i` (with an adverb between, at most) takes up.
+    fn he(&self, i: usize) -> Option<EntId> {
+        let pronoun = |k: usize| self.doc().tag(k, Tag::Relative) && ["\u{0647}\u{0648}", "\u{0647}\u{064A}"].iter().any(|p| self.fold(k).ends_with(p));
+        let at = [1, 2].into_iter().filter_map(|back| i.checked_sub(back)).find(|&k| pronoun(k))?;
+        let p = self.s.phrases.iter().filter(|p| (p.end as usize) <= at && p.end as usize + 3 > at).max_by_key(|p| p.end)?;
+        match p.ents[..] {
+            [one] if self.doc().ent(one).kind == Kind::Person => Some(self.doc().root(one)),
+            _ => None,
+        }
+    }
+
+    /// May this title stand for its bearer without a name?
+    fn office(&self, r: &RoleFound) -> bool {
+        match r.title.as_str() {
+            "head-of-state"
+            | "monarch"
+            | "crown-prince"
+            | "head-of-government"
+            | "deputy-head-of-government"
+            | "foreign-minister"
+            | "defence-minister"
+            | "minister"
+            | "deputy-minister"
+            | "ambassador"
+            | "envoy"
+            | "forum-head"
+            | "speaker-of-parliament"
+            | "spokesperson"
+            | "governor"
+            | "first-lady" => true,
+            // A body or state behind it, directly: not where he is (`صحفي في سنغافورة`) or what it is about.
+            "military-officer"
+                if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) =>
+            {
+                true
+            }
+            "military-officer" | "party-official" | "legislator" | "adviser" => {
+                r.of != OfWhom::Nobody
+                    && r.end - r.start > 1
+                    && !(r.start + 1..r.end).any(|t| self.doc().tag(t as usize, Tag::Locative))
+                    && !self.doc().readings(r.start as usize).any(|(a, _)| a.pronoun().is_some())
+            }
+            "other" | "executive" => {
+                let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
+                id == "deputy-crown-prince"
+                    || matches!(
+                        id,
+                        "deputy-crown-prince"
+                            | "vice-president"
+                            | "deputy-secretary-general"
+                            | "chief-of-office"
+                            | "intelligence-chief"
+                            | "president-elect"
+                            | "pm-designate"
+                            | "consul"
+                            | "icc-prosecutor"
+                            | "cia-director"
+                            | "fbi-director"
+                            | "cleric"
+                            | "prosecutor-judge"
+                            | "central-bank-governor"
+                            | "chief-executive"
+                            | "observatory-head"
+                    ) && r.of != OfWhom::Nobody
+            }
+            _ => false,
+        }
     }
 
     /// `الرئيسان الأمريكي باراك أوباما والتركي رجب طيب إردوغان`: one title, each with a state and a name.
@@ -1384,7 +2130,14 @@ impl Names<'_> {
                     (e, to)
                 }
             };
-            let role = RoleFound { title: self.lex.titles[title as usize].title.clone(), title_id: title, of: OfWhom::State(self.iso(c)), start: i as u32, end: next as u32, former: false };
+            let role = RoleFound {
+                title: self.lex.titles[title as usize].title.clone(),
+                title_id: title,
+                of: OfWhom::State(self.iso(c)),
+                start: i as u32,
+                end: next as u32,
+                former: false,
+            };
             self.add_roles(e, vec![role]);
             ents.push(e);
             at = to;
@@ -1410,7 +2163,13 @@ impl Names<'_> {
             }
             let words: Vec<String> = (m.start..m.end).filter(|&t| self.s.tokens[t as usize].kind == TokenKind::Word).map(|t| self.fold(t as usize).to_owned()).collect();
             let mut add = |map: &mut FxHashMap<String, Option<EntId>>, w: &str| {
-                map.entry(w.to_owned()).and_modify(|x| if *x != Some(ent) { *x = None }).or_insert(Some(ent));
+                map.entry(w.to_owned())
+                    .and_modify(|x| {
+                        if *x != Some(ent) {
+                            *x = None
+                        }
+                    })
+                    .or_insert(Some(ent));
             };
             if words.len() > 1 {
                 if let Some(last) = words.last() {
@@ -1429,7 +2188,9 @@ impl Names<'_> {
             let options = strip(self.fold(i));
             let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32) != 0 || self.s.tags[i] != 0;
             for (rest, letters, clitics) in options {
-                let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
+                let titled = letters == 0
+                    && i > 0
+                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
                 let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
                 if let Some(ent) = hit {
                     // A surname that is a common word counts behind a title or with its article.
@@ -1439,12 +2200,57 @@ impl Names<'_> {
                     }
                     let start = if titled { self.back_over_titles(i) } else { i };
                     self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
-                    self.s.phrases.push(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics: clitics, ents: vec![ent], unnamed: false, plural: false, capital: None });
+                    self.s.phrases.push(Phrase {
+                        start: start as u32,
+                        end: i as u32 + 1,
+                        letters,
+                        proclitics: clitics,
+                        ents: vec![ent],
+                        unnamed: false,
+                        plural: false,
+                        capital: None,
+                    });
                     break;
                 }
             }
         }
         self.bearers_named_later();
+        self.given_names_alone();
+    }
+
+    /// `الأمير محمد` where one prince of that name is named in full is he.
+    fn given_names_alone(&mut self) {
+        for e in 0..self.s.ents.len() as u32 {
+            let ent = &self.s.ents[e as usize];
+            if ent.kind != Kind::Person || ent.actor.is_some() || ent.nameless || ent.merged.is_some() {
+                continue;
+            }
+            let word = sijill_text::fold(&ent.label);
+            if word.contains(' ') {
+                continue;
+            }
+            let mut fits: Vec<EntId> = self
+                .s
+                .mentions
+                .iter()
+                .filter(|m| !m.by_title && m.end > m.start + 1 && self.fold(m.start as usize) == word)
+                .map(|m| self.doc().root(m.ent))
+                .filter(|&x| x != e && self.s.ents[x as usize].kind == Kind::Person)
+                .collect();
+            fits.sort_unstable();
+            fits.dedup();
+            if let [one] = fits[..] {
+                self.merge(e, one);
+                let roles = std::mem::take(&mut self.s.ents[one as usize].roles);
+                let mut kept: Vec<RoleFound> = Vec::new();
+                for r in roles {
+                    if !kept.iter().any(|k| k.title == r.title && compatible(&k.of, &r.of)) {
+                        kept.push(r);
+                    }
+                }
+                self.s.ents[one as usize].roles = kept;
+            }
+        }
     }
 
     fn back_over_titles(&self, i: usize) -> usize {
@@ -1469,7 +2275,8 @@ impl Names<'_> {
                         && o.kind == Kind::Person
                         && !o.nameless
                         && o.merged.is_none()
-                        && (o.roles.iter().any(|r| roles.iter().any(|q| r.title == q.title && r.of == q.of && q.of != OfWhom::Nobody)) || (o.roles.is_empty() && o.actor.is_some_and(|a| roles.iter().any(|q| q.of != OfWhom::Nobody && self.held(a, q)))))
+                        && (o.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && (r.of == q.of || q.of == OfWhom::Nobody)))
+                            || (o.roles.is_empty() && o.actor.is_some_and(|a| roles.iter().any(|q| q.of != OfWhom::Nobody && self.held(a, q)))))
                 })
                 .collect();
             if let [one] = fits[..] {
@@ -1485,7 +2292,12 @@ impl Names<'_> {
 
 /// A title that the bare word may stand for (`الوزير` for any minister, `المسؤول` for anybody).
 fn broad(word: &str, held: &str) -> bool {
-    word == "minister" && matches!(held, "foreign-minister" | "defence-minister")
+    word == "minister" && matches!(held, "foreign-minister" | "defence-minister") || word == "head-of-state" && held == "monarch"
+}
+
+/// `السفير` alone before a name is a rank: it does not say whose.
+fn rank_only(r: &RoleFound) -> bool {
+    r.title == "ambassador" && r.end - r.start == 1
 }
 
 fn compatible(a: &OfWhom, b: &OfWhom) -> bool {
@@ -1510,7 +2322,10 @@ pub(crate) fn kind_name(k: Kind) -> &'static str {
 /// The word without each possible row of proclitics, for words that no lexicon knows.
 fn strip(folded: &str) -> Vec<(&str, u8, Clitics)> {
     let mut out = vec![(folded, 0, Clitics::default())];
-    let and = folded.strip_prefix('\u{0648}').map(|r| (r, 1, Clitics::default().with(Clitic::And))).or_else(|| folded.strip_prefix('\u{0641}').map(|r| (r, 1, Clitics::default().with(Clitic::Then))));
+    let and = folded
+        .strip_prefix('\u{0648}')
+        .map(|r| (r, 1, Clitics::default().with(Clitic::And)))
+        .or_else(|| folded.strip_prefix('\u{0641}').map(|r| (r, 1, Clitics::default().with(Clitic::Then))));
     out.extend(and);
     for k in 0..out.len() {
         let (rest, n, c) = out[k];

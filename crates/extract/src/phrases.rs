@@ -54,8 +54,17 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         let Some((place, clitics)) = place else { continue };
         let d = Doc { lex, text: "", s };
         let before = i.checked_sub(1);
-        let visit = [1, 2].into_iter().filter_map(|n| i.checked_sub(n)).any(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if lex.frames[*f as usize].kind == "visit"))));
-        let city = clitics.has(Clitic::With) || clitics.has(Clitic::For) && visit || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead)) || in_dateline(s, i) || clitics.joins() && !clitics.governs() && before.is_some_and(|b| s.mention_of[b] != NONE && s.ents[s.mentions[s.mention_of[b] as usize].ent as usize].kind == Kind::Place);
+        let visit = [1, 2]
+            .into_iter()
+            .filter_map(|n| i.checked_sub(n))
+            .any(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if lex.frames[*f as usize].kind == "visit"))));
+        let city = clitics.has(Clitic::With)
+            || clitics.has(Clitic::For) && visit
+            || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead))
+            || in_dateline(s, i)
+            || clitics.joins()
+                && !clitics.governs()
+                && before.is_some_and(|b| s.mention_of[b] != NONE && s.ents[s.mentions[s.mention_of[b] as usize].ent as usize].kind == Kind::Place);
         if !city {
             continue;
         }
@@ -63,7 +72,17 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
             Some(e) => e as EntId,
             None => {
                 let a = &lex.actors[place as usize];
-                s.ents.push(Ent { kind: Kind::Place, actor: Some(place), country: a.country.clone(), label: a.ar.clone(), roles: Vec::new(), feminine: Some(true), nameless: false, merged: None, why: (format!("place:{}", a.id), "capital-as-city") });
+                s.ents.push(Ent {
+                    kind: Kind::Place,
+                    actor: Some(place),
+                    country: a.country.clone(),
+                    label: a.ar.clone(),
+                    roles: Vec::new(),
+                    feminine: Some(true),
+                    nameless: false,
+                    merged: None,
+                    why: (format!("place:{}", a.id), "capital-as-city"),
+                });
                 s.ents.len() as EntId - 1
             }
         };
@@ -87,7 +106,13 @@ fn plain(d: &Doc, covered: &[bool]) -> Vec<Phrase> {
         }
         let m = d.s.mentions[m as usize];
         if m.start as usize == i {
-            let proclitics = d.s.matches_at(i).iter().find(|x| x.letters == m.letters).map(|x| x.proclitics).or_else(|| d.s.analyses_at(i).iter().find(|a| a.letters == m.letters).map(|a| a.proclitics)).unwrap_or_default();
+            let proclitics =
+                d.s.matches_at(i)
+                    .iter()
+                    .find(|x| x.letters == m.letters)
+                    .map(|x| x.proclitics)
+                    .or_else(|| d.s.analyses_at(i).iter().find(|a| a.letters == m.letters).map(|a| a.proclitics))
+                    .unwrap_or_default();
             out.push(Phrase { start: m.start, end: m.end, letters: m.letters, proclitics, ents: vec![d.root(m.ent)], unnamed: false, plural: false, capital: None });
         }
         i = m.end as usize;
@@ -119,10 +144,12 @@ fn join(d: &Doc, list: Vec<Phrase>) -> Vec<Phrase> {
             let adjacent = gap == 0 || comma;
             let bare_join = b.proclitics.joins() && !b.proclitics.governs();
             // A comma without `و` joins only in a list that ends with one.
-            let listed = comma && b.proclitics.0 & !(Clitic::Article as u8) == 0 && list.get(next + 1).is_some_and(|c| {
-                let gap = c.start as usize - b.end.min(c.start) as usize;
-                (gap == 0 || gap == 1 && d.comma(b.end as usize)) && (c.proclitics.joins() || gap == 1) && sort(c) == sort(b)
-            });
+            let listed = comma
+                && b.proclitics.0 & !(Clitic::Article as u8) == 0
+                && list.get(next + 1).is_some_and(|c| {
+                    let gap = c.start as usize - b.end.min(c.start) as usize;
+                    (gap == 0 || gap == 1 && d.comma(b.end as usize)) && (c.proclitics.joins() || gap == 1) && sort(c) == sort(b)
+                });
             if !(adjacent && (bare_join || listed) && sort(b) == sort(&group)) {
                 break;
             }
@@ -160,7 +187,16 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         let mut end = i + 1;
         let mut of = None;
         if let Some(letters) = letters {
-            while end < d.len() && end - i < 3 && d.is_word(end) && d.flag(end, Flag::Common) && !d.flag(end, Flag::Demonym) && d.s.tags[end] == 0 && !d.definite(end) && starts(end).is_none() && !d.flag(end, Flag::Speech) {
+            while end < d.len()
+                && end - i < 3
+                && d.is_word(end)
+                && d.flag(end, Flag::Common)
+                && !d.flag(end, Flag::Demonym)
+                && d.s.tags[end] == 0
+                && !d.definite(end)
+                && starts(end).is_none()
+                && !d.flag(end, Flag::Speech)
+            {
                 end += 1;
             }
             let demonym = d.readings(end.min(d.len() - 1)).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(*c) } else { None }));
@@ -176,7 +212,8 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
                     of = Some(OfficialOf::Body(p.ents[0]));
                     end = p.end as usize;
                 }
-            } else if let Some(p) = starts(end).filter(|p| p.proclitics.has(Clitic::With) && p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Organization | Kind::Forum)) {
+            } else if let Some(p) = starts(end).filter(|p| p.proclitics.has(Clitic::With) && p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Organization | Kind::Forum))
+            {
                 of = Some(OfficialOf::Body(p.ents[0]));
                 end = p.end as usize;
             }
@@ -208,15 +245,23 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         }
         let mut at = first;
         // `من` behind the head, `دول`, `بلدان` between.
-        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || d.flag(at - 2, Flag::Group)) {
+        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || d.flag(at - 2, Flag::Group) || d.tag(at - 2, Tag::Members)) {
             at -= 1;
         }
         let head = at - 1;
+        let member = |d: &Doc, i: usize| d.readings(i).find(|(a, r)| !a.proclitics.has(Clitic::Article) && d.lex.lemma(r).is(Tag::Members)).map(|(a, _)| a);
+        if let Some(a) = member(&d, head).filter(|_| p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Country | Kind::Forum))) {
+            p.start = head as u32;
+            p.proclitics = a.proclitics;
+            p.letters = a.letters;
+            p.plural = true;
+            continue;
+        }
         let each = d.tag(head, Tag::Each) || d.readings(head).any(|(a, r)| a.proclitics.governs() && lex.lemma(&r).is(Tag::Each));
         let group = d.flag(head, Flag::Group) || d.links_at(head).any(|m| matches!(m.link, Link::Group(_)));
         // A group's head may be two words (`وزراء خارجية`).
         let two = head >= 1 && d.links_at(head - 1).any(|m| matches!(m.link, Link::Group(_)) && m.end as usize == at);
-        let states = p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country);
+        let states = p.ents.iter().all(|&e| matches!(d.ent(e).kind, Kind::Country | Kind::Forum));
         if each && (at < first || p.plural) || (group || two) && states {
             let start = if two { head - 1 } else { head };
             p.start = start as u32;
@@ -225,6 +270,24 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             p.proclitics = with.map_or_else(Clitics::default, |a| a.proclitics);
             p.letters = with.map_or(0, |a| a.letters);
             p.plural = true;
+            // `رئيسا كازاخستان والصين` are the two presidents, where the article names them.
+            let title = d.links_at(start).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(lex.titles[t as usize].title.clone()) } else { None });
+            if let Some(title) = title {
+                let bearers: Vec<EntId> = p
+                    .ents
+                    .iter()
+                    .filter_map(|&e| {
+                        let iso = d.ent(e).country.clone()?;
+                        d.s.ents
+                            .iter()
+                            .position(|x| x.kind == Kind::Person && x.merged.is_none() && x.roles.iter().any(|r| r.title == title && r.of == OfWhom::State(iso.clone())))
+                            .map(|x| x as EntId)
+                    })
+                    .collect();
+                if bearers.len() == p.ents.len() && bearers.len() == 2 {
+                    p.ents = bearers;
+                }
+            }
         }
     }
     for (start, end, letters, of, unnamed) in officials {
@@ -246,7 +309,17 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
                     OfficialOf::Nobody => OfWhom::Nobody,
                 };
                 let role = RoleFound { title: "other".into(), title_id: u32::MAX, of, start, end, former: false };
-                s.ents.push(Ent { kind: Kind::Person, actor: None, country: None, label: words, roles: vec![role], feminine: None, nameless: true, merged: None, why: ("unnamed_official".into(), "official-of-body") });
+                s.ents.push(Ent {
+                    kind: Kind::Person,
+                    actor: None,
+                    country: None,
+                    label: words,
+                    roles: vec![role],
+                    feminine: None,
+                    nameless: true,
+                    merged: None,
+                    why: ("unnamed_official".into(), "official-of-body"),
+                });
                 s.ents.len() as EntId - 1
             }
         };
@@ -273,15 +346,51 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 if ents.len() == 2 {
                     more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true, capital: None });
                 }
+            } else if let Some(a) = tagged(Tag::Assembly) {
+                // The last list of three states or more.
+                let at = d.s.phrases.partition_point(|p| (p.end as usize) <= i);
+                let group = d.s.phrases[..at].iter().rev().find(|p| p.ents.len() >= 3 && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country));
+                if let Some(g) = group {
+                    more.push(Phrase {
+                        start: i as u32,
+                        end: i as u32 + 1,
+                        letters: a.letters,
+                        proclitics: a.proclitics,
+                        ents: g.ents.clone(),
+                        unnamed: false,
+                        plural: true,
+                        capital: None,
+                    });
+                }
             } else if let Some(a) = tagged(Tag::OwnCountry) {
                 let state = before(&d, i).find_map(|e| state_of(&d, e)).and_then(|iso| country_ent(&d, &iso));
                 if let Some(e) = state {
-                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false, capital: None });
+                    more.push(Phrase {
+                        start: i as u32,
+                        end: i as u32 + 1,
+                        letters: a.letters,
+                        proclitics: a.proclitics,
+                        ents: vec![e],
+                        unnamed: false,
+                        plural: false,
+                        capital: None,
+                    });
                 }
             } else if let Some(a) = tagged(Tag::Side).or_else(|| tagged(Tag::Delegation)) {
-                let state = d.readings((i + 1).min(d.len() - 1)).find_map(|(_, r)| lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(lex.actors[*c as usize].id.clone()) } else { None }));
+                let state = d
+                    .readings((i + 1).min(d.len() - 1))
+                    .find_map(|(_, r)| lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(lex.actors[*c as usize].id.clone()) } else { None }));
                 if let Some(e) = state.and_then(|iso| country_ent(&d, &iso)) {
-                    more.push(Phrase { start: i as u32, end: i as u32 + 2, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false, capital: None });
+                    more.push(Phrase {
+                        start: i as u32,
+                        end: i as u32 + 2,
+                        letters: a.letters,
+                        proclitics: a.proclitics,
+                        ents: vec![e],
+                        unnamed: false,
+                        plural: false,
+                        capital: None,
+                    });
                 }
             }
         }

@@ -34,7 +34,10 @@ pub(crate) fn find(d: &Doc, said: &[Said]) -> Vec<Standing> {
                 let (level, end) = level(d, i, end, &h.level, to);
                 if !hoped(d, i, from) && worth(&h.level, &level) {
                     if let Some(parties) = parties(d, i, end, from, to, said) {
-                        push(&mut out, Standing { parties, level: Some(level), established: None, span: (i as u32, end as u32), entry: format!("relation_head:{}", h.id), inferred: None });
+                        push(
+                            &mut out,
+                            Standing { parties, level: Some(level), established: None, span: (i as u32, end as u32), entry: format!("relation_head:{}", h.id), inferred: None },
+                        );
                     }
                 }
                 i = end.max(i + 1);
@@ -75,7 +78,9 @@ fn level(d: &Doc, i: usize, end: usize, base: &str, to: usize) -> (String, usize
         let phrase = d.longest(t, |l| if let Link::Level(p) = l { Some(p) } else { None });
         let (part, next) = match phrase {
             Some((m, p)) => (Some(p), m.end as usize),
-            None if d.flag(t, Flag::Level) => (d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Level(p) = l { Some(*p) } else { None })), t + 1),
+            None if d.flag(t, Flag::Level) => {
+                (d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Level(p) = l { Some(*p) } else { None })), t + 1)
+            }
             None => (None, t + 1),
         };
         if let Some(p) = part {
@@ -119,7 +124,9 @@ fn level(d: &Doc, i: usize, end: usize, base: &str, to: usize) -> (String, usize
 
 /// A hope or a plan asserts nothing.
 fn hoped(d: &Doc, i: usize, from: usize) -> bool {
-    (from.max(i.saturating_sub(4))..i).any(|t| d.flag(t, Flag::Modal) && d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Modal(m) if d.lex.modals[*m as usize].effect != "occurred"))))
+    (from.max(i.saturating_sub(4))..i).any(|t| {
+        d.flag(t, Flag::Modal) && d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Modal(m) if d.lex.modals[*m as usize].effect != "occurred")))
+    })
 }
 
 /// The two states of which a standing is said: those of one phrase near the head, or one before and one behind.
@@ -130,7 +137,13 @@ fn parties(d: &Doc, i: usize, end: usize, from: usize, to: usize, said: &[Said])
         if a < from || b > to {
             continue;
         }
-        let distance = if b <= i { i - b } else if a >= end { (a - end) + 1 } else { continue };
+        let distance = if b <= i {
+            i - b
+        } else if a >= end {
+            (a - end) + 1
+        } else {
+            continue;
+        };
         if distance > 24 {
             continue;
         }
@@ -188,7 +201,9 @@ fn push(out: &mut Vec<Standing>, s: Standing) {
         Some(o) => o.level = s.level,
         None => {
             // One entry a pair and level: the fuller wording of the same level wins.
-            if let Some(o) = out.iter_mut().find(|o| o.parties == s.parties && o.level.as_deref().is_some_and(|l| s.level.as_deref().is_some_and(|m| m.contains(l) || l.contains(m)))) {
+            if let Some(o) =
+                out.iter_mut().find(|o| o.parties == s.parties && o.level.as_deref().is_some_and(|l| s.level.as_deref().is_some_and(|m| m.contains(l) || l.contains(m))))
+            {
                 if s.level.as_deref().map_or(0, str::len) > o.level.as_deref().map_or(0, str::len) {
                     o.level = s.level;
                     o.span = s.span;
@@ -199,4 +214,3 @@ fn push(out: &mut Vec<Standing>, s: Standing) {
         }
     }
 }
-

@@ -106,7 +106,8 @@ impl Reader<'_, '_> {
     /// Is token `i` inside a quotation (that of a statement, or one within an open content)?
     fn quoted(&self, i: usize, open: &[Open]) -> bool {
         let i = i as u32;
-        self.out.iter().zip(&self.entries).any(|(s, (_, how))| matches!(how, How::Quote(..)) && s.content.0 <= i && i < s.content.1) || self.d.s.quotes.iter().any(|q| q.open < i && i < q.close && (!open.is_empty() || q.close - q.open < 40))
+        self.out.iter().zip(&self.entries).any(|(s, (_, how))| matches!(how, How::Quote(..)) && s.content.0 <= i && i < s.content.1)
+            || self.d.s.quotes.iter().any(|q| q.open < i && i < q.close && (!open.is_empty() || q.close - q.open < 40))
     }
 
     /// The subject that stands before the verb at `i`, with an even number of commas between (an apposition).
@@ -172,7 +173,12 @@ impl Reader<'_, '_> {
         let relative = tagged(Tag::Relative);
         let tagged_comma = after_start && d.comma(b);
         // A conjunction with a pronoun, as good as a name (`لكنه رفض`).
-        let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && { let f = d.tokens().fold(b); f.chars().count() > 3 && (f.ends_with('\u{0647}') || f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}")) });
+        let pronoun = after_start
+            && (d.tag(b, Tag::Pronoun)
+                || d.tag(b, Tag::Conjunction) && {
+                    let f = d.tokens().fold(b);
+                    f.chars().count() > 3 && (f.ends_with('\u{0647}') || f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}"))
+                });
         // What was denied was not said.
         if (tagged(Tag::NegationPast) || tagged(Tag::NegationFuture) || tagged(Tag::Negation)) && c.speech.force != "reject" && c.kind == CueKind::Verb {
             return None;
@@ -192,7 +198,11 @@ impl Reader<'_, '_> {
         let object = w.how == How::Noun;
         if c.kind == CueKind::Verb {
             // With a pronoun the verb has its object; only what says of that object something more goes on (`تعتبرها تمرينا`).
-            if c.analysis.pronoun().is_some() && object && !c.speech.addressee_object && !(c.speech.neutral && c.speech.object && w.start <= c.end + 1 && !relative_object(d, w.start)) {
+            if c.analysis.pronoun().is_some()
+                && object
+                && !c.speech.addressee_object
+                && !(c.speech.neutral && c.speech.object && w.start <= c.end + 1 && !relative_object(d, w.start))
+            {
                 return None;
             }
             if c.speech.act && object && named.is_empty() && doer != Doer::Before && !pronoun {
@@ -242,7 +252,18 @@ impl Reader<'_, '_> {
             return None;
         }
         // A noun right before the verb is its subject: somebody, but nobody we know (`تقارير أفادت بأن`).
-        if c.kind == CueKind::Verb && doer == Doer::None && !joined && !relative && after_start && d.is_word(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && !d.flag(b, Flag::Fronting) && clause::verb(d, b).is_none() {
+        if c.kind == CueKind::Verb
+            && doer == Doer::None
+            && !joined
+            && !relative
+            && after_start
+            && d.is_word(b)
+            && d.s.tags[b] == 0
+            && d.s.phrase_of[b] == NONE
+            && d.s.time_of[b] == NONE
+            && !d.flag(b, Flag::Fronting)
+            && clause::verb(d, b).is_none()
+        {
             return None;
         }
         let (speakers, rule) = self.speakers(n, c, w, doer, named, from, first, nested)?;
@@ -338,7 +359,9 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 // The first subject of the sentence before the cue.
-                let near = (from..c.at).find_map(|t| d.phrase_at(t).map(|(_, p)| p).filter(|p| clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare && !actors(d, p).is_empty()));
+                let near = (from..c.at).find_map(|t| {
+                    d.phrase_at(t).map(|(_, p)| p).filter(|p| clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare && !actors(d, p).is_empty())
+                });
                 near.map(|p| (actors(d, p), "carried-speaker"))
             }
         }
@@ -351,14 +374,19 @@ impl Reader<'_, '_> {
             let start = self.out[o.said].content.0 as usize;
             let mut end = at;
             // The conjunction before a cue goes with the cue.
-            while end > start && end < d.len() && (d.comma(end - 1) || at < d.len() && !d.is_break(at) && [Tag::Conjunction, Tag::VerbParticle, Tag::Subordinator].into_iter().any(|t| d.tag(end - 1, t))) {
+            while end > start
+                && end < d.len()
+                && (d.comma(end - 1) || at < d.len() && !d.is_break(at) && [Tag::Conjunction, Tag::VerbParticle, Tag::Subordinator].into_iter().any(|t| d.tag(end - 1, t)))
+            {
                 end -= 1;
             }
             end = trim(d, start, end);
             let s = &mut self.out[o.said];
             s.content.1 = end as u32;
             // One quotation that is the whole content.
-            if o.how == How::That && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start && q.close as usize + 2 >= end && q.close as usize <= end) {
+            if o.how == How::That
+                && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start && q.close as usize + 2 >= end && q.close as usize <= end)
+            {
                 s.direct = true;
                 s.content = (q.open + 1, q.close);
             }
@@ -501,7 +529,9 @@ fn opening_of(d: &Doc, from: usize, to: usize) -> usize {
             t += 1;
             continue;
         }
-        if d.mark(t) == Some('(') && let Some(e) = (t..to.min(t + 6)).find(|&x| d.mark(x) == Some(')')) {
+        if d.mark(t) == Some('(')
+            && let Some(e) = (t..to.min(t + 6)).find(|&x| d.mark(x) == Some(')'))
+        {
             t = e + 1;
             continue;
         }

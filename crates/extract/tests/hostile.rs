@@ -21,7 +21,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::embedded);
 const SHORT: usize = if cfg!(debug_assertions) { 16 << 10 } else { 128 << 10 };
 const LONG: usize = 512 << 10;
 /// What takes less than this is not measured but called instant.
-const FLOOR: Duration = Duration::from_millis(4);
+const FLOOR: Duration = Duration::from_millis(10);
 const FACTOR: u32 = 10;
 
 /// Time on a core for this thread where the system tells, else the clock.
@@ -49,7 +49,7 @@ fn grows_linearly(name: &str, shape: fn(usize) -> String, bytes: usize) {
     let _ = &*ENGINE;
     let (small, large) = (shape(bytes), shape(4 * bytes));
     let mut found = Vec::new();
-    // A second and a third chance, for what the machine does beside.
+    // A second and a third chance, for what the machine does beside; seconds are no chance.
     for _ in 0..3 {
         let (one, four) = (read(&small), read(&large));
         println!("{name}: {} bytes {one:?}, {} bytes {four:?}", small.len(), large.len());
@@ -57,6 +57,9 @@ fn grows_linearly(name: &str, shape: fn(usize) -> String, bytes: usize) {
             return;
         }
         found.push(format!("{one:?} and {four:?}"));
+        if four > Duration::from_secs(4) {
+            break;
+        }
     }
     panic!("{name}: expected at most {FACTOR} times the time for 4 times the text, found {}", found.join(", "));
 }
@@ -235,7 +238,32 @@ fn a_thousand_nested_quotation_marks() {
 #[test]
 fn every_short_text_of_marks_and_words() {
     // All texts of three of these: what is at the very edge of a text is where a rule looks one token too far.
-    let parts = ["قال", "إن", "وزير الخارجية", "المصري", "مصر", "\"", "،", ".", ":", "\n", "(", "يوم", "الاثنين", "2", "أن", "زار", "نظيره", "بين", "و", "من", "لم", "/", "كل من", "محادثات"];
+    let parts = [
+        "قال",
+        "إن",
+        "وزير الخارجية",
+        "المصري",
+        "مصر",
+        "\"",
+        "،",
+        ".",
+        ":",
+        "\n",
+        "(",
+        "يوم",
+        "الاثنين",
+        "2",
+        "أن",
+        "زار",
+        "نظيره",
+        "بين",
+        "و",
+        "من",
+        "لم",
+        "/",
+        "كل من",
+        "محادثات",
+    ];
     let mut worker = ENGINE.worker();
     for a in parts {
         for b in parts {
@@ -252,7 +280,23 @@ fn every_short_text_of_marks_and_words() {
 
 #[test]
 fn odd_metadata() {
-    for published in ["", "x", "2024", "2024-13", "2024-02-31", "0000-00-00", "9999-12-31", "2024-07-02T99:99", "-2024", "٢٠٢٤-٠٧-٠٢", "2024-07-0", "١٢٣٤٥٦٧٨٩٠", "2024-200", "99999-1", "\u{202E}2024"] {
+    for published in [
+        "",
+        "x",
+        "2024",
+        "2024-13",
+        "2024-02-31",
+        "0000-00-00",
+        "9999-12-31",
+        "2024-07-02T99:99",
+        "-2024",
+        "٢٠٢٤-٠٧-٠٢",
+        "2024-07-0",
+        "١٢٣٤٥٦٧٨٩٠",
+        "2024-200",
+        "99999-1",
+        "\u{202E}2024",
+    ] {
         let text = "قال الوزير أمس إن زيارته قبل 32 عاما كانت يوم الاثنين الماضي، وستبدأ غدا وتنتهي بعد 3000 عام وقبل 99999999999 سنة.";
         let record = ENGINE.worker().read(&Article { id: "", text, published: Some(published), outlet: Some("\0") });
         if let Err(fault) = common::check(text, &record) {

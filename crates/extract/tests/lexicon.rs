@@ -24,6 +24,7 @@ fn examples_and_counter_examples() {
     if !compared.mended.is_empty() {
         println!("{} tests of known_failures.txt pass now (`sijill lexicon test --accept` takes them out), the first: {}", compared.mended.len(), compared.mended[0]);
     }
-    let list: Vec<String> = compared.new.iter().take(40).map(|o| format!("lexicon/{}:{}: {}\n    expected {}\n    found    {}", o.file, o.line, o.name, o.expected, o.found)).collect();
+    let list: Vec<String> =
+        compared.new.iter().take(40).map(|o| format!("lexicon/{}:{}: {}\n    expected {}\n    found    {}", o.file, o.line, o.name, o.expected, o.found)).collect();
     assert!(compared.new.is_empty(), "{} tests fail that are not in known_failures.txt:\n{}", compared.new.len(), list.join("\n"));
 }

@@ -71,19 +71,30 @@ pub struct Summary {
 #[derive(Default)]
 pub struct Analyses {
     known: FxHashMap<Box<str>, Summary>,
+    /// Words written with a ta marbuta at the end.
+    closed: FxHashMap<Box<str>, Summary>,
     pool: Vec<Analysis>,
     stem: String,
 }
 
 impl Analyses {
-    /// The analyses of a word and their summary.
+    /// The analyses of a word and their summary. `closed`: it is written with a ta marbuta at the end.
     #[inline]
-    pub fn of(&mut self, lex: &Lexicon, folded: &str) -> Summary {
-        if let Some(&known) = self.known.get(folded) {
+    pub fn of(&mut self, lex: &Lexicon, folded: &str, closed: bool) -> Summary {
+        // A ta marbuta folds to ha but is no pronoun: such words are kept apart from those that end in ha.
+        let known = if closed { &self.closed } else { &self.known };
+        if let Some(&known) = known.get(folded) {
             return known;
         }
         let start = self.pool.len() as u32;
         analyze(lex, folded, &mut self.stem, &mut self.pool);
+        if closed {
+            let mut at = 0;
+            self.pool.retain(|a| {
+                at += 1;
+                at <= start as usize || a.pronoun().is_none()
+            });
+        }
         let mut summary = Summary { range: (start, self.pool.len() as u32), ..Summary::default() };
         for a in &self.pool[start as usize..] {
             let (article, pronoun) = (a.proclitics.has(Clitic::Article), a.pronoun().is_some());
@@ -95,7 +106,7 @@ impl Analyses {
                 }
             }
         }
-        self.known.insert(folded.into(), summary);
+        if closed { &mut self.closed } else { &mut self.known }.insert(folded.into(), summary);
         summary
     }
 
@@ -106,8 +117,9 @@ impl Analyses {
 
     /// Forgets everything when the memory is full. Call between articles: ranges given before are void afterwards.
     pub fn make_room(&mut self) {
-        if self.known.len() > MEMORY {
+        if self.known.len() + self.closed.len() > MEMORY {
             self.known.clear();
+            self.closed.clear();
             self.pool.clear();
         }
     }
@@ -212,7 +224,8 @@ fn one(lex: &Lexicon, set: Clitics, rest: &str, letters: u8, scratch: &mut Strin
             }
         }
     }
-    if out.len() == before && word != NONE {
+    // A name keeps its own analysis beside the readings with a pronoun that its last letter allows.
+    if word != NONE && out[before..].iter().all(|a| a.pronoun().is_some()) {
         out.push(base);
     }
 }

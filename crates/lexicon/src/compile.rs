@@ -18,7 +18,17 @@ pub fn compile(sources: &Sources) -> Result<Lexicon, Vec<Fault>> {
     let files = sources.parse()?;
     let whole = |message: String| vec![Fault { file: String::new(), line: 0, message }];
     let paradigms = Paradigms::from_sources(|name| sources.get(name)).map_err(whole)?;
-    let mut b = Builder { paradigms: &paradigms, lex: Lexicon { phrases: Trie::new(), ..Lexicon::default() }, lemmas: FxHashMap::default(), readings: Vec::new(), verbs: Vec::new(), links: FxHashMap::default(), joins: Vec::new(), tokens: Tokens::default(), faults: Vec::new() };
+    let mut b = Builder {
+        paradigms: &paradigms,
+        lex: Lexicon { phrases: Trie::new(), ..Lexicon::default() },
+        lemmas: FxHashMap::default(),
+        readings: Vec::new(),
+        verbs: Vec::new(),
+        links: FxHashMap::default(),
+        joins: Vec::new(),
+        tokens: Tokens::default(),
+        faults: Vec::new(),
+    };
     b.run(sources, &files);
     if !b.faults.is_empty() {
         return Err(b.faults);
@@ -248,11 +258,31 @@ impl Builder<'_> {
         let rest_as_is = rest.join(" ");
         let definite = |w: &str| if w.starts_with(ARTICLE) || w.chars().count() < 3 { w.to_owned() } else { format!("{ARTICLE}{w}") };
         let rest_definite: String = rest.iter().map(|w| definite(w)).collect::<Vec<_>>().join(" ");
+        // The accusative: `بيانا مشتركا`, `حكما بالإعدام`.
+        let accusative = |b: &Self, w: &str, adjective: bool| {
+            b.paradigms.decline(&NounSpec { lemma: w, plurals: &[], adjective }).into_iter().find(|f| f.accusative_tanwin && f.number != Number::Dual).map(|f| f.text)
+        };
+        if let Some(a) = accusative(self, first, false).filter(|_| !first.starts_with(ARTICLE)) {
+            self.phrase(&format!("{a} {rest_as_is}"), link);
+            let rest_accusative: Vec<String> = rest.iter().map(|w| accusative(self, w, true).unwrap_or_else(|| (*w).to_owned())).collect();
+            self.phrase(&format!("{a} {}", rest_accusative.join(" ")), link);
+        }
         for f in firsts {
             self.phrase(&format!("{f} {rest_as_is}"), link);
             self.phrase(&format!("{f} {rest_definite}"), link);
             self.phrase(&format!("{} {rest_definite}", definite(&f)), link);
         }
+    }
+
+    /// A phrase in the singular, as it stands and with the article on its last words or on all.
+    fn phrase_of_one(&mut self, text: &str, link: Link) {
+        self.phrase(text, link);
+        let definite = |w: &str| if w.starts_with(ARTICLE) || w.chars().count() < 3 { w.to_owned() } else { format!("{ARTICLE}{w}") };
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let Some((first, rest)) = words.split_first() else { return };
+        let rest = rest.iter().map(|w| definite(w)).collect::<Vec<_>>().join(" ");
+        self.phrase(&format!("{first} {rest}"), link);
+        self.phrase(&format!("{} {rest}", definite(first)), link);
     }
 
     fn link_number(&mut self, link: Link) -> u32 {
@@ -297,7 +327,10 @@ impl Builder<'_> {
         while i < words.len() {
             let w = words[i].clone();
             let joins = self.joins.contains(&w) && i + 1 < words.len();
-            let parts = self.joins.iter().find_map(|j| w.strip_prefix(j.as_str()).filter(|rest| rest.starts_with(ARTICLE) && rest.chars().count() > 4).map(|rest| (j.clone(), rest.to_owned())));
+            let parts = self
+                .joins
+                .iter()
+                .find_map(|j| w.strip_prefix(j.as_str()).filter(|rest| rest.starts_with(ARTICLE) && rest.chars().count() > 4).map(|rest| (j.clone(), rest.to_owned())));
             let mut next = Vec::new();
             for v in &variants {
                 let mut with = |more: &[String]| {
@@ -461,7 +494,11 @@ impl Builder<'_> {
                 media: false,
                 ambiguous: p.ambiguous,
                 feminine: p.gender.as_deref() == Some("feminine"),
-                offices: p.office.iter().map(|o| Office { title: o.title.clone(), of: o.of.clone(), from: o.from.clone(), until: o.until.clone(), source: o.source.clone() }).collect(),
+                offices: p
+                    .office
+                    .iter()
+                    .map(|o| Office { title: o.title.clone(), of: o.of.clone(), from: o.from.clone(), until: o.until.clone(), source: o.source.clone() })
+                    .collect(),
                 editions: Vec::new(),
             });
             for n in &p.names {
@@ -537,13 +574,17 @@ impl Builder<'_> {
                 }
             }
         }
-        for w in f.common.iter().flat_map(|w| &w.words) {
-            self.fixed(w, Sort::Noun, Link::Common);
+        for c in &f.common {
+            let link = if c.kind.as_deref() == Some("verb") { Link::Verb } else { Link::Common };
+            for w in &c.words {
+                self.fixed(w, Sort::Noun, link);
+            }
         }
         for (list, which) in [(&f.org_head, 0), (&f.place_head, 1), (&f.initiative_pattern, 2)] {
             for h in list {
                 let id = self.lex.heads.len() as u32;
                 let has = |s: &str| h.takes.iter().any(|t| t == s);
+                let tails = h.tails.iter().map(|t| self.split(t).iter().map(|w| self.word(w)).collect()).collect();
                 self.lex.heads.push(Head {
                     id: h.id.clone().unwrap_or_else(|| h.words.first().cloned().unwrap_or_default()),
                     sector: h.sector.clone(),
@@ -555,10 +596,17 @@ impl Builder<'_> {
                     country: has("country") || has("between"),
                     name: has("name"),
                     definite: has("definite"),
+                    phrase: has("phrase"),
+                    tails,
                 });
                 let link = [Link::OrgHead(id), Link::PlaceHead(id), Link::InitiativeHead(id)][which];
                 for w in &h.words {
-                    self.noun(w, &h.plurals, false, link);
+                    // A head of several words names one body: its dual and plural are none.
+                    if w.contains(' ') {
+                        self.phrase_of_one(w, link);
+                    } else {
+                        self.noun(w, &h.plurals, false, link);
+                    }
                 }
             }
         }
@@ -567,7 +615,15 @@ impl Builder<'_> {
             self.lex.portfolios.push(Portfolio { title: p.title.clone(), gloss: p.gloss.clone().unwrap_or_default() });
             for w in &p.words {
                 self.phrase(w, Link::Portfolio(id));
-                let bare: Vec<String> = w.split_whitespace().map(|x| x.strip_prefix(ARTICLE).map(str::to_owned).or_else(|| x.strip_prefix("\u{0648}").and_then(|y| y.strip_prefix(ARTICLE)).map(|y| format!("\u{0648}{y}"))).unwrap_or_else(|| x.to_owned())).collect();
+                let bare: Vec<String> = w
+                    .split_whitespace()
+                    .map(|x| {
+                        x.strip_prefix(ARTICLE)
+                            .map(str::to_owned)
+                            .or_else(|| x.strip_prefix("\u{0648}").and_then(|y| y.strip_prefix(ARTICLE)).map(|y| format!("\u{0648}{y}")))
+                            .unwrap_or_else(|| x.to_owned())
+                    })
+                    .collect();
                 self.phrase(&bare.join(" "), Link::Portfolio(id));
             }
         }
@@ -803,6 +859,11 @@ impl Builder<'_> {
                 self.noun_phrase(p, Link::RelationHead(id));
             }
         }
+        for x in f.founded.iter().filter(|x| !x.restored) {
+            let mut parties = x.parties.clone();
+            parties.sort();
+            self.lex.founded.push(Founded { parties, date: x.date.clone() });
+        }
         for x in &f.establishing {
             for p in &x.phrases {
                 self.any_phrase(p, Link::Establishing);
@@ -854,6 +915,7 @@ impl Builder<'_> {
                 });
             }
             self.lex.frames.push(Frame {
+                anaphoric: x.anaphoric,
                 id: x.id.clone(),
                 gloss: x.gloss.clone(),
                 kind: x.kind.clone(),

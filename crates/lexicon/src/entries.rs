@@ -53,6 +53,7 @@ pub struct File {
     pub level_part: Vec<LevelPart>,
     pub relation_head: Vec<RelationHead>,
     pub establishing: Vec<Establishing>,
+    pub founded: Vec<Founded>,
     pub calendar: Option<crate::calendar::Calendar>,
     pub junk: Vec<crate::junk::Junk>,
     pub dateline: Vec<crate::junk::DatelinePattern>,
@@ -218,6 +219,9 @@ pub struct Head {
     #[serde(default)]
     pub takes: Vec<String>,
     pub gloss: Option<String>,
+    /// Wording that closes the name behind adjectives of nationality (`بمستقبل مشترك`).
+    #[serde(default)]
+    pub tails: Vec<String>,
     /// Opens the name of an outlet or agency.
     #[serde(default)]
     pub media: bool,
@@ -272,6 +276,9 @@ pub struct Frame {
     pub plover: Option<String>,
     pub mode: Option<String>,
     pub cameo: Option<String>,
+    /// Adds its participants to the event of that kind spoken of before (`حضر الاجتماع …`).
+    #[serde(default)]
+    pub anaphoric: bool,
     /// Fixed attributes which the word itself gives.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
@@ -408,7 +415,13 @@ pub struct Modal {
 #[serde(untagged)]
 pub enum LemmaSpec {
     Plain(String),
-    Full { lemma: String, imperfect: Option<String>, form: Option<u8>, #[serde(default)] masdar: Option<Vec<String>> },
+    Full {
+        lemma: String,
+        imperfect: Option<String>,
+        form: Option<u8>,
+        #[serde(default)]
+        masdar: Option<Vec<String>>,
+    },
 }
 
 #[derive(Deserialize, Debug, Clone)]
@@ -547,6 +560,10 @@ pub enum Tag {
     Delegation,
     /// "side": a country by its side at the table.
     Side,
+    /// "the ministers, the three states": the whole group that was named before.
+    Assembly,
+    /// "fighters, soldiers": people of a body, who stand for it.
+    Members,
     /// "in a … manner": takes its adjective along.
     Manner,
     /// A preposition with its pronoun: it governs nothing that follows.
@@ -711,6 +728,18 @@ pub struct RelationHead {
     pub example: Vec<Example>,
     #[serde(default)]
     pub counter: Vec<Counter>,
+}
+
+/// The day on which two states established diplomatic relations.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Founded {
+    pub parties: [String; 2],
+    pub date: String,
+    pub source: String,
+    #[serde(default)]
+    pub restored: bool,
+    pub note: Option<String>,
 }
 
 #[derive(Deserialize, Debug, Clone)]

@@ -39,6 +39,7 @@ pub struct Lexicon {
     pub portfolios: Vec<Portfolio>,
     pub levels: Vec<Level>,
     pub relation_heads: Vec<RelationHead>,
+    pub founded: Vec<Founded>,
     pub proclitics: Vec<Proclitic>,
     pub enclitics: Vec<Enclitic>,
     /// The prepositions that are written with the next word, as lemmas.
@@ -76,6 +77,12 @@ impl Lexicon {
 
     pub fn lemma(&self, r: &Reading) -> &Lemma {
         &self.lemmas[r.lemma as usize]
+    }
+
+    /// The year in which two states established relations.
+    pub fn founded(&self, a: &str, b: &str) -> Option<i16> {
+        let pair = if a < b { [a, b] } else { [b, a] };
+        self.founded.iter().find(|f| f.parties[0] == pair[0] && f.parties[1] == pair[1]).and_then(|f| f.date.get(..4)?.parse().ok())
     }
 
     pub fn actor_by_id(&self, kind: Kind, id: &str) -> Option<u32> {
@@ -240,6 +247,8 @@ pub enum Link {
     Particle,
     /// A common word: no part of a name.
     Common,
+    /// A common verb in one of its forms: no part of a name, and no construct noun.
+    Verb,
     UnnamedSource,
     UnnamedOfficial,
     Fronting,
@@ -283,6 +292,7 @@ pub enum Flag {
     Name = 1 << 21,
     Function = 1 << 22,
     Fronting = 1 << 23,
+    Verb = 1 << 24,
 }
 
 impl Link {
@@ -305,6 +315,7 @@ impl Link {
             Link::Given => Flag::Given,
             Link::Particle => Flag::Particle,
             Link::Common => Flag::Common,
+            Link::Verb => Flag::Verb,
             Link::UnnamedSource | Link::UnnamedOfficial => Flag::Unnamed,
             Link::Demonym(_) => Flag::Demonym,
             Link::Level(_) => Flag::Level,
@@ -410,6 +421,8 @@ pub enum Of {
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct Frame {
+    /// Adds its participants to the event spoken of before (`حضر الاجتماع …`).
+    pub anaphoric: bool,
     pub id: String,
     pub gloss: String,
     pub kind: String,
@@ -440,6 +453,8 @@ pub struct Slot {
 
 impl Slot {
     pub fn takes(&self, kind: Kind) -> bool {
+        // What a body may do an international body may do.
+        let kind = if kind == Kind::Forum && self.role.as_deref() != Some("forum") && self.accepts & (1 << Kind::Forum as u8) == 0 { Kind::Organization } else { kind };
         self.accepts & (1 << kind as u8) != 0
     }
     /// Must the slot be headed by a listed word?
@@ -526,6 +541,10 @@ pub struct Head {
     pub country: bool,
     pub name: bool,
     pub definite: bool,
+    /// A construct of definite nouns completes it, and what `ل` adds.
+    pub phrase: bool,
+    /// Words that may close the name behind its adjectives.
+    pub tails: Vec<Vec<u32>>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -543,6 +562,13 @@ pub struct Level {
 pub struct RelationHead {
     pub id: String,
     pub level: String,
+}
+
+/// The day on which two states established diplomatic relations; codes in alphabetical order.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct Founded {
+    pub parties: [String; 2],
+    pub date: String,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug)]

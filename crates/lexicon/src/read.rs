@@ -91,7 +91,9 @@ fn check_letters(source: &Source, faults: &mut Vec<Fault>) {
         for c in data.chars() {
             match c {
                 '\u{FB50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}' => fault(format!("expected plain letters, found the presentation form U+{:04X}", c as u32)),
-                '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => fault(format!("expected no invisible characters, found U+{:04X}", c as u32)),
+                '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => {
+                    fault(format!("expected no invisible characters, found U+{:04X}", c as u32))
+                }
                 _ => {}
             }
         }

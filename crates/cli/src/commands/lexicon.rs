@@ -40,7 +40,10 @@ fn around(path: &Path) -> Result<(PathBuf, String), Failure> {
         }
     }
     let folder = if path.is_dir() { path } else { path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")) };
-    Ok((folder.to_owned(), if path.is_dir() { format!("{}/", shown(folder).trim_end_matches('/')) } else { format!("{}/{}", shown(folder), path.file_name().unwrap_or_default().to_string_lossy()) }))
+    Ok((
+        folder.to_owned(),
+        if path.is_dir() { format!("{}/", shown(folder).trim_end_matches('/')) } else { format!("{}/{}", shown(folder), path.file_name().unwrap_or_default().to_string_lossy()) },
+    ))
 }
 
 fn test(a: LexiconTest) -> Done {

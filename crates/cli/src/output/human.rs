@@ -164,7 +164,8 @@ impl Page<'_, '_> {
         // Who acts before who is acted on.
         let roles: Vec<&str> = sijill_record::lists::ROLES.iter().copied().filter(|r| e.participants.iter().any(|p| p.role == *r)).collect();
         let told = e.within.as_ref().and_then(|id| self.record.statements.iter().find(|s| s.id == *id)).filter(|s| !s.speakers.is_empty());
-        let words = roles.iter().map(|r| labels.short("role", r)).chain(e.attributes.keys().map(|k| labels.short("attribute", k))).chain(told.map(|_| labels.short("heading", "said-by")));
+        let words =
+            roles.iter().map(|r| labels.short("role", r)).chain(e.attributes.keys().map(|k| labels.short("attribute", k))).chain(told.map(|_| labels.short("heading", "said-by")));
         let wide = words.map(|w| layout::columns(&w)).max().unwrap_or(0);
         for role in roles {
             let names: Vec<String> = e.participants.iter().filter(|p| p.role == role).map(|p| styled(NAME, &labels.name(self.record, &p.entity))).collect();
@@ -184,7 +185,13 @@ impl Page<'_, '_> {
             let label = labels.short("heading", "said-by");
             self.field(&label, wide, &names);
         }
-        let marked: Vec<Span> = self.record.entities.iter().filter(|x| e.participants.iter().any(|p| p.entity == x.id)).flat_map(|x| x.mentions.iter().map(|m| m.span).chain(x.roles.iter().map(|r| r.span))).collect();
+        let marked: Vec<Span> = self
+            .record
+            .entities
+            .iter()
+            .filter(|x| e.participants.iter().any(|p| p.entity == x.id))
+            .flat_map(|x| x.mentions.iter().map(|m| m.span).chain(x.roles.iter().map(|r| r.span)))
+            .collect();
         for span in &e.evidence {
             self.quote(*span, &marked, EVIDENCE_LINES);
         }
@@ -318,7 +325,10 @@ impl Page<'_, '_> {
         let mut roles: Vec<String> = Vec::new();
         for r in &e.roles {
             let title = labels.short("title", &r.title);
-            let of = r.of.as_deref().and_then(|id| self.record.entities.iter().find(|e| e.id == id)).map(|e| if labels.lang == Lang::Ar { labels.bidi.isolate(&e.label_ar) } else { e.label_en.clone().unwrap_or_else(|| labels.bidi.isolate(&e.label_ar)) });
+            let of =
+                r.of.as_deref()
+                    .and_then(|id| self.record.entities.iter().find(|e| e.id == id))
+                    .map(|e| if labels.lang == Lang::Ar { labels.bidi.isolate(&e.label_ar) } else { e.label_en.clone().unwrap_or_else(|| labels.bidi.isolate(&e.label_ar)) });
             let role = of.map_or_else(|| title.clone(), |of| format!("{title}, {of}"));
             if !roles.contains(&role) {
                 roles.push(role);

@@ -9,7 +9,11 @@ pub fn check(text: &str, record: &Record) -> Result<(), String> {
     let offsets: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
     let slice = |what: &str, s: Span| {
         let (start, end) = (s.start as usize, s.end as usize);
-        if start < end && end < offsets.len() { Ok(&text[offsets[start]..offsets[end]]) } else { Err(format!("{what}: expected a span within 0..{}, found {start}..{end}", offsets.len() - 1)) }
+        if start < end && end < offsets.len() {
+            Ok(&text[offsets[start]..offsets[end]])
+        } else {
+            Err(format!("{what}: expected a span within 0..{}, found {start}..{end}", offsets.len() - 1))
+        }
     };
     let quote = |what: &str, s: Span, words: &str| {
         let found = slice(what, s)?;
