@@ -89,7 +89,7 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return !claimed;
     }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
-    d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb)
+    d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb) || d.readings(b).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite())
 }
 
 /// The lemma of the preposition at token `i`, if it is one.
@@ -112,6 +112,12 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
     }
     if c.joins() {
         return Governor::Bare;
+    }
+    // Two lams: the preposition and the article (`للرئيس`), where the phrase itself was found by its later words.
+    if d.tokens().fold(start).starts_with("\u{0644}\u{0644}")
+        && let Some((_, l)) = d.lex.clitic_prepositions.iter().find(|(x, _)| *x == Clitic::For)
+    {
+        return Governor::Preposition(*l);
     }
     let Some(mut b) = start.checked_sub(1) else { return Governor::Bare };
     while b > 0 && (d.quote_mark(b) || d.mark(b) == Some('(')) {

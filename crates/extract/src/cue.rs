@@ -99,9 +99,11 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
                 CueKind::Noun => 0,
             } * 8
                 + u8::from(!speech.words.is_empty()) * 4
-                + u8::from(way.how != How::Noun) * 2
-                + u8::from(speech.neutral);
-            if best.as_ref().is_none_or(|(s, ..)| likely > *s) {
+                + u8::from(speech.via.is_some()) * 2
+                + u8::from(way.how != How::Noun);
+            // Of two entries of equal standing the one whose content comes first.
+            let better = |(s, _, w): &(u8, Cue, Way)| (likely >> 1, std::cmp::Reverse(way.start), likely) > (*s >> 1, std::cmp::Reverse(w.start), *s);
+            if best.as_ref().is_none_or(better) {
                 best = Some((likely, cue, way));
             }
         }
@@ -123,8 +125,9 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
             }
             let apart = i > from && (d.comma(i - 1) || d.quote_mark(i - 1) || d.mark(i - 1) == Some(')'));
             let many = r.gender() == Gender::Feminine || matches!(r.number(), Number::Dual | Number::Plural);
+            let led = d.tag(i + 1, Tag::That) || d.tag(i + 1, Tag::Bound) || clause::preposition(d, i + 1).is_some();
             let marked = r.tanwin() && !d.tag(i.wrapping_sub(1), Tag::Auxiliary);
-            (marked || many && apart && !d.flag(i, Flag::PlaceHead)).then_some(CueKind::Participle)
+            (marked || many && (apart || led && i > from && d.is_word(i - 1) && !d.tag(i - 1, Tag::Preposition)) && !d.flag(i, Flag::PlaceHead)).then_some(CueKind::Participle)
         }
         Pos::Masdar | Pos::Noun if !article => Some(CueKind::Noun),
         _ => None,
@@ -136,16 +139,18 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
     if s.words.is_empty() {
         return Some(i + 1);
     }
-    for t in i + 1..to.min(i + 14) {
+    for t in i + 1..to.min(i + 18) {
         if d.phrase(t).is_some() {
             continue;
         }
-        if d.tag(t, Tag::That) || d.comma(t) && !d.comma(t.saturating_sub(1)) && d.phrase(t - 1).is_none() {
+        if d.tag(t, Tag::That) || d.quote_mark(t) {
             return None;
         }
-        let hit = d
-            .readings(t)
-            .any(|(a, r)| s.words.contains(&r.lemma) && (s.via.is_none() || clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via));
+        let hit = d.readings(t).any(|(a, r)| {
+            s.words.contains(&r.lemma)
+                && (s.via.is_none() && !a.proclitics.governs()
+                    || s.via.is_some() && (clause::clitic_preposition(d, a.proclitics) == s.via || clause::preposition(d, t - 1) == s.via))
+        });
         if hit {
             return Some(if s.object { t } else { t + 1 });
         }
@@ -155,7 +160,9 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
 
 /// Nouns of speech count with a pronoun or a speaker, and with their clause or quotation at once.
 fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
-    if w.how == How::Noun {
+    // A closing ta marbuta is no pronoun.
+    let word = &d.text[d.tokens()[c.at].start as usize..d.tokens()[c.at].end as usize];
+    if w.how == How::Noun || word.ends_with('\u{0629}') && c.analysis.pronoun().is_some() {
         return false;
     }
     let near = w.start <= c.end + 2;
@@ -193,6 +200,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
     let mut apposed = false;
     let mut relative = false;
     let mut loose = 0;
+    let mut gerund = false;
     let found = |w: Way, start: usize, letters: u8, how: How| (start < to).then_some(Way { start, letters, how, ..w });
     while t < to {
         if d.s.junk[t] || d.is_break(t) {
@@ -205,6 +213,14 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             return found(w, t, letters, How::Noun);
         }
         if !s.words.is_empty() && !s.object && t + 1 == c.end {
+            // What a document says is its issuer's word (`جاء في بيان للوزارة`).
+            if s.via.is_some() && w.doer == Doer::None {
+                w.doer = Doer::Before;
+                if let Some(b) = issuer(d, t, to) {
+                    (w.doer, t) = b;
+                    continue;
+                }
+            }
             t += 1;
             continue;
         }
@@ -244,7 +260,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             if s.object && !relative {
                 return found(w, t, 0, How::Noun);
             }
-            t = close + 1;
+            // What the entry's preposition governs may be quoted along with the preposition.
+            t = if close - t > 4 && !s.prepositions.is_empty() && w.doer != Doer::None { t + 1 } else { close + 1 };
             continue;
         }
         if d.mark(t) == Some(':') {
@@ -275,13 +292,14 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             return Some(Way { start: b.start, letters: b.letters, how: b.how, end: t + 1, ..w });
         }
         // Words that may stand anywhere before a clause, with what they govern.
-        if let Some((m, ())) = d
-            .longest(t, |l| (l == Link::Fronting).then_some(()))
-            .filter(|(m, ())| !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l))))
-        {
+        if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| {
+            !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))
+        }) {
             let last = m.end as usize - 1;
             t = m.end as usize;
+            gerund |= owned(d, last);
             if clause::preposition(d, last).is_some() && plain(d, t) {
+                gerund |= owned(d, t);
                 t = skip(d, t, to);
             }
             continue;
@@ -296,6 +314,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 Governor::Preposition(l) if s.addressee.contains(&l) => w.addressed.extend(actors(d, p)),
                 Governor::Preposition(l) if s.prepositions.contains(&l) && !relative => return found(w, t, p.letters, How::Noun),
                 Governor::Bare if relative => {}
+                // The object of `لقائه`, `استقباله`, whose pronoun is the speaker.
+                Governor::Bare if gerund && w.doer == Doer::None && !d.comma(t - 1) && t > c.end => gerund = false,
                 Governor::Bare if p.proclitics.joins() => {
                     if w.doer == Doer::None {
                         break;
@@ -330,8 +350,19 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 }
                 return found(w, t + 1, 0, How::Noun);
             }
+            // A preposition of the entry within one that is a word of its own (`رحب بمشاركة`).
+            let within =
+                d.s.analyses_at(t)
+                    .iter()
+                    .find(|a| a.proclitics.governs() && a.readings.0 != a.readings.1)
+                    .and_then(|a| Some((clause::clitic_preposition(d, a.proclitics)?, a.letters)));
+            if let Some((l, letters)) = within.filter(|(l, _)| s.prepositions.contains(l) && !relative) {
+                let _ = l;
+                return found(w, t, letters, How::Noun);
+            }
             t += 1;
             if plain(d, t) {
+                gerund |= owned(d, t);
                 t = skip(d, t, to);
             }
             continue;
@@ -344,15 +375,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
-        if d.tag(t, Tag::Adverb) || d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.flag(t, Flag::Fronting) || manner(d, t) {
+        if d.tag(t, Tag::Adverb) || d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.flag(t, Flag::Fronting) || d.tag(t, Tag::Bound) || manner(d, t) {
             t += if manner(d, t) && d.is_word(t + 1) && !d.definite(t + 1) { 2 } else { 1 };
             continue;
         }
         if let Some((l, letters)) = prefixed(d, t) {
             if s.prepositions.contains(&l) && !relative {
-                return found(w, t, letters, How::Noun);
+                return if letters == ALONE { found(w, t + 1, 0, How::Noun) } else { found(w, t, letters, How::Noun) };
             }
-            t = skip(d, t, to);
+            t = if letters == ALONE { t + 1 } else { skip(d, t, to) };
             continue;
         }
         // Those who speak without a name.
@@ -367,8 +398,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
-        if clause::verb(d, t).is_some() {
-            break;
+        let beside = s.object && w.doer != Doer::None && d.phrase(t - 1).is_some() && !d.s.analyses_at(t).iter().all(|a| a.proclitics.joins());
+        if let Some((a, _)) = clause::verb(d, t).filter(|_| !beside) {
+            if a.proclitics.joins() || t == c.end {
+                break;
+            }
+            // A verb behind an indefinite noun says more of it, without a relative (`بعد اجتماع عقد في`).
+            relative = true;
+            t += 1;
+            continue;
         }
         let known = w.doer != Doer::None || topic || !verb;
         // Honorifics of the one who spoke before (`سموه`), adjectives behind a subject.
@@ -391,19 +429,30 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = skip(d, t, to);
                 continue;
             }
+            // A title whose bearer is named behind a comma (`زعيم البلاد، فلان، `).
+            if d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
+                && let Some((_, p)) = d.phrase_at(t + 1)
+                && d.comma(p.end as usize)
+                && let Some((k, q)) = d.phrase_at(p.end as usize + 1)
+                && actors(d, q).iter().any(|&e| d.ent(e).kind == Kind::Person)
+            {
+                w.doer = Doer::Phrase(k);
+                t = q.end as usize;
+                continue;
+            }
+            if let Some(b) = issuer(d, t, to) {
+                (w.doer, t) = b;
+                continue;
+            }
             let after = skip(d, t, to);
             let chained = d.tag(after, Tag::That)
                 || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That))
                 || s.quote && d.quote_mark(after)
                 || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l))
                 || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
-            let owned = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
-            if !objective(s) || chained && !s.addressee_object && !owned && !masdar(d, t) {
-                w.doer = issuer(d, t, to).map_or(Doer::Unknown, Doer::Phrase);
-                t = match w.doer {
-                    Doer::Phrase(k) => d.s.phrases[k as usize].end as usize,
-                    _ => after,
-                };
+            let pronoun = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
+            if !objective(s) || chained && !s.addressee_object && !pronoun && !masdar(d, t) {
+                (w.doer, t) = (Doer::Unknown, after);
                 continue;
             }
         }
@@ -468,7 +517,12 @@ fn subject_here(d: &Doc, c: &Cue, k: u32, p: &Phrase, to: usize) -> bool {
     let second = (p.end as usize..to.min(p.end as usize + 3))
         .find_map(|t| d.phrase_at(t))
         .is_some_and(|(_, q)| clause::governor(d, q.start as usize, q.proclitics) == Governor::Bare && !q.proclitics.joins() && !d.comma(q.start as usize - 1));
-    second || fits(d, p, &c.reading)
+    // So does a clause, or a noun that is the verb's object.
+    let next = p.end as usize;
+    let clause = !c.speech.addressee_object
+        && (d.tag(next, Tag::That) && !d.tokens().fold(next).starts_with('\u{0628}')
+            || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
+    second || clause || fits(d, p, &c.reading)
 }
 
 /// Does the phrase agree in gender with the verb before it? States are feminine, bodies by their first word.
@@ -477,8 +531,7 @@ fn fits(d: &Doc, p: &Phrase, r: &Reading) -> bool {
     let ent = d.ent(e);
     let feminine = match ent.kind {
         Kind::Person => return ent.feminine.is_none_or(|f| f == (r.gender() == Gender::Feminine)) || r.gender() == Gender::Any,
-        // Names of states with the article are of either gender.
-        Kind::Country => !d.definite(p.start as usize) || ends_in_ta(d, p.start as usize),
+        Kind::Country => true,
         _ => ends_in_ta(d, p.start as usize),
     };
     match r.gender() {
@@ -512,6 +565,11 @@ fn manner(d: &Doc, t: usize) -> bool {
 fn adverbial(d: &Doc, t: usize) -> bool {
     let f = d.tokens().fold(t);
     f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(t)
+}
+
+/// A masdar with the pronoun of its doer (`استقباله`).
+fn owned(d: &Doc, t: usize) -> bool {
+    d.readings(t).any(|(a, r)| r.pos() == Pos::Masdar && a.pronoun().is_some())
 }
 
 fn masdar(d: &Doc, t: usize) -> bool {
@@ -567,10 +625,18 @@ fn chained_to(d: &Doc, t: usize, to: usize, s: &Speech) -> bool {
     clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l))
 }
 
+/// In place of a count of letters: the preposition is a token of its own.
+const ALONE: u8 = u8::MAX;
+
 /// The preposition written with the word at `t`, unless the whole word is a word of its own.
 fn prefixed(d: &Doc, t: usize) -> Option<(u32, u8)> {
     if !d.is_word(t) || d.phrase(t).is_some() {
         return None;
+    }
+    // A preposition of one letter written apart from a quotation or number (`بـ"فخر"`).
+    let f = d.tokens().fold(t);
+    if let Some(p) = d.lex.proclitics.iter().find(|p| f.strip_prefix(p.letter) == Some("")) {
+        return Some((clause::clitic_preposition(d, sijill_grammar::Clitics::default().with(p.kind))?, ALONE));
     }
     let all = d.s.analyses_at(t);
     let read = |x: &Analysis| x.readings.0 != x.readings.1;
@@ -601,7 +667,7 @@ fn lettered(d: &Doc, t: usize) -> Option<(sijill_grammar::Clitics, u8)> {
 }
 
 /// A definite word for somebody named before: a title (`الوزير`), or the sort of a body (`الوكالة`).
-fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
+pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if !d.definite(t) {
         return None;
     }
@@ -630,17 +696,16 @@ fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
         .map(Doer::Body)
 }
 
-/// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`).
-fn issuer(d: &Doc, t: usize, to: usize) -> Option<u32> {
+/// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`), and the token behind.
+pub(crate) fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
     let document = d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech));
     if !document {
         return None;
     }
-    (t + 1..to.min(t + 7))
-        .take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x))
-        .find_map(|x| d.phrase_at(x))
-        .filter(|(_, p)| !actors(d, p).is_empty())
-        .map(|(k, _)| k)
+    (t + 1..to.min(t + 7)).take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
+        Some((k, p)) => (!actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize)),
+        None => stand_in(d, x).filter(|b| matches!(b, Doer::Body(_))).map(|b| (b, x + 1)),
+    })
 }
 
 /// The entities of a phrase that can speak.

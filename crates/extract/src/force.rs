@@ -18,48 +18,51 @@ pub(crate) fn force(d: &Doc, s: &Speech, how: How, content: (usize, usize), spea
     }
     let (start, end) = content;
     let found = match how {
-        How::Noun => nominal(d, start, end),
+        How::Noun => nominal(d, start, end, speakers),
         How::That | How::Quote(..) => clausal(d, start, end, speakers),
     };
-    found.map_or_else(|| s.force.clone(), |p| d.lex.predicates[p as usize].force.clone()).replace(FUTURE, "pledge")
+    found.unwrap_or_else(|| s.force.clone())
 }
-
-/// The mark of a future of one's own act in place of a predicate's force; no entry has it.
-const FUTURE: &str = "future";
 
 fn predicate(d: &Doc, r: &Reading) -> Option<u32> {
     d.lex.lemma(r).links.iter().find_map(|l| if let Link::Predicate(p) = l { Some(*p) } else { None })
 }
 
 fn wording(d: &Doc, t: usize) -> Option<u32> {
-    d.longest(t, |l| if let Link::Predicate(p) = l { Some(p) } else { None }).filter(|(m, _)| m.end as usize > t + 1).map(|(_, p)| p)
+    d.longest(t, |l| if let Link::Predicate(p) = l { Some(p) } else { None }).filter(|_| d.s.phrase_of[t] == NONE).map(|(_, p)| p)
 }
 
 /// The head of a noun phrase, or an adjective close to it (`موقف بلاده الداعم`, `عميق تقديره`).
-fn nominal(d: &Doc, start: usize, end: usize) -> Option<u32> {
+fn nominal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<String> {
+    let force = |p: u32| Some(d.lex.predicates[p as usize].force.clone());
     for t in start..end.min(start + HEAD) {
         if let Some(p) = wording(d, t) {
-            return Some(p);
+            return force(p);
         }
-        if t > start && (d.comma(t) || d.tag(t, Tag::Preposition) || d.tag(t, Tag::Relative) || d.tag(t, Tag::That)) {
+        // A verdict on the object (`وصف الاتفاق بأنه`).
+        if d.tag(t, Tag::That) && t > start {
+            return clausal(d, t + 1, end, speakers);
+        }
+        if t > start && (d.comma(t) || d.tag(t, Tag::Preposition) || d.tag(t, Tag::Relative)) {
             return None;
         }
         if d.s.phrase_of[t] != NONE || !d.flag(t, Flag::Predicate) {
             continue;
         }
         let hit = d.readings(t).find_map(|(a, r)| {
-            let head = !r.pos().finite() && (t == start || !a.proclitics.governs());
+            let head = !r.pos().finite() && !a.proclitics.has(Clitic::Like) && (t == start || !a.proclitics.governs());
             head.then(|| predicate(d, &r)).flatten()
         });
-        if hit.is_some() {
-            return hit;
+        if let Some(p) = hit {
+            return force(p);
         }
     }
     None
 }
 
 /// The first main predicate with a force. Relative clauses, what a preposition governs and what is denied say nothing.
-fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<u32> {
+fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<String> {
+    let force = |p: u32| Some(d.lex.predicates[p as usize].force.clone());
     let mut relative = false;
     for t in start..end {
         if d.comma(t) || d.mark(t) == Some('.') {
@@ -69,7 +72,7 @@ fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<u32>
         if let Some(p) = wording(d, t).filter(|_| !relative) {
             let fits = !d.lex.predicates[p as usize].own || own(d, t, start, None, speakers);
             if fits {
-                return Some(p);
+                return force(p);
             }
         }
         if d.tag(t, Tag::Relative) {
@@ -80,7 +83,17 @@ fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<u32>
         if relative || d.s.phrase_of[t] != NONE || denied(d, t, start) {
             continue;
         }
-        if !d.flag(t, Flag::Predicate) {
+        // The future of the speaker's own act.
+        let future =
+            d.s.analyses_at(t)
+                .iter()
+                .find(|a| a.proclitics.has(Clitic::Future) && a.readings.0 != a.readings.1)
+                .and_then(|a| d.lex.reading_slice(a.readings).iter().find(|r| r.pos() == Pos::Imperfect))
+                .filter(|r| own(d, t, start, Some(r), speakers));
+        if future.is_some() {
+            return Some("pledge".to_owned());
+        }
+        if !d.flag(t, Flag::Predicate) || d.flag(t, Flag::PlaceHead) {
             continue;
         }
         let verb = clause::verb(d, t);
@@ -94,8 +107,8 @@ fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<u32>
             };
             (main && (!d.lex.predicates[p as usize].own || own(d, t, start, r.pos().finite().then_some(&r), speakers))).then_some(p)
         });
-        if hit.is_some() {
-            return hit;
+        if let Some(p) = hit {
+            return force(p);
         }
     }
     None

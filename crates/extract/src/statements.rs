@@ -119,8 +119,8 @@ impl Reader<'_, '_> {
         }
         let k = clause::subject_before(d, i, r, from)?;
         let end = d.s.phrases[k as usize].end as usize;
-        let commas = (end..i).filter(|&t| d.comma(t)).count();
-        (commas % 2 == 0).then_some(k)
+        let marks = |f: &dyn Fn(usize) -> bool| (end..i).filter(|&t| f(t)).count();
+        (marks(&|t| d.comma(t)) % 2 == 0 && marks(&|t| d.dash(t)) % 2 == 0).then_some(k)
     }
 
     /// Remembers the subject of a verb that is no speech: it may speak in what follows (`توجه فلان بتهنئة … وقال`).
@@ -171,6 +171,14 @@ impl Reader<'_, '_> {
         let after_start = c.at > from;
         let tagged = |t: Tag| after_start && d.tag(b, t);
         let relative = tagged(Tag::Relative);
+        let tagged_comma = after_start && d.comma(b);
+        // A conjunction with a pronoun, as good as a name (`لكنه رفض`).
+        let pronoun = after_start
+            && (d.tag(b, Tag::Pronoun)
+                || d.tag(b, Tag::Conjunction) && {
+                    let f = d.tokens().fold(b);
+                    f.chars().count() > 3 && (f.ends_with('\u{0647}') || f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}"))
+                });
         // What was denied was not said.
         if (tagged(Tag::NegationPast) || tagged(Tag::NegationFuture) || tagged(Tag::Negation)) && c.speech.force != "reject" && c.kind == CueKind::Verb {
             return None;
@@ -197,7 +205,7 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            if c.speech.act && object && named.is_empty() {
+            if c.speech.act && object && named.is_empty() && doer != Doer::Before && !pronoun {
                 return None;
             }
         }
@@ -218,7 +226,9 @@ impl Reader<'_, '_> {
                     nested = true;
                 }
                 CueKind::Verb if imperfect => {
-                    if joined && imperfect_report && !relative && (named.is_empty() || another) && !tagged(Tag::Auxiliary) {
+                    if pronoun {
+                        // `لكنها ترفض`: the reporter goes on.
+                    } else if joined && imperfect_report && !relative && (named.is_empty() || another) && !tagged(Tag::Auxiliary) {
                         // The report goes on in its own tense (`وتقول`).
                     } else if another && w.how == How::That && (relative || tagged(Tag::Conjunction) || tagged(Tag::Subordinator)) {
                         nested = relative;
@@ -227,19 +237,33 @@ impl Reader<'_, '_> {
                     }
                 }
                 CueKind::Verb if joined && !relative && !tagged(Tag::VerbParticle) && !tagged(Tag::Auxiliary) => {
-                    if named.is_empty() && c.speech.act && object {
-                        return None;
-                    }
+                    // Accepted above.
                 }
                 CueKind::Verb => {
-                    if !another {
+                    if !another || c.speech.act && object {
                         return None;
                     }
-                    nested = true;
+                    // Behind a comma a nominal content is over (`لوحت واشنطن بعقوبات، نسبت وكالة …`).
+                    nested = !(tagged_comma && open.last().is_some_and(|o| o.how == How::Noun));
                 }
             }
-        } else if c.kind == CueKind::Verb && imperfect && !joined && doer == Doer::None && !relative {
+        } else if c.kind == CueKind::Verb && imperfect && (!joined || object) && doer == Doer::None && !relative {
             // `يعتقد أن`: nobody's belief.
+            return None;
+        }
+        // A noun right before the verb is its subject: somebody, but nobody we know (`تقارير أفادت بأن`).
+        if c.kind == CueKind::Verb
+            && doer == Doer::None
+            && !joined
+            && !relative
+            && after_start
+            && d.is_word(b)
+            && d.s.tags[b] == 0
+            && d.s.phrase_of[b] == NONE
+            && d.s.time_of[b] == NONE
+            && !d.flag(b, Flag::Fronting)
+            && clause::verb(d, b).is_none()
+        {
             return None;
         }
         let (speakers, rule) = self.speakers(n, c, w, doer, named, from, first, nested)?;
@@ -375,7 +399,9 @@ impl Reader<'_, '_> {
     fn weigh(&mut self, k: usize) {
         let (entry, how) = self.entries[k];
         let s = &self.out[k];
-        let content = (s.content.0 as usize, (s.content.1 as usize).min(s.content.0 as usize + 60));
+        // Behind a cue of another the words are that one's.
+        let nested = self.out[k + 1..].iter().filter(|n| s.content.0 <= n.cue.0 && n.cue.1 <= s.content.1 && n.speakers != s.speakers).map(|n| n.cue.0).min().unwrap_or(u32::MAX);
+        let content = (s.content.0 as usize, s.content.1.min(s.content.0 + 60).min(nested.max(s.content.0 + 1)) as usize);
         let force = force(self.d, &self.d.lex.speeches[entry], how, content, &s.speakers);
         self.out[k].force = force;
     }
@@ -383,10 +409,12 @@ impl Reader<'_, '_> {
     /// `، وفقا لفلان`, `، حسبما ذكرت الوزارة`, and the same at the sentence's start. Gives the token behind the attribution.
     fn attribution(&mut self, i: usize, from: usize, to: usize, first: usize, open: &mut Vec<Open>) -> Option<usize> {
         let d = self.d;
-        let (m, id) = d.longest(i, |l| if let Link::Attribution(a) = l { Some(a) } else { None }).filter(|(m, _)| m.proclitics.0 == 0 || m.start as usize == from)?;
+        let mine = d.links_at(i).filter(|m| m.proclitics.0 == 0 || m.start as usize == from && m.proclitics.joins());
+        let (m, id) = mine.filter_map(|m| if let Link::Attribution(a) = m.link { Some((m, a)) } else { None }).max_by_key(|(m, _)| (m.end, m.proclitics.0 == 0))?;
         let (mut t, behind) = (m.end as usize, m.end as usize);
         let mut speech = false;
         let mut found = None;
+        let mut body = None;
         // Behind the phrase: the speaker, at once or behind a speech verb.
         while t < to && t < behind + 5 {
             if let Some((_, p)) = d.phrase_at(t) {
@@ -397,6 +425,15 @@ impl Reader<'_, '_> {
                 t += 1;
                 continue;
             }
+            if let Some((Doer::Phrase(k), _)) = cue::issuer(d, t, to) {
+                found = Some(&d.s.phrases[k as usize]);
+                break;
+            }
+            if let Some(Doer::Body(e)) = cue::stand_in(d, t) {
+                body = Some(e);
+                t += 1;
+                break;
+            }
             let verb = d.flag(t, Flag::Speech) && clause::verb(d, t).is_some();
             speech |= verb;
             if !(verb || d.tag(t, Tag::Relative) || d.tag(t, Tag::VerbParticle) || d.is_word(t) && speech && !d.tag(t, Tag::That)) {
@@ -405,7 +442,7 @@ impl Reader<'_, '_> {
             t += 1;
         }
         let own_word = m.pronoun != u8::MAX;
-        let speakers = found.map(|p| actors(d, p)).unwrap_or_default();
+        let speakers = body.map_or_else(|| found.map(|p| actors(d, p)).unwrap_or_default(), |e| vec![e]);
         let unnamed = found.is_some_and(|p| p.unnamed) || d.links_at(behind).any(|m| m.link == Link::UnnamedSource) || speech && found.is_none();
         if speakers.is_empty() && !unnamed && !own_word {
             return None;

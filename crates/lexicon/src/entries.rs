@@ -568,6 +568,8 @@ pub enum Tag {
     Members,
     /// "in a … manner": takes its adjective along.
     Manner,
+    /// A preposition with its pronoun: it governs nothing that follows.
+    Bound,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.
