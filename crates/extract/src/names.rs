@@ -579,6 +579,10 @@ impl Names<'_> {
             if self.s.mention_of[i] != NONE || self.s.junk[i] || self.covered(i) || self.doc().root(who) != who && self.s.ents[self.doc().root(who) as usize].kind != Kind::Person {
                 continue;
             }
+            // `جامعة الملك سعود`, `مطار الملك خالد الدولي`: the man only gives the name.
+            if self.named_after(i, start as usize, end as usize, who) {
+                continue;
+            }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
             let h = self.lex.heads[head as usize].clone();
             if after != start as usize || !h.name || h.media || clitics.has(Clitic::Article) || self.doc().definite(i) || !matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF")) || self.doc().ent(who).nameless {
@@ -599,6 +603,45 @@ impl Names<'_> {
             };
             self.s.mentions.push(Mention { start: i as u32, end, letters, ent, by_title: false });
         }
+    }
+
+    /// A site or a body of learning, trade or charity that is named after a man: he is not spoken of.
+    fn named_after(&mut self, i: usize, start: usize, end: usize, who: EntId) -> bool {
+        let place = self.head_at(i, Flag::PlaceHead).filter(|(h, after, c, _)| *after == start && self.lex.heads[*h as usize].sort.as_deref() == Some("site") && !c.has(Clitic::Article));
+        let body = self.head_at(i, Flag::OrgHead).filter(|(h, after, c, _)| {
+            let h = &self.lex.heads[*h as usize];
+            *after == start && h.name && !c.has(Clitic::Article) && matches!(h.sector.as_deref(), Some("EDU" | "CVL" | "BUS" | "NGO" | "REL")) && !h.media
+        });
+        // A company's name may be its owner's; a title says that the name honours somebody.
+        let honoured = self.s.mentions.iter().any(|m| m.ent == who && !m.by_title && m.start as usize > start && (m.end as usize) <= end);
+        let (kind, head, letters) = match (place, body) {
+            (Some((h, _, _, l)), _) => (Kind::Place, h, l),
+            (None, Some((h, _, _, l))) if honoured => (Kind::Organization, h, l),
+            _ => return false,
+        };
+        let mut to = end;
+        if self.plain_definite(to.min(self.s.tokens.len() - 1)) && self.s.flags[to] & Flag::Common as u32 != 0 && self.s.flags[to] & (Flag::Frame as u32 | Flag::Speech as u32) == 0 {
+            to += 1;
+        }
+        let key = self.words_key(i, to, letters);
+        let ent = match self.by_words.get(&(kind, key.clone())) {
+            Some(&e) => e,
+            None => {
+                let label = self.doc().words(i as u32, to as u32, letters);
+                let id = self.lex.heads[head as usize].id.clone();
+                let e = self.mint(kind, label, (format!("{}:{id}", if kind == Kind::Place { "place_head" } else { "org_head" }), "head-and-person"));
+                self.by_words.insert((kind, key), e);
+                e
+            }
+        };
+        for m in &mut self.s.mentions {
+            if m.start as usize >= start && m.end as usize <= end {
+                m.end = m.start;
+            }
+        }
+        self.s.phrases.retain(|p| !(p.start as usize >= start && p.end as usize <= end));
+        self.mention(Mention { start: i as u32, end: to as u32, letters, ent, by_title: false });
+        true
     }
 
     /// `الجيش`, `الحكومة`, `النظام` alone: a body where no fuller name of one stands in the article and the state is clear.
@@ -701,7 +744,7 @@ impl Names<'_> {
 
     /// No entry explains the word: a name, most likely.
     fn unknown(&self, i: usize) -> bool {
-        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32);
+        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32);
         flags == 0 && self.s.tags[i] == 0 && self.fold(i).chars().nth(1).is_some()
     }
 
@@ -798,7 +841,7 @@ impl Names<'_> {
             let beside = |t: usize| t < n && self.s.mention_of[t] != NONE && matches!(self.s.ents[self.s.mentions[self.s.mention_of[t] as usize].ent as usize].kind, Kind::Place | Kind::Country);
             let next = if self.doc().mark(i + 1).is_some_and(|c| c == '(') || self.doc().comma(i + 1) || self.doc().tag(i + 1, Tag::Locative) { i + 2 } else { i + 1 };
             let again = (0..n).any(|t| t != i && t > 0 && self.fold(t) == self.fold(i) && self.doc().tag(t - 1, Tag::Preposition));
-            if !(beside(next) || self.doc().tag(i + 1, Tag::Direction) || i + 1 < n && self.demonym_at(i + 1).is_some() || again) {
+            if !(self.foreign_shape(i) || beside(next) || self.doc().tag(i + 1, Tag::Direction) || i + 1 < n && self.demonym_at(i + 1).is_some() || again) {
                 continue;
             }
             let key = self.words_key(i, i + 1, 0);
@@ -813,6 +856,14 @@ impl Names<'_> {
             };
             self.mention(Mention { start: i as u32, end: i as u32 + 1, letters: 0, ent, by_title: false });
         }
+    }
+
+    /// Does a long unknown word look like no form of an Arabic one: none of the endings of plurals, duals and pronouns, none of the
+    /// letters that open participles and verbs?
+    fn foreign_shape(&self, i: usize) -> bool {
+        let f = self.fold(i);
+        let ends = ["\u{0647}\u{0627}", "\u{0647}\u{0645}", "\u{0627}\u{062A}", "\u{064A}\u{0646}", "\u{0648}\u{0646}", "\u{062A}\u{0647}", "\u{064A}\u{0647}", "\u{0647}", "\u{0627}\u{0621}"];
+        f.chars().count() >= 6 && !f.starts_with(['\u{0645}', '\u{062A}', '\u{0627}', '\u{064A}', '\u{0646}', '\u{0627}', '\u{0628}', '\u{0644}', '\u{0643}', '\u{0648}', '\u{0641}']) && !ends.iter().any(|e| f.ends_with(e))
     }
 
     /// Named policies built by rule (`مجتمع مصير مشترك بين …`, `عام السياحة …`).
@@ -863,7 +914,7 @@ impl Names<'_> {
                 if let Some(close) = (end + 1..(end + 6).min(n)).find(|&t| self.doc().quote_mark(t)) {
                     let words = end + 1..close;
                     let name = !words.is_empty() && words.clone().all(|t| matches!(self.s.tokens[t].kind, TokenKind::Word | TokenKind::Number | TokenKind::Foreign) && self.s.mention_of[t] == NONE && self.s.tags[t] == 0);
-                    if name && self.s.flags[end + 1] & (Flag::Speech as u32 | Flag::Frame as u32) == 0 {
+                    if name && self.s.flags[end + 1] & (Flag::Speech as u32 | Flag::Frame as u32) == 0 && (words.len() > 1 || self.unknown(end + 1)) {
                         let key = self.words_key(words.start, words.end, 0);
                         let ent = match self.by_words.get(&(Kind::Initiative, key.clone())) {
                             Some(&e) => e,
@@ -1448,6 +1499,10 @@ impl Names<'_> {
         let goes_on = self.name_end(i, m.end as usize) > m.end as usize;
         // One who is named in full in this article.
         let named: Vec<u32> = here.iter().map(|x| x.1).filter(|a| self.by_actor.contains_key(a)).collect();
+        // A surname that is a common word needs a verb of speech, a title or a beginning before it (`قال العربي`).
+        if !titled && self.reads_otherwise(i, &m) && !(i == 0 || self.doc().flag(i - 1, Flag::Speech) || self.doc().is_break(i - 1)) {
+            return None;
+        }
         if !goes_on {
             if let [one] = named[..] {
                 return Some((m, self.by_actor.get(&one).copied()));
@@ -1462,6 +1517,10 @@ impl Names<'_> {
             if let [one, ..] = fitting[..] {
                 let e = self.actor(one);
                 return Some((m, Some(e)));
+            }
+            // `الأمير فيصل`: a given name alone is not the one whom the register has under it.
+            if self.doc().flag(i, Flag::Given) {
+                return None;
             }
             if let [(_, one)] = here[..] {
                 let office_differs = !roles.is_empty() && roles.iter().all(|r| r.of != OfWhom::Nobody) && !self.lex.actors[one as usize].offices.is_empty();
@@ -1643,6 +1702,9 @@ impl Names<'_> {
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
         let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
         let mut letters = 0;
+        if self.doc().flag(i, Flag::Second) && !particle_first {
+            return (i, 0);
+        }
         if !first && self.and_word(i) {
             return (i, 0);
         }
@@ -1659,7 +1721,7 @@ impl Names<'_> {
         }
         let mut end = self.name_end(i, i + 1);
         // Behind a title a given name alone takes a definite word for its surname, whatever else that means (`أشرف القدرة`).
-        let noun = self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0;
+        let noun = self.doc().readings(i).any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
         if titled && end == i + 1 && given(i) && !noun && end < n && self.surname_of_use(end) {
             end += 1;
         }
@@ -2008,7 +2070,7 @@ impl Names<'_> {
                 continue;
             }
             let options = strip(self.fold(i));
-            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32) != 0 || self.s.tags[i] != 0;
+            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
             for (rest, letters, clitics) in options {
                 let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
                 let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
