@@ -246,6 +246,10 @@ impl Names<'_> {
         if self.s.dateline.is_some_and(|(a, b)| (a..b).contains(&(i as u32))) {
             return true;
         }
+        // A single word with proclitics that is itself a known word is that word (`كبيرا`, not `ك` + `بيرا`).
+        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
+            return false;
+        }
         // In brackets or quotation marks of its own, behind a head or a demonym: a name.
         let sure = before.is_some_and(|b| doc.mark(b) == Some('(') || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group));
         if sure {
@@ -260,10 +264,6 @@ impl Names<'_> {
                 Kind::Country => supported || elsewhere || full.len() > 3 && !self.reads_otherwise(i, m) || self.s.matches_at(i).iter().all(|x| matches!(x.link, Link::Name(..))) && !self.reads_otherwise(i, m),
                 _ => supported && !self.reads_otherwise(i, m),
             };
-        }
-        // A single word with proclitics that is itself a known word is that word (`بحر`, not `ب` + `حر`).
-        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
-            return false;
         }
         !self.reads_otherwise(i, m) || matches!(a.kind, Kind::Country) || supported && matches!(a.kind, Kind::Place) && (m.proclitics.0 & !(Clitic::Article as u8) == 0 || m.proclitics.governs() && self.doc().words(m.start, m.end, m.letters).starts_with("\u{0627}\u{0644}"))
     }
@@ -461,7 +461,7 @@ impl Names<'_> {
             }
         }
         if h.phrase && !complete {
-            let to = self.definite_nouns(end, !definite, 4);
+            let to = if definite && after == i + 1 { end } else { self.definite_nouns(end, !definite, 4) };
             if to > end {
                 end = to;
                 complete = true;
@@ -734,7 +734,9 @@ impl Names<'_> {
             let t = &self.s.tokens[at];
             let unknown = t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
             let foreign = t.kind == TokenKind::Foreign;
-            if !(unknown || foreign) || self.s.junk[at] {
+            // A given name behind an unknown word begins something else (`محافظة حفرالباطن عايض`).
+            let another = at > from && self.doc().flag(at, Flag::Given) && !self.doc().flag(at - 1, Flag::Given) && !self.particle(at - 1);
+            if !(unknown || foreign) || self.s.junk[at] || another {
                 break;
             }
             at += 1;
@@ -1667,6 +1669,9 @@ impl Names<'_> {
         if !first && self.verb_shape(i) {
             return false;
         }
+        if !first && self.given_behind(i).is_some() {
+            return false;
+        }
         // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
         if !first && self.s.matches_at(i).iter().any(|m| m.letters > 0 && m.proclitics.governs() && matches!(m.link, Link::Name(..))) && !self.s.matches_at(i).iter().any(|m| m.letters == 0 && matches!(m.link, Link::Name(..))) {
             return false;
@@ -1702,13 +1707,24 @@ impl Names<'_> {
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
         let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
         let mut letters = 0;
+        // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
+        let behind = self.given_behind(i);
+        if behind.is_some() && !first {
+            return (i, 0);
+        }
+        let patronymic = i + 2 < n && self.fold(i + 1) == "\u{0628}\u{0646}" && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i);
+        if self.fold(i) == "\u{0628}\u{0646}" && !titled {
+            return (i, 0);
+        }
         if self.doc().flag(i, Flag::Second) && !particle_first {
             return (i, 0);
         }
         if !first && self.and_word(i) {
             return (i, 0);
         }
-        if !self.name_word(i, true) && !particle_first {
+        if let (Some(cut), true) = (behind, self.s.mention_of[i] == NONE) {
+            letters = cut;
+        } else if !self.name_word(i, true) && !particle_first && !patronymic {
             // A proclitic before a given name (`لمحمد الأمين`).
             if !first || !given(i) {
                 return (i, 0);
@@ -1731,13 +1747,25 @@ impl Names<'_> {
         }
         if titled {
             // One unknown word behind a title alone may be anything; a given name or two words are a name.
-            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3;
+            // Behind an indefinite title of one word (`رئيس أسود`, `خبيرا نفطيا`) it is an adjective.
+            let indefinite = i > 0 && !self.doc().definite(i - 1) && self.s.matches.list.iter().any(|m| m.end as usize == i && m.end == m.start + 1 && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article)) && !self.doc().flag(i - 1, Flag::Honorific);
+            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.fold(i + 1).ends_with("\u{064A}\u{0647}") && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3) && end - i >= 2 && !abstract_noun && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3) && end - i >= 2 && !abstract_noun && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
         if sure { (end, letters) } else { (i, 0) }
+    }
+
+    /// The letters of the proclitics before a given name, where the word with them is neither a given name nor known.
+    fn given_behind(&self, i: usize) -> Option<u8> {
+        let given = |a: &sijill_grammar::Analysis| self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given));
+        let list = self.s.analyses_at(i);
+        if list.iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1) || self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.doc().definite(i) {
+            return None;
+        }
+        list.iter().filter(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && !a.proclitics.has(Clitic::Future) && a.pronoun().is_none() && given(a)).map(|a| a.letters).min()
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
@@ -1849,7 +1877,7 @@ impl Names<'_> {
         }
         // The last state office named in the same sentence or list.
         let near = self.s.phrases.iter().rev().take(4).filter_map(|p| p.ents.first()).find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
-        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h)))).map_or(OfWhom::Nobody, OfWhom::State)
+        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h)))).or_else(|| self.main_state()).map_or(OfWhom::Nobody, OfWhom::State)
     }
 
     /// The state whose side was named last before token `i` in its paragraph.
@@ -1901,6 +1929,10 @@ impl Names<'_> {
             return if roles.is_empty() { None } else { Some(end) };
         }
         roles.retain(|r| !r.former);
+        // `وزيرا للخارجية` is what somebody becomes.
+        if counterpart.is_none() && self.tanwin_title(i, letters) {
+            return None;
+        }
         // `رئيسا`, `زعيم دولة`, `رئيس أمريكي`: any such one, not the bearer.
         let named = |t: usize| self.s.mention_of[t] != NONE;
         if counterpart.is_none() && !(i..end).any(|t| self.doc().definite(t) || named(t) || self.fold(t).starts_with("\u{0644}\u{0644}") || self.clitics_at(t, 0).has(Clitic::Article) || self.doc().readings(t).any(|(a, _)| a.proclitics.has(Clitic::Article) || a.pronoun().is_some())) {
@@ -1963,6 +1995,14 @@ impl Names<'_> {
         Some(end)
     }
 
+    /// Is the title in the indefinite accusative: a title again without its last alef?
+    fn tanwin_title(&self, i: usize, letters: u8) -> bool {
+        let word: String = self.fold(i).chars().skip(letters as usize).collect();
+        let Some(stem) = word.strip_suffix('\u{0627}') else { return false };
+        let node = self.lex.words.get(stem).and_then(|w| self.lex.phrases.step(sijill_lexicon::Trie::ROOT, w));
+        node.is_some_and(|n| self.lex.phrases.payloads(n).any(|p| matches!(self.lex.links[p as usize], Link::Title(..))))
+    }
+
     /// The person that `وهو` before token `i` (with an adverb between, at most) takes up.
     fn he(&self, i: usize) -> Option<EntId> {
         let pronoun = |k: usize| self.doc().tag(k, Tag::Relative) && ["\u{0647}\u{0648}", "\u{0647}\u{064A}"].iter().any(|p| self.fold(k).ends_with(p));
@@ -1978,9 +2018,11 @@ impl Names<'_> {
     fn office(&self, r: &RoleFound) -> bool {
         match r.title.as_str() {
             "head-of-state" | "monarch" | "crown-prince" | "head-of-government" | "deputy-head-of-government" | "foreign-minister" | "defence-minister" | "minister" | "deputy-minister" | "ambassador" | "envoy" | "forum-head"
-            | "speaker-of-parliament" | "spokesperson" | "governor" | "first-lady" => true,
+            | "speaker-of-parliament" | "governor" | "first-lady" => true,
+            "spokesperson" => r.of != OfWhom::Nobody,
             // A body or state behind it, directly: not where he is (`صحفي في سنغافورة`) or what it is about.
  "military-officer" if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) => true,
+            "military-officer" if self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.of == Of::None) => false,
             "military-officer" | "party-official" | "legislator" | "adviser" => r.of != OfWhom::Nobody && r.end - r.start > 1 && !(r.start + 1..r.end).any(|t| self.doc().tag(t as usize, Tag::Locative)) && !self.doc().readings(r.start as usize).any(|(a, _)| a.pronoun().is_some()),
             "other" | "executive" => {
                 let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
