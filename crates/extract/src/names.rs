@@ -264,6 +264,10 @@ impl Names<'_> {
         if self.s.dateline.is_some_and(|(a, b)| (a..b).contains(&(i as u32))) {
             return true;
         }
+        // A single word with proclitics that is itself a known word is that word (`كبيرا`, not `ك` + `بيرا`).
+        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
+            return false;
+        }
         // In brackets or quotation marks of its own, behind a head or a demonym: a name.
         let sure = before.is_some_and(|b| doc.mark(b) == Some('(') || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group));
         if sure {
@@ -290,10 +294,6 @@ impl Names<'_> {
                 }
                 _ => supported && !self.reads_otherwise(i, m),
             };
-        }
-        // A single word with proclitics that is itself a known word is that word (`بحر`, not `ب` + `حر`).
-        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
-            return false;
         }
         !self.reads_otherwise(i, m)
             || matches!(a.kind, Kind::Country)
@@ -506,7 +506,7 @@ impl Names<'_> {
             }
         }
         if h.phrase && !complete {
-            let to = self.definite_nouns(end, !definite, 4);
+            let to = if definite && after == i + 1 { end } else { self.definite_nouns(end, !definite, 4) };
             if to > end {
                 end = to;
                 complete = true;
@@ -630,6 +630,10 @@ impl Names<'_> {
             if self.s.mention_of[i] != NONE || self.s.junk[i] || self.covered(i) || self.doc().root(who) != who && self.s.ents[self.doc().root(who) as usize].kind != Kind::Person {
                 continue;
             }
+            // `جامعة الملك سعود`, `مطار الملك خالد الدولي`: the man only gives the name.
+            if self.named_after(i, start as usize, end as usize, who) {
+                continue;
+            }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
             let h = self.lex.heads[head as usize].clone();
             if after != start as usize
@@ -657,6 +661,47 @@ impl Names<'_> {
             };
             self.s.mentions.push(Mention { start: i as u32, end, letters, ent, by_title: false });
         }
+    }
+
+    /// A site or a body of learning, trade or charity that is named after a man: he is not spoken of.
+    fn named_after(&mut self, i: usize, start: usize, end: usize, who: EntId) -> bool {
+        let place =
+            self.head_at(i, Flag::PlaceHead).filter(|(h, after, c, _)| *after == start && self.lex.heads[*h as usize].sort.as_deref() == Some("site") && !c.has(Clitic::Article));
+        let body = self.head_at(i, Flag::OrgHead).filter(|(h, after, c, _)| {
+            let h = &self.lex.heads[*h as usize];
+            *after == start && h.name && !c.has(Clitic::Article) && matches!(h.sector.as_deref(), Some("EDU" | "CVL" | "BUS" | "NGO" | "REL")) && !h.media
+        });
+        // A company's name may be its owner's; a title says that the name honours somebody.
+        let honoured = self.s.mentions.iter().any(|m| m.ent == who && !m.by_title && m.start as usize > start && (m.end as usize) <= end);
+        let (kind, head, letters) = match (place, body) {
+            (Some((h, _, _, l)), _) => (Kind::Place, h, l),
+            (None, Some((h, _, _, l))) if honoured => (Kind::Organization, h, l),
+            _ => return false,
+        };
+        let mut to = end;
+        if self.plain_definite(to.min(self.s.tokens.len() - 1)) && self.s.flags[to] & Flag::Common as u32 != 0 && self.s.flags[to] & (Flag::Frame as u32 | Flag::Speech as u32) == 0
+        {
+            to += 1;
+        }
+        let key = self.words_key(i, to, letters);
+        let ent = match self.by_words.get(&(kind, key.clone())) {
+            Some(&e) => e,
+            None => {
+                let label = self.doc().words(i as u32, to as u32, letters);
+                let id = self.lex.heads[head as usize].id.clone();
+                let e = self.mint(kind, label, (format!("{}:{id}", if kind == Kind::Place { "place_head" } else { "org_head" }), "head-and-person"));
+                self.by_words.insert((kind, key), e);
+                e
+            }
+        };
+        for m in &mut self.s.mentions {
+            if m.start as usize >= start && m.end as usize <= end {
+                m.end = m.start;
+            }
+        }
+        self.s.phrases.retain(|p| !(p.start as usize >= start && p.end as usize <= end));
+        self.mention(Mention { start: i as u32, end: to as u32, letters, ent, by_title: false });
+        true
     }
 
     /// `الجيش`, `الحكومة`, `النظام` alone: a body where no fuller name of one stands in the article and the state is clear.
@@ -763,7 +808,9 @@ impl Names<'_> {
             let unknown =
                 t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
             let foreign = t.kind == TokenKind::Foreign;
-            if !(unknown || foreign) || self.s.junk[at] {
+            // A given name behind an unknown word begins something else (`محافظة حفرالباطن عايض`).
+            let another = at > from && self.doc().flag(at, Flag::Given) && !self.doc().flag(at - 1, Flag::Given) && !self.particle(at - 1);
+            if !(unknown || foreign) || self.s.junk[at] || another {
                 break;
             }
             at += 1;
@@ -773,7 +820,7 @@ impl Names<'_> {
 
     /// No entry explains the word: a name, most likely.
     fn unknown(&self, i: usize) -> bool {
-        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32);
+        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32);
         flags == 0 && self.s.tags[i] == 0 && self.fold(i).chars().nth(1).is_some()
     }
 
@@ -892,7 +939,7 @@ impl Names<'_> {
             };
             let next = if self.doc().mark(i + 1).is_some_and(|c| c == '(') || self.doc().comma(i + 1) || self.doc().tag(i + 1, Tag::Locative) { i + 2 } else { i + 1 };
             let again = (0..n).any(|t| t != i && t > 0 && self.fold(t) == self.fold(i) && self.doc().tag(t - 1, Tag::Preposition));
-            if !(beside(next) || self.doc().tag(i + 1, Tag::Direction) || i + 1 < n && self.demonym_at(i + 1).is_some() || again) {
+            if !(self.foreign_shape(i) || beside(next) || self.doc().tag(i + 1, Tag::Direction) || i + 1 < n && self.demonym_at(i + 1).is_some() || again) {
                 continue;
             }
             let key = self.words_key(i, i + 1, 0);
@@ -907,6 +954,26 @@ impl Names<'_> {
             };
             self.mention(Mention { start: i as u32, end: i as u32 + 1, letters: 0, ent, by_title: false });
         }
+    }
+
+    /// Does a long unknown word look like no form of an Arabic one: none of the endings of plurals, duals and pronouns, none of the
+    /// letters that open participles and verbs?
+    fn foreign_shape(&self, i: usize) -> bool {
+        let f = self.fold(i);
+        let ends = [
+            "\u{0647}\u{0627}",
+            "\u{0647}\u{0645}",
+            "\u{0627}\u{062A}",
+            "\u{064A}\u{0646}",
+            "\u{0648}\u{0646}",
+            "\u{062A}\u{0647}",
+            "\u{064A}\u{0647}",
+            "\u{0647}",
+            "\u{0627}\u{0621}",
+        ];
+        f.chars().count() >= 6
+            && !f.starts_with(['\u{0645}', '\u{062A}', '\u{0627}', '\u{064A}', '\u{0646}', '\u{0627}', '\u{0628}', '\u{0644}', '\u{0643}', '\u{0648}', '\u{0641}'])
+            && !ends.iter().any(|e| f.ends_with(e))
     }
 
     /// Named policies built by rule (`مجتمع مصير مشترك بين …`, `عام السياحة …`).
@@ -961,7 +1028,7 @@ impl Names<'_> {
                         && words.clone().all(|t| {
                             matches!(self.s.tokens[t].kind, TokenKind::Word | TokenKind::Number | TokenKind::Foreign) && self.s.mention_of[t] == NONE && self.s.tags[t] == 0
                         });
-                    if name && self.s.flags[end + 1] & (Flag::Speech as u32 | Flag::Frame as u32) == 0 {
+                    if name && self.s.flags[end + 1] & (Flag::Speech as u32 | Flag::Frame as u32) == 0 && (words.len() > 1 || self.unknown(end + 1)) {
                         let key = self.words_key(words.start, words.end, 0);
                         let ent = match self.by_words.get(&(Kind::Initiative, key.clone())) {
                             Some(&e) => e,
@@ -1612,6 +1679,10 @@ impl Names<'_> {
         let goes_on = self.name_end(i, m.end as usize) > m.end as usize;
         // One who is named in full in this article.
         let named: Vec<u32> = here.iter().map(|x| x.1).filter(|a| self.by_actor.contains_key(a)).collect();
+        // A surname that is a common word needs a verb of speech, a title or a beginning before it (`قال العربي`).
+        if !titled && self.reads_otherwise(i, &m) && !(i == 0 || self.doc().flag(i - 1, Flag::Speech) || self.doc().is_break(i - 1)) {
+            return None;
+        }
         if !goes_on {
             if let [one] = named[..] {
                 return Some((m, self.by_actor.get(&one).copied()));
@@ -1626,6 +1697,10 @@ impl Names<'_> {
             if let [one, ..] = fitting[..] {
                 let e = self.actor(one);
                 return Some((m, Some(e)));
+            }
+            // `الأمير فيصل`: a given name alone is not the one whom the register has under it.
+            if self.doc().flag(i, Flag::Given) {
+                return None;
             }
             if let [(_, one)] = here[..] {
                 let office_differs = !roles.is_empty() && roles.iter().all(|r| r.of != OfWhom::Nobody) && !self.lex.actors[one as usize].offices.is_empty();
@@ -1798,6 +1873,9 @@ impl Names<'_> {
         if !first && self.verb_shape(i) {
             return false;
         }
+        if !first && self.given_behind(i).is_some() {
+            return false;
+        }
         // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
         if !first
             && self.s.matches_at(i).iter().any(|m| m.letters > 0 && m.proclitics.governs() && matches!(m.link, Link::Name(..)))
@@ -1840,10 +1918,25 @@ impl Names<'_> {
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
         let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
         let mut letters = 0;
+        // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
+        let behind = self.given_behind(i);
+        if behind.is_some() && !first {
+            return (i, 0);
+        }
+        let patronymic =
+            i + 2 < n && self.fold(i + 1) == "\u{0628}\u{0646}" && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i);
+        if self.fold(i) == "\u{0628}\u{0646}" && !titled {
+            return (i, 0);
+        }
+        if self.doc().flag(i, Flag::Second) && !particle_first {
+            return (i, 0);
+        }
         if !first && self.and_word(i) {
             return (i, 0);
         }
-        if !self.name_word(i, true) && !particle_first {
+        if let (Some(cut), true) = (behind, self.s.mention_of[i] == NONE) {
+            letters = cut;
+        } else if !self.name_word(i, true) && !particle_first && !patronymic {
             // A proclitic before a given name (`لمحمد الأمين`).
             if !first || !given(i) {
                 return (i, 0);
@@ -1863,7 +1956,10 @@ impl Names<'_> {
         }
         let mut end = self.name_end(i, i + 1);
         // Behind a title a given name alone takes a definite word for its surname, whatever else that means (`أشرف القدرة`).
-        let noun = self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0;
+        let noun = self
+            .doc()
+            .readings(i)
+            .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
         if titled && end == i + 1 && given(i) && !noun && end < n && self.surname_of_use(end) {
             end += 1;
         }
@@ -1873,16 +1969,34 @@ impl Names<'_> {
         }
         if titled {
             // One unknown word behind a title alone may be anything; a given name or two words are a name.
-            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3;
+            // Behind an indefinite title of one word (`رئيس أسود`, `خبيرا نفطيا`) it is an adjective.
+            let indefinite = i > 0
+                && !self.doc().definite(i - 1)
+                && self.s.matches.list.iter().any(|m| m.end as usize == i && m.end == m.start + 1 && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
+                && !self.doc().flag(i - 1, Flag::Honorific);
+            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.fold(i + 1).ends_with("\u{064A}\u{0647}") && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3)
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3)
             && end - i >= 2
             && !abstract_noun
             && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
         if sure { (end, letters) } else { (i, 0) }
+    }
+
+    /// The letters of the proclitics before a given name, where the word with them is neither a given name nor known.
+    fn given_behind(&self, i: usize) -> Option<u8> {
+        let given = |a: &sijill_grammar::Analysis| self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given));
+        let list = self.s.analyses_at(i);
+        if list.iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1) || self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.doc().definite(i) {
+            return None;
+        }
+        list.iter()
+            .filter(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && !a.proclitics.has(Clitic::Future) && a.pronoun().is_none() && given(a))
+            .map(|a| a.letters)
+            .min()
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
@@ -2007,7 +2121,9 @@ impl Names<'_> {
             .take(4)
             .filter_map(|p| p.ents.first())
             .find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
-        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h)))).map_or(OfWhom::Nobody, OfWhom::State)
+        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h))))
+            .or_else(|| self.main_state())
+            .map_or(OfWhom::Nobody, OfWhom::State)
     }
 
     /// The state whose side was named last before token `i` in its paragraph.
@@ -2059,6 +2175,10 @@ impl Names<'_> {
             return if roles.is_empty() { None } else { Some(end) };
         }
         roles.retain(|r| !r.former);
+        // `وزيرا للخارجية` is what somebody becomes.
+        if counterpart.is_none() && self.tanwin_title(i, letters) {
+            return None;
+        }
         // `رئيسا`, `زعيم دولة`, `رئيس أمريكي`: any such one, not the bearer.
         let named = |t: usize| self.s.mention_of[t] != NONE;
         if counterpart.is_none()
@@ -2138,6 +2258,14 @@ impl Names<'_> {
         Some(end)
     }
 
+    /// Is the title in the indefinite accusative: a title again without its last alef?
+    fn tanwin_title(&self, i: usize, letters: u8) -> bool {
+        let word: String = self.fold(i).chars().skip(letters as usize).collect();
+        let Some(stem) = word.strip_suffix('\u{0627}') else { return false };
+        let node = self.lex.words.get(stem).and_then(|w| self.lex.phrases.step(sijill_lexicon::Trie::ROOT, w));
+        node.is_some_and(|n| self.lex.phrases.payloads(n).any(|p| matches!(self.lex.links[p as usize], Link::Title(..))))
+    }
+
     /// The person that `وهو` before token `i` (with an adverb between, at most) takes up.
     fn he(&self, i: usize) -> Option<EntId> {
         let pronoun = |k: usize| self.doc().tag(k, Tag::Relative) && ["\u{0647}\u{0648}", "\u{0647}\u{064A}"].iter().any(|p| self.fold(k).ends_with(p));
@@ -2165,15 +2293,16 @@ impl Names<'_> {
             | "envoy"
             | "forum-head"
             | "speaker-of-parliament"
-            | "spokesperson"
             | "governor"
             | "first-lady" => true,
+            "spokesperson" => r.of != OfWhom::Nobody,
             // A body or state behind it, directly: not where he is (`صحفي في سنغافورة`) or what it is about.
             "military-officer"
                 if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) =>
             {
                 true
             }
+            "military-officer" if self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.of == Of::None) => false,
             "military-officer" | "party-official" | "legislator" | "adviser" => {
                 r.of != OfWhom::Nobody
                     && r.end - r.start > 1
@@ -2299,7 +2428,7 @@ impl Names<'_> {
                 continue;
             }
             let options = strip(self.fold(i));
-            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32) != 0 || self.s.tags[i] != 0;
+            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
             for (rest, letters, clitics) in options {
                 let titled = letters == 0
                     && i > 0
