@@ -80,10 +80,13 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
     if d.longest(i, |l| (l == Link::Fronting).then_some(())).is_some() {
         return None;
     }
-    let as_verb = clause::verb(d, i);
+    let as_verb = clause::verb(d, i).is_some();
+    // A verb with the letters of a preposition (`عبر عن`): where a clause begins and the verb's own preposition follows.
+    let opens = i == from || d.comma(i - 1) || d.dash(i - 1) || d.mark(i - 1).is_some() || d.s.analyses_at(i).iter().any(|a| a.proclitics.joins()) || d.tag(i - 1, Tag::VerbParticle) || (1..=4).filter_map(|n| i.checked_sub(n)).any(|b| d.links_at(b).any(|m| m.link == Link::Fronting && m.end as usize == i));
+    let disguised = !as_verb && opens && d.tag(i, Tag::Preposition);
     let mut best: Option<(u8, Cue, Way)> = None;
     for (a, r) in d.readings(i) {
-        let Some(kind) = sort(d, i, from, &a, &r, as_verb.is_some()) else { continue };
+        let Some(kind) = sort(d, i, from, &a, &r, as_verb || disguised) else { continue };
         for l in &d.lex.lemma(&r).links {
             let Link::Speech(id) = *l else { continue };
             let speech = &d.lex.speeches[id as usize];
@@ -91,6 +94,9 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
             let cue = Cue { at: i, end, analysis: a, reading: r, speech, kind };
             let Some(way) = way(d, &cue, topic(&r), to) else { continue };
             if kind == CueKind::Noun && !noun_counts(d, &cue, &way) {
+                continue;
+            }
+            if disguised && !(way.how == How::Noun && clause::preposition(d, way.start - 1).is_some_and(|l| speech.prepositions.contains(&l))) {
                 continue;
             }
             let likely = match kind {
@@ -201,6 +207,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
     let mut relative = false;
     let mut loose = 0;
     let mut gerund = false;
+    let mut titled = false;
     let found = |w: Way, start: usize, letters: u8, how: How| (start < to).then_some(Way { start, letters, how, ..w });
     while t < to {
         if d.s.junk[t] || d.is_break(t) {
@@ -249,6 +256,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 && (d.tag(close + 1, Tag::That) || d.is_word(close + 1) || d.comma(close + 1));
             if named {
                 w.doer = Doer::Phrase(d.s.phrase_of[t + 1]);
+                t = close + 1;
+                continue;
+            }
+            // The name of the body whose sort stands before it (`صحيفة "..."`).
+            if close - t <= 6 && t == c.end + 1 && verb && !topic && plain(d, c.end) && !d.definite(c.end) && w.doer != Doer::Before && (w.doer == Doer::None || w.doer == Doer::Unknown) {
+                w.doer = d.phrase(t + 1).map_or(Doer::Unknown, |(k, _)| Doer::Phrase(k));
                 t = close + 1;
                 continue;
             }
@@ -306,7 +319,9 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         }
         if let Some((k, p)) = d.phrase_at(t) {
             let next = p.end as usize;
-            match clause::governor(d, t, p.proclitics) {
+            // What follows the cue at once is not governed by it, though its letters may be a preposition's.
+            let governor = if t == c.end && verb && !p.proclitics.governs() { Governor::Bare } else { clause::governor(d, t, p.proclitics) };
+            match governor {
                 Governor::Preposition(l) if s.speaker.contains(&l) => {
                     w.doer = Doer::Phrase(k);
                     w.behind_preposition = true;
@@ -320,6 +335,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     if w.doer == Doer::None {
                         break;
                     }
+                }
+                Governor::Bare if titled && w.doer == Doer::Unknown && !d.comma(t - 1) && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) => {
+                    titled = false;
+                    w.doer = Doer::Phrase(k);
                 }
                 Governor::Bare if verb && w.doer == Doer::None && (!topic || !objective(s) && t == c.end) && subject_here(d, c, k, p, to) => w.doer = Doer::Phrase(k),
                 Governor::Bare if w.doer != Doer::None && !apposed && d.comma(t - 1) && (d.comma(next) || d.tag(next, Tag::That)) => apposed = true,
@@ -440,6 +459,13 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = q.end as usize;
                 continue;
             }
+            // … or at once behind what the title is of (`زعيم تحالف كذا فلان`).
+            if !d.definite(t) && d.links_at(t).any(|m| matches!(m.link, Link::Title(..))) {
+                w.doer = Doer::Unknown;
+                titled = true;
+                t = skip(d, t, to);
+                continue;
+            }
             if let Some(b) = issuer(d, t, to) {
                 (w.doer, t) = b;
                 continue;
@@ -453,6 +479,27 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             let pronoun = d.readings(t).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite());
             if !objective(s) || chained && !s.addressee_object && !pronoun && !masdar(d, t) {
                 (w.doer, t) = (Doer::Unknown, after);
+                continue;
+            }
+        }
+        // A word that can only be a verb says more of the noun before it (`في بيان أصدرته`).
+        if d.readings(t).next().is_some() && d.readings(t).all(|(_, r)| r.pos().finite()) {
+            relative = true;
+            t += 1;
+            continue;
+        }
+        // An office in apposition: behind the name, or between commas.
+        if let Doer::Phrase(k) = w.doer {
+            let end = d.s.phrases[k as usize].end as usize;
+            let comma = (t + 1..to.min(t + 14)).find(|&x| d.comma(x));
+            if d.comma(t - 1) && end + 1 == t && !apposed && comma.is_some() && office(d, t) {
+                apposed = true;
+                t = comma.unwrap_or(t);
+                continue;
+            }
+            let clause = (t + 1..to.min(t + 25)).take_while(|&x| !d.comma(x) && !d.is_break(x)).any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition));
+            if end == t && s.that && clause && d.definite(t) {
+                t = skip(d, t, to);
                 continue;
             }
         }
@@ -567,6 +614,11 @@ fn adverbial(d: &Doc, t: usize) -> bool {
     f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(t)
 }
 
+/// A word for an office or a member of a group (`رئيس`, `أحد`).
+fn office(d: &Doc, t: usize) -> bool {
+    d.tag(t, Tag::Quantifier) || d.links_at(t).any(|m| matches!(m.link, Link::Title(..))) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)))
+}
+
 /// A masdar with the pronoun of its doer (`استقباله`).
 fn owned(d: &Doc, t: usize) -> bool {
     d.readings(t).any(|(a, r)| r.pos() == Pos::Masdar && a.pronoun().is_some())
@@ -609,7 +661,7 @@ fn skip(d: &Doc, t: usize, to: usize) -> usize {
         if clause::verb(d, n).is_some() && !d.definite(n) {
             break;
         }
-        let takes = if d.definite(n) { !closed(last) || relational(d, n) } else { !closed(last) && relational(d, n) };
+        let takes = if d.definite(n) { true } else { !closed(last) && relational(d, n) };
         if !takes {
             break;
         }
@@ -674,6 +726,10 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
         || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)) && r.number() != Number::Plural)
     {
+        return Some(Doer::Before);
+    }
+    // `الفرنسي`: by nationality.
+    if d.flag(t, Flag::Demonym) {
         return Some(Doer::Before);
     }
     if !d.flag(t, Flag::OrgHead) {
