@@ -21,13 +21,16 @@ pub(crate) struct Names<'a> {
     by_actor: FxHashMap<u32, EntId>,
     /// The state the outlet or agency belongs to.
     pub home: Option<String>,
+    /// Tokens that stand in a person's phrase.
+    covered: Vec<bool>,
     /// Bodies by their words.
     by_words: FxHashMap<(Kind, String), EntId>,
 }
 
 /// Finds all entities of the article.
 pub(crate) fn find(lex: &Lexicon, text: &str, s: &mut Scratch, outlet: Option<&str>) {
-    let mut n = Names { lex, text, s, by_actor: FxHashMap::default(), home: None, by_words: FxHashMap::default() };
+    let tokens = s.tokens.len();
+    let mut n = Names { lex, text, s, covered: vec![false; tokens], by_actor: FxHashMap::default(), home: None, by_words: FxHashMap::default() };
     n.home(outlet);
     let names = n.register_names();
     n.bodies();
@@ -700,6 +703,7 @@ impl Names<'_> {
             }
         }
         self.s.phrases.retain(|p| !(p.start as usize >= start && p.end as usize <= end));
+        self.covered[start..end].fill(false);
         self.mention(Mention { start: i as u32, end: to as u32, letters, ent, by_title: false });
         true
     }
@@ -921,7 +925,7 @@ impl Names<'_> {
             {
                 continue;
             }
-            if self.s.ranges[i].0 != self.s.ranges[i].1 {
+            if self.s.summaries[i].range.0 != self.s.summaries[i].range.1 {
                 continue;
             }
             let alone = i + 1 >= n
@@ -1357,7 +1361,7 @@ impl Names<'_> {
             end = after;
         }
         self.add_roles(ent, roles);
-        self.s.phrases.push(Phrase {
+        self.phrase(Phrase {
             start: i as u32,
             end: end as u32,
             letters,
@@ -2245,7 +2249,7 @@ impl Names<'_> {
             self.add_roles(ent, roles);
         }
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: true });
-        self.s.phrases.push(Phrase {
+        self.phrase(Phrase {
             start: i as u32,
             end: end as u32,
             letters,
@@ -2383,7 +2387,7 @@ impl Names<'_> {
         if ents.is_empty() {
             return None;
         }
-        self.s.phrases.push(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true, capital: None });
+        self.phrase(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true, capital: None });
         Some(at)
     }
 
@@ -2432,7 +2436,7 @@ impl Names<'_> {
             for (rest, letters, clitics) in options {
                 let titled = letters == 0
                     && i > 0
-                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
+                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
                 let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
                 if let Some(ent) = hit {
                     // A surname that is a common word counts behind a title or with its article.
@@ -2442,7 +2446,7 @@ impl Names<'_> {
                     }
                     let start = if titled { self.back_over_titles(i) } else { i };
                     self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
-                    self.s.phrases.push(Phrase {
+                    self.phrase(Phrase {
                         start: start as u32,
                         end: i as u32 + 1,
                         letters,
@@ -2499,8 +2503,13 @@ impl Names<'_> {
         self.s.matches.list.iter().filter(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)).map(|m| m.start as usize).min().unwrap_or(i)
     }
 
+    fn phrase(&mut self, p: Phrase) {
+        self.covered[p.start as usize..p.end as usize].fill(true);
+        self.s.phrases.push(p);
+    }
+
     fn covered(&self, i: usize) -> bool {
-        self.s.phrases.iter().any(|p| (p.start as usize) <= i && i < p.end as usize)
+        self.covered.get(i).is_some_and(|c| *c)
     }
 
     /// An office without a name whose only bearer is named further on is that person.

@@ -75,6 +75,7 @@ impl Lexicon {
         &self.readings[range.0 as usize..range.1 as usize]
     }
 
+    #[inline]
     pub fn lemma(&self, r: &Reading) -> &Lemma {
         &self.lemmas[r.lemma as usize]
     }
@@ -125,6 +126,7 @@ pub enum Pos {
 impl Pos {
     const ALL: [Pos; 9] = [Pos::Perfect, Pos::Imperfect, Pos::Imperative, Pos::Masdar, Pos::ActiveParticiple, Pos::PassiveParticiple, Pos::Noun, Pos::Adjective, Pos::Function];
 
+    #[inline]
     pub fn finite(self) -> bool {
         matches!(self, Self::Perfect | Self::Imperfect | Self::Imperative)
     }
@@ -334,9 +336,11 @@ impl Link {
 }
 
 impl Lemma {
+    #[inline]
     pub fn has(&self, flag: Flag) -> bool {
         self.flags & flag as u32 != 0
     }
+    #[inline]
     pub fn is(&self, tag: Tag) -> bool {
         self.tags & (1 << tag as u64) != 0
     }
