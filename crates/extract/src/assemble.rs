@@ -273,6 +273,6 @@ pub(crate) fn times(s: &mut Scratch, found: Vec<calendar::Found>) {
                 *slot = k;
             }
         }
-        s.times.push(TimeFound { letters: f.skip_letters, found: f });
+        s.times.push(TimeFound { found: f });
     }
 }

@@ -884,7 +884,15 @@ impl<'a> Parser<'a> {
 
     /// The same text as read on another day.
     fn beside(&self, day: Date) -> Self {
-        Parser { c: self.c, t: self.t, slots: self.slots, begin: self.begin, end: self.end, a: Anchors { published: Some(day), today: Some(day) }, last_year: self.last_year.clone() }
+        Parser {
+            c: self.c,
+            t: self.t,
+            slots: self.slots,
+            begin: self.begin,
+            end: self.end,
+            a: Anchors { published: Some(day), today: Some(day) },
+            last_year: self.last_year.clone(),
+        }
     }
 
     /// The nearest such day or month; the past one of two equally near.
@@ -1043,18 +1051,19 @@ impl<'a> Parser<'a> {
                 && (first || relative.is_none() || self.digits(at, 2).is_some() || same)
             {
                 let side = if matches!(p.month, MonthRef::Hijri(_)) { &mut hijr } else { &mut greg };
-                if side.is_none() && (p.year.is_some() || !self.named_thing(at, first, part || day_unit)) {
-                    if let Some(v) = self.resolve_near(&p, hijr.map(|h| h.0)) {
-                        if p.days.is_none() {
-                            break;
-                        }
-                        if matches!(p.month, MonthRef::Hijri(_)) {
-                            hijr = Some(v)
-                        } else {
-                            greg = Some(v)
-                        }
-                        next = Some(p.next);
+                if side.is_none()
+                    && (p.year.is_some() || !self.named_thing(at, first, part || day_unit))
+                    && let Some(v) = self.resolve_near(&p, hijr.map(|h| h.0))
+                {
+                    if p.days.is_none() {
+                        break;
                     }
+                    if matches!(p.month, MonthRef::Hijri(_)) {
+                        hijr = Some(v)
+                    } else {
+                        greg = Some(v)
+                    }
+                    next = Some(p.next);
                 }
             }
             // "Day 18" without a month.

@@ -82,7 +82,13 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
     }
     let as_verb = clause::verb(d, i).is_some();
     // A verb with the letters of a preposition (`عبر عن`): where a clause begins and the verb's own preposition follows.
-    let opens = i == from || d.comma(i - 1) || d.dash(i - 1) || d.mark(i - 1).is_some() || d.s.analyses_at(i).iter().any(|a| a.proclitics.joins()) || d.tag(i - 1, Tag::VerbParticle) || (1..=4).filter_map(|n| i.checked_sub(n)).any(|b| d.links_at(b).any(|m| m.link == Link::Fronting && m.end as usize == i));
+    let opens = i == from
+        || d.comma(i - 1)
+        || d.dash(i - 1)
+        || d.mark(i - 1).is_some()
+        || d.s.analyses_at(i).iter().any(|a| a.proclitics.joins())
+        || d.tag(i - 1, Tag::VerbParticle)
+        || (1..=4).filter_map(|n| i.checked_sub(n)).any(|b| d.links_at(b).any(|m| m.link == Link::Fronting && m.end as usize == i));
     let disguised = !as_verb && opens && d.tag(i, Tag::Preposition);
     let mut best: Option<(u8, Cue, Way)> = None;
     for (a, r) in d.readings(i) {
@@ -260,7 +266,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             }
             // The name of the body whose sort stands before it (`صحيفة "..."`).
-            if close - t <= 6 && t == c.end + 1 && verb && !topic && plain(d, c.end) && !d.definite(c.end) && w.doer != Doer::Before && (w.doer == Doer::None || w.doer == Doer::Unknown) {
+            if close - t <= 6
+                && t == c.end + 1
+                && verb
+                && !topic
+                && plain(d, c.end)
+                && !d.definite(c.end)
+                && w.doer != Doer::Before
+                && (w.doer == Doer::None || w.doer == Doer::Unknown)
+            {
                 w.doer = d.phrase(t + 1).map_or(Doer::Unknown, |(k, _)| Doer::Phrase(k));
                 t = close + 1;
                 continue;
@@ -331,10 +345,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 Governor::Bare if relative => {}
                 // The object of `لقائه`, `استقباله`, whose pronoun is the speaker.
                 Governor::Bare if gerund && w.doer == Doer::None && !d.comma(t - 1) && t > c.end => gerund = false,
-                Governor::Bare if p.proclitics.joins() => {
-                    if w.doer == Doer::None {
-                        break;
-                    }
+                Governor::Bare if p.proclitics.joins() && w.doer == Doer::None => {
+                    break;
                 }
                 Governor::Bare if titled && w.doer == Doer::Unknown && !d.comma(t - 1) && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) => {
                     titled = false;
@@ -616,7 +628,9 @@ fn adverbial(d: &Doc, t: usize) -> bool {
 
 /// A word for an office or a member of a group (`رئيس`, `أحد`).
 fn office(d: &Doc, t: usize) -> bool {
-    d.tag(t, Tag::Quantifier) || d.links_at(t).any(|m| matches!(m.link, Link::Title(..))) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)))
+    d.tag(t, Tag::Quantifier)
+        || d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
+        || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)))
 }
 
 /// A masdar with the pronoun of its doer (`استقباله`).

@@ -71,15 +71,12 @@ pub(crate) struct Phrase {
     /// Unnamed people or bodies (`مصادر`): known to speak, not who.
     pub unnamed: bool,
     pub plural: bool,
-    /// A capital that may be the city.
-    pub capital: Option<(EntId, EntId)>,
 }
 
 /// The times of the text in token order, with their value as used.
 #[derive(Clone, Debug)]
 pub(crate) struct TimeFound {
     pub found: Found,
-    pub letters: u8,
 }
 
 #[derive(Default)]

@@ -468,14 +468,14 @@ impl Names<'_> {
         let mut country = None;
         let mut known: Option<EntId> = None;
         let mut complete = false;
-        if h.portfolio {
-            if let Some((m, _)) = self.doc().longest(end, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0) {
-                end = m.end as usize;
-                complete = true;
-                // `وزارة التربية والتعليم والبحث`: definite nouns joined on.
-                while end < self.s.tokens.len() && self.joined_definite(end) {
-                    end += 1;
-                }
+        if h.portfolio
+            && let Some((m, _)) = self.doc().longest(end, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0)
+        {
+            end = m.end as usize;
+            complete = true;
+            // `وزارة التربية والتعليم والبحث`: definite nouns joined on.
+            while end < self.s.tokens.len() && self.joined_definite(end) {
+                end += 1;
             }
         }
         if h.name && !complete {
@@ -558,10 +558,10 @@ impl Names<'_> {
         // `مجلس الوزراء`, `الحرس الوطني`: a head of several words stands alone, with what `ل` adds.
         if !complete && h.definite && definite && after > i + 1 {
             complete = true;
-            if let Some((_, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization]) {
-                if self.clitics_at(end, self.s.mentions[self.s.mention_of[end] as usize].letters).has(Clitic::For) {
-                    end = to;
-                }
+            if let Some((_, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization])
+                && self.clitics_at(end, self.s.mentions[self.s.mention_of[end] as usize].letters).has(Clitic::For)
+            {
+                end = to;
             }
         }
         if !complete {
@@ -1015,13 +1015,15 @@ impl Names<'_> {
                     }
                 }
             }
-            if !complete && h.country && self.doc().tag(end, Tag::Between) {
-                if let Some((_, to)) = self.named_at(end + 1, &[Kind::Country]) {
+            if !complete
+                && h.country
+                && self.doc().tag(end, Tag::Between)
+                && let Some((_, to)) = self.named_at(end + 1, &[Kind::Country])
+            {
+                end = to;
+                complete = true;
+                while let Some((_, to)) = self.named_at(end, &[Kind::Country]).filter(|_| self.s.mentions[self.s.mention_of[end] as usize].letters > 0) {
                     end = to;
-                    complete = true;
-                    while let Some((_, to)) = self.named_at(end, &[Kind::Country]).filter(|_| self.s.mentions[self.s.mention_of[end] as usize].letters > 0) {
-                        end = to;
-                    }
                 }
             }
             // A name in quotation marks behind its head: `مناورات "…"`, `عملية "…"`.
@@ -1054,11 +1056,11 @@ impl Names<'_> {
                 while to < n && to - end < 4 && (self.plain_definite(to) || self.joined_definite(to)) && self.demonym_at(to).is_none() {
                     to += 1;
                 }
-                if to > end {
-                    if let Some((_, next, _)) = self.demonym_at(to) {
-                        end = next;
-                        complete = true;
-                    }
+                if to > end
+                    && let Some((_, next, _)) = self.demonym_at(to)
+                {
+                    end = next;
+                    complete = true;
                 }
             }
             if !complete {
@@ -1200,12 +1202,11 @@ impl Names<'_> {
                     }
                 }
                 // Without a state it is the one whose office the person named behind it held.
-                else if let Some((e, _)) = self.named_at(end, &[Kind::Person]) {
-                    if let Some(title) =
+                else if let Some((e, _)) = self.named_at(end, &[Kind::Person])
+                    && let Some(title) =
                         self.counterpart_title(i).filter(|t| self.s.ents[e as usize].actor.is_some_and(|a| self.lex.actors[a as usize].offices.iter().any(|o| o.title == t.0)))
-                    {
-                        roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::Nobody, start: at as u32, end: end as u32, former: false });
-                    }
+                {
+                    roles.push(RoleFound { title: title.0, title_id: title.1, of: OfWhom::Nobody, start: at as u32, end: end as u32, former: false });
                 }
                 counterpart = counterpart.map(|(s, _)| (s, end));
                 at = end;
@@ -1361,16 +1362,7 @@ impl Names<'_> {
             end = after;
         }
         self.add_roles(ent, roles);
-        self.phrase(Phrase {
-            start: i as u32,
-            end: end as u32,
-            letters,
-            proclitics: self.clitics_at(i, letters),
-            ents: vec![ent],
-            unnamed: false,
-            plural: false,
-            capital: None,
-        });
+        self.phrase(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false });
         Some(end)
     }
 
@@ -1594,7 +1586,7 @@ impl Names<'_> {
     /// The words of a ministry behind `وزير`: known ones, else definite nouns in series.
     fn portfolio(&self, from: usize) -> (usize, Option<u32>) {
         let n = self.s.tokens.len();
-        let mut end = from;
+        let mut end;
         let mut which = None;
         if let Some((m, p)) = self.doc().longest(from, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0) {
             end = m.end as usize;
@@ -2249,16 +2241,7 @@ impl Names<'_> {
             self.add_roles(ent, roles);
         }
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: true });
-        self.phrase(Phrase {
-            start: i as u32,
-            end: end as u32,
-            letters,
-            proclitics: self.clitics_at(i, letters),
-            ents: vec![ent],
-            unnamed: false,
-            plural: false,
-            capital: None,
-        });
+        self.phrase(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false });
         Some(end)
     }
 
@@ -2387,7 +2370,7 @@ impl Names<'_> {
         if ents.is_empty() {
             return None;
         }
-        self.phrase(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true, capital: None });
+        self.phrase(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true });
         Some(at)
     }
 
@@ -2404,7 +2387,7 @@ impl Names<'_> {
                 continue;
             }
             let words: Vec<String> = (m.start..m.end).filter(|&t| self.s.tokens[t as usize].kind == TokenKind::Word).map(|t| self.fold(t as usize).to_owned()).collect();
-            let mut add = |map: &mut FxHashMap<String, Option<EntId>>, w: &str| {
+            let add = |map: &mut FxHashMap<String, Option<EntId>>, w: &str| {
                 map.entry(w.to_owned())
                     .and_modify(|x| {
                         if *x != Some(ent) {
@@ -2434,9 +2417,7 @@ impl Names<'_> {
             let options = strip(self.fold(i));
             let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
             for (rest, letters, clitics) in options {
-                let titled = letters == 0
-                    && i > 0
-                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
+                let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
                 let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
                 if let Some(ent) = hit {
                     // A surname that is a common word counts behind a title or with its article.
@@ -2446,16 +2427,7 @@ impl Names<'_> {
                     }
                     let start = if titled { self.back_over_titles(i) } else { i };
                     self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
-                    self.phrase(Phrase {
-                        start: start as u32,
-                        end: i as u32 + 1,
-                        letters,
-                        proclitics: clitics,
-                        ents: vec![ent],
-                        unnamed: false,
-                        plural: false,
-                        capital: None,
-                    });
+                    self.phrase(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics: clitics, ents: vec![ent], unnamed: false, plural: false });
                     break;
                 }
             }

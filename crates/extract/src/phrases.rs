@@ -113,7 +113,7 @@ fn plain(d: &Doc, covered: &[bool]) -> Vec<Phrase> {
                     .map(|x| x.proclitics)
                     .or_else(|| d.s.analyses_at(i).iter().find(|a| a.letters == m.letters).map(|a| a.proclitics))
                     .unwrap_or_default();
-            out.push(Phrase { start: m.start, end: m.end, letters: m.letters, proclitics, ents: vec![d.root(m.ent)], unnamed: false, plural: false, capital: None });
+            out.push(Phrase { start: m.start, end: m.end, letters: m.letters, proclitics, ents: vec![d.root(m.ent)], unnamed: false, plural: false });
         }
         i = m.end as usize;
     }
@@ -300,7 +300,7 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             (d.s.analyses_at(start as usize).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_default(), d.words(start, end, letters))
         };
         if unnamed {
-            out.push(Phrase { start, end, letters, proclitics, ents: Vec::new(), unnamed: true, plural: true, capital: None });
+            out.push(Phrase { start, end, letters, proclitics, ents: Vec::new(), unnamed: true, plural: true });
             continue;
         }
         let folded = sijill_text::fold(&words);
@@ -329,7 +329,7 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         };
         s.mentions.push(Mention { start, end, letters, ent, by_title: true });
         out.retain(|p| !(p.start >= start && p.end <= end));
-        out.push(Phrase { start, end, letters, proclitics, ents: vec![ent], unnamed: false, plural: false, capital: None });
+        out.push(Phrase { start, end, letters, proclitics, ents: vec![ent], unnamed: false, plural: false });
     }
     out
 }
@@ -348,53 +348,26 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let persons = d.links_at(i).any(|m| matches!(m.link, Link::Title(_, sijill_lexicon::Count::Two)));
                 let ents = pair(&d, i, persons);
                 if ents.len() == 2 {
-                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true, capital: None });
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
                 }
             } else if let Some(a) = tagged(Tag::Assembly) {
                 // The last list of three states or more.
                 let at = d.s.phrases.partition_point(|p| (p.end as usize) <= i);
                 let group = d.s.phrases[..at].iter().rev().find(|p| p.ents.len() >= 3 && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country));
                 if let Some(g) = group {
-                    more.push(Phrase {
-                        start: i as u32,
-                        end: i as u32 + 1,
-                        letters: a.letters,
-                        proclitics: a.proclitics,
-                        ents: g.ents.clone(),
-                        unnamed: false,
-                        plural: true,
-                        capital: None,
-                    });
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: g.ents.clone(), unnamed: false, plural: true });
                 }
             } else if let Some(a) = tagged(Tag::OwnCountry) {
                 let state = before(&d, i).find_map(|e| state_of(&d, e)).and_then(|iso| country_ent(&d, &iso));
                 if let Some(e) = state {
-                    more.push(Phrase {
-                        start: i as u32,
-                        end: i as u32 + 1,
-                        letters: a.letters,
-                        proclitics: a.proclitics,
-                        ents: vec![e],
-                        unnamed: false,
-                        plural: false,
-                        capital: None,
-                    });
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
                 }
             } else if let Some(a) = tagged(Tag::Side).or_else(|| tagged(Tag::Delegation)) {
                 let state = d
                     .readings((i + 1).min(d.len() - 1))
                     .find_map(|(_, r)| lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(lex.actors[*c as usize].id.clone()) } else { None }));
                 if let Some(e) = state.and_then(|iso| country_ent(&d, &iso)) {
-                    more.push(Phrase {
-                        start: i as u32,
-                        end: i as u32 + 2,
-                        letters: a.letters,
-                        proclitics: a.proclitics,
-                        ents: vec![e],
-                        unnamed: false,
-                        plural: false,
-                        capital: None,
-                    });
+                    more.push(Phrase { start: i as u32, end: i as u32 + 2, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
                 }
             }
         }

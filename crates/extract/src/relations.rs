@@ -14,7 +14,6 @@ pub(crate) struct Standing {
     pub established: Option<String>,
     pub span: (u32, u32),
     pub entry: String,
-    pub inferred: Option<(u32, u32)>,
 }
 
 /// Words between a head and the last of its level words.
@@ -32,13 +31,11 @@ pub(crate) fn find(d: &Doc, said: &[Said]) -> Vec<Standing> {
             if let Some((id, end)) = head(d, i) {
                 let h = &d.lex.relation_heads[id as usize];
                 let (level, end) = level(d, i, end, &h.level, to);
-                if !hoped(d, i, from) && worth(&h.level, &level) {
-                    if let Some(parties) = parties(d, i, end, from, to, said) {
-                        push(
-                            &mut out,
-                            Standing { parties, level: Some(level), established: None, span: (i as u32, end as u32), entry: format!("relation_head:{}", h.id), inferred: None },
-                        );
-                    }
+                if !hoped(d, i, from)
+                    && worth(&h.level, &level)
+                    && let Some(parties) = parties(d, i, end, from, to, said)
+                {
+                    push(&mut out, Standing { parties, level: Some(level), established: None, span: (i as u32, end as u32), entry: format!("relation_head:{}", h.id) });
                 }
                 i = end.max(i + 1);
                 continue;
@@ -167,7 +164,7 @@ fn parties(d: &Doc, i: usize, end: usize, from: usize, to: usize, said: &[Said])
     }
     if states.len() < 2 {
         // The speaker's state completes the pair.
-        let speaker = said.iter().filter(|s| (s.content.0 as usize) <= i && i < s.content.1 as usize).last().and_then(|s| s.speakers.first().copied());
+        let speaker = said.iter().rfind(|s| (s.content.0 as usize) <= i && i < s.content.1 as usize).and_then(|s| s.speakers.first().copied());
         let own = speaker.and_then(|e| state_of(d, e)).and_then(|iso| country_ent(d, &iso));
         if let Some(own) = own.filter(|o| !states.contains(o)) {
             states.push(own);
@@ -188,10 +185,9 @@ fn established(d: &Doc, from: usize, to: usize, said: &[Said], out: &mut Vec<Sta
         let Some(time) = time else { continue };
         let Some(parties) = parties(d, i, end, from, to, said) else { continue };
         let year: String = time.found.edtf.chars().take(4).collect();
-        let inferred = (time.found.kind != crate::calendar::FoundKind::Absolute).then_some((time.found.start, time.found.end));
         match out.iter_mut().find(|s| s.parties == parties) {
             Some(s) => s.established = s.established.clone().or(Some(year)),
-            None => out.push(Standing { parties, level: None, established: Some(year), span: (i as u32, time.found.end), entry: "establishing".into(), inferred }),
+            None => out.push(Standing { parties, level: None, established: Some(year), span: (i as u32, time.found.end), entry: "establishing".into() }),
         }
     }
 }

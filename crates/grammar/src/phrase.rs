@@ -76,11 +76,13 @@ impl Matches {
             // The last word may carry a pronoun (`وزير خارجيته`) or be spelt another way.
             if summaries[next].range.0 != summaries[next].range.1 {
                 for a in analyses.get(summaries[next].range) {
-                    if a.word != NONE && a.proclitics.0 == 0 && (a.pronoun().is_some() || a.word != exact) {
-                        if let Some(n) = lex.phrases.step(node, a.word) {
-                            self.collect(lex, n, i, next + 1, proclitics, letters, a.pronoun);
-                            break;
-                        }
+                    if a.word != NONE
+                        && a.proclitics.0 == 0
+                        && (a.pronoun().is_some() || a.word != exact)
+                        && let Some(n) = lex.phrases.step(node, a.word)
+                    {
+                        self.collect(lex, n, i, next + 1, proclitics, letters, a.pronoun);
+                        break;
                     }
                 }
             }
