@@ -250,6 +250,10 @@ impl Names<'_> {
         if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
             return false;
         }
+        // Behind a definite noun a definite word that may be an adjective is one (`المدينة الجديدة`).
+        if a.ambiguous && matches!(a.kind, Kind::Place | Kind::Organization) && self.doc().definite(i) && before.is_some_and(|b| self.doc().definite(b)) {
+            return false;
+        }
         // In brackets or quotation marks of its own, behind a head or a demonym: a name.
         let sure = before.is_some_and(|b| doc.mark(b) == Some('(') || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group));
         if sure {
@@ -1502,7 +1506,7 @@ impl Names<'_> {
         // One who is named in full in this article.
         let named: Vec<u32> = here.iter().map(|x| x.1).filter(|a| self.by_actor.contains_key(a)).collect();
         // A surname that is a common word needs a verb of speech, a title or a beginning before it (`قال العربي`).
-        if !titled && self.reads_otherwise(i, &m) && !(i == 0 || self.doc().flag(i - 1, Flag::Speech) || self.doc().is_break(i - 1)) {
+        if !titled && self.doc().definite(i) && self.reads_otherwise(i, &m) && !(i == 0 || self.doc().flag(i - 1, Flag::Speech) || self.doc().is_break(i - 1)) {
             return None;
         }
         if !goes_on {
@@ -1716,7 +1720,7 @@ impl Names<'_> {
         if self.fold(i) == "\u{0628}\u{0646}" && !titled {
             return (i, 0);
         }
-        if self.doc().flag(i, Flag::Second) && !particle_first {
+        if self.doc().flag(i, Flag::Second) && self.doc().definite(i) {
             return (i, 0);
         }
         if !first && self.and_word(i) {
