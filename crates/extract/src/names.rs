@@ -197,7 +197,7 @@ impl Names<'_> {
         if self.lex.actors[actor as usize].kind != Kind::Country || !self.lex.actors[actor as usize].ambiguous {
             return 0;
         }
-        let named = self.s.matches.list.iter().any(|m| m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full));
+        let named = self.s.matches.list.iter().any(|m| m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full) || m.link == Link::Name(actor, NameKind::Capital) && !self.s.matches_at(m.start as usize).iter().any(|x| x.end == m.end && matches!(x.link, Link::Name(c, NameKind::Full) if self.lex.actors[c as usize].kind == Kind::Country)));
         let demonym = || (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))));
         if named || demonym() { 4 } else { 0 }
     }
@@ -559,16 +559,18 @@ impl Names<'_> {
             let f = self.fold(i);
             self.s.tokens[i].kind == TokenKind::Word && f.starts_with("\u{0644}\u{0644}") && f.chars().count() > 4 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::Portfolio as u32) != 0 && !self.starts_title(i)
         };
+        // What follows the first noun is an adjective of relation (`المدني`, `الاجتماعية`), else the next phrase of the sentence.
+        let related = |i: usize| plain(i) && (self.fold(i).ends_with('\u{064A}') || self.fold(i).ends_with("\u{064A}\u{0647}"));
         let mut at = from;
         if construct && plain(at) {
             at += 1;
-            while at - from < most && (plain(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+            while at - from < most && (related(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
                 at += 1;
             }
         }
-        if at < n && lam(at) {
+        if at < n && lam(at) && (at > from || !construct) {
             at += 1;
-            while at - from < most && (plain(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+            while at - from < most && (related(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
                 at += 1;
             }
         }
@@ -770,11 +772,31 @@ impl Names<'_> {
                 if !h.part || self.s.mentions[inner as usize].letters > 0 {
                     continue;
                 }
+                // A site is not the city that it is named after (`مطار تمنراست الدولي`), a region is (`محافظة عدن`).
+                let site = h.sort.as_deref() == Some("site");
+                let mut to = to;
+                if site && to < n && self.plain_definite(to) && self.s.flags[to] & Flag::Common as u32 != 0 && self.s.flags[to] & (Flag::Frame as u32 | Flag::Speech as u32) == 0 {
+                    to += 1;
+                }
                 let place = match self.s.ents[e as usize].kind {
-                    Kind::Place => Some(e),
+                    Kind::Place if !site => Some(e),
+                    Kind::Place => {
+                        let key = self.words_key(i, to, letters);
+                        Some(match self.by_words.get(&(Kind::Place, key.clone())) {
+                            Some(&p) => p,
+                            None => {
+                                let label = self.doc().words(i as u32, to as u32, letters);
+                                let p = self.mint(Kind::Place, label, (format!("place_head:{}", h.id), "head-and-name"));
+                                self.s.ents[p as usize].country = self.s.ents[e as usize].country.clone();
+                                self.by_words.insert((Kind::Place, key), p);
+                                p
+                            }
+                        })
+                    }
                     // A capital gives its name to its region, which is not the government (`منطقة الرياض`).
                     _ => {
-                        let capital = self.s.ents[e as usize].actor.is_some_and(|a| self.s.matches_at(after).iter().any(|x| x.end as usize == to && x.link == Link::Name(a, NameKind::Capital)));
+                        let inner_end = self.s.mentions[inner as usize].end;
+                        let capital = self.s.ents[e as usize].actor.is_some_and(|a| self.s.matches_at(after).iter().any(|x| x.end == inner_end && x.link == Link::Name(a, NameKind::Capital)));
                         capital.then(|| {
                             let key = self.words_key(i, to, letters);
                             match self.by_words.get(&(Kind::Place, key.clone())) {
@@ -1385,6 +1407,16 @@ impl Names<'_> {
                 }
                 continue;
             }
+            // `المبعوث الأمريكي الخاص إلى …`, `رئيس الوزراء العراقي المكلف فلان`: an adjective behind that of the state.
+            if matches!(of, OfWhom::State(_)) && end > m.end as usize && end + 1 < n && self.plain_definite(end) && self.s.flags[end] & Flag::Given as u32 == 0 && self.demonym_at(end - 1).is_some() {
+                let next = end + 1;
+                let person = self.named_at(next, &[Kind::Person]).is_some() || self.doc().flag(next, Flag::Given) && self.unknown_name(next, true, false).0 > next + 1;
+                let post = matches!(kind.as_str(), "ambassador" | "envoy") && (self.doc().tag(next, Tag::Direction) || t.link.iter().any(|l| l == self.fold(next)));
+                if person || post {
+                    end += 1;
+                    continue;
+                }
+            }
             // `المتحدث باسم الائتلاف في المنفى فلان`
             if of != OfWhom::Nobody && self.doc().tag(end, Tag::Locative) && end + 2 < n && self.plain_definite(end + 1) && self.s.flags[end + 1] & Flag::Common as u32 != 0 && self.doc().flag(end + 2, Flag::Given) && self.unknown_name(end + 2, true, false).0 > end + 3 {
                 end += 2;
@@ -1673,7 +1705,7 @@ impl Names<'_> {
         if !first && self.verb_shape(i) {
             return false;
         }
-        if !first && self.given_behind(i).is_some() {
+        if !first && matches!(self.fold(i).chars().next(), Some('\u{0648}' | '\u{0644}' | '\u{0641}')) && self.given_behind(i).is_some() {
             return false;
         }
         // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
@@ -1684,7 +1716,8 @@ impl Names<'_> {
         if whole_given {
             // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
             let dotted = self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with('\u{064A}');
-            return self.s.tags[i] == 0 || dotted && !first;
+            let goes_on = || self.s.flags.get(i + 1).is_some_and(|f| f & Flag::Given as u32 != 0 || *f == 0 && self.s.tags[i + 1] == 0 && self.s.tokens[i + 1].kind == TokenKind::Word && self.s.mention_of[i + 1] == NONE);
+            return self.s.tags[i] == 0 || dotted && (!first || goes_on());
         }
         if !self.unknown(i) {
             return false;
