@@ -1139,6 +1139,12 @@ impl Names<'_> {
                 }
                 self.forget_places(at, m.end as usize);
                 let (role, end) = self.title(at, &m, title);
+                // Offices of two states are two men (`قلد رئيس النيجر خادم الحرمين`).
+                if let (Some(OfWhom::State(a)), OfWhom::State(b)) = (roles.last().map(|r| &r.of), &role.of) {
+                    if a != b {
+                        break;
+                    }
+                }
                 roles.push(role);
                 at = end;
                 continue;
