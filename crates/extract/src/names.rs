@@ -217,7 +217,15 @@ impl Names<'_> {
         if self.lex.actors[actor as usize].kind != Kind::Country || !self.lex.actors[actor as usize].ambiguous {
             return 0;
         }
-        let named = self.s.matches.list.iter().any(|m| m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full));
+        let named = self.s.matches.list.iter().any(|m| {
+            m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full)
+                || m.link == Link::Name(actor, NameKind::Capital)
+                    && !self
+                        .s
+                        .matches_at(m.start as usize)
+                        .iter()
+                        .any(|x| x.end == m.end && matches!(x.link, Link::Name(c, NameKind::Full) if self.lex.actors[c as usize].kind == Kind::Country))
+        });
         let demonym =
             || (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))));
         if named || demonym() { 4 } else { 0 }
@@ -269,6 +277,10 @@ impl Names<'_> {
         }
         // A single word with proclitics that is itself a known word is that word (`كبيرا`, not `ك` + `بيرا`).
         if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
+            return false;
+        }
+        // Behind a definite noun a definite word that may be an adjective is one (`المدينة الجديدة`).
+        if a.ambiguous && matches!(a.kind, Kind::Place | Kind::Organization) && self.doc().definite(i) && before.is_some_and(|b| self.doc().definite(b)) {
             return false;
         }
         // In brackets or quotation marks of its own, behind a head or a demonym: a name.
@@ -609,16 +621,18 @@ impl Names<'_> {
                 && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::Portfolio as u32) != 0
                 && !self.starts_title(i)
         };
+        // What follows the first noun is an adjective of relation (`المدني`, `الاجتماعية`), else the next phrase of the sentence.
+        let related = |i: usize| plain(i) && (self.fold(i).ends_with('\u{064A}') || self.fold(i).ends_with("\u{064A}\u{0647}"));
         let mut at = from;
         if construct && plain(at) {
             at += 1;
-            while at - from < most && (plain(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+            while at - from < most && (related(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
                 at += 1;
             }
         }
-        if at < n && lam(at) {
+        if at < n && lam(at) && (at > from || !construct) {
             at += 1;
-            while at - from < most && (plain(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+            while at - from < most && (related(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
                 at += 1;
             }
         }
@@ -844,13 +858,33 @@ impl Names<'_> {
                 if !h.part || self.s.mentions[inner as usize].letters > 0 {
                     continue;
                 }
+                // A site is not the city that it is named after (`مطار تمنراست الدولي`), a region is (`محافظة عدن`).
+                let site = h.sort.as_deref() == Some("site");
+                let mut to = to;
+                if site && to < n && self.plain_definite(to) && self.s.flags[to] & Flag::Common as u32 != 0 && self.s.flags[to] & (Flag::Frame as u32 | Flag::Speech as u32) == 0 {
+                    to += 1;
+                }
                 let place = match self.s.ents[e as usize].kind {
-                    Kind::Place => Some(e),
+                    Kind::Place if !site => Some(e),
+                    Kind::Place => {
+                        let key = self.words_key(i, to, letters);
+                        Some(match self.by_words.get(&(Kind::Place, key.clone())) {
+                            Some(&p) => p,
+                            None => {
+                                let label = self.doc().words(i as u32, to as u32, letters);
+                                let p = self.mint(Kind::Place, label, (format!("place_head:{}", h.id), "head-and-name"));
+                                self.s.ents[p as usize].country = self.s.ents[e as usize].country.clone();
+                                self.by_words.insert((Kind::Place, key), p);
+                                p
+                            }
+                        })
+                    }
                     // A capital gives its name to its region, which is not the government (`منطقة الرياض`).
                     _ => {
+                        let inner_end = self.s.mentions[inner as usize].end;
                         let capital = self.s.ents[e as usize]
                             .actor
-                            .is_some_and(|a| self.s.matches_at(after).iter().any(|x| x.end as usize == to && x.link == Link::Name(a, NameKind::Capital)));
+                            .is_some_and(|a| self.s.matches_at(after).iter().any(|x| x.end == inner_end && x.link == Link::Name(a, NameKind::Capital)));
                         capital.then(|| {
                             let key = self.words_key(i, to, letters);
                             match self.by_words.get(&(Kind::Place, key.clone())) {
@@ -1236,6 +1270,12 @@ impl Names<'_> {
                 }
                 self.forget_places(at, m.end as usize);
                 let (role, end) = self.title(at, &m, title);
+                // Offices of two states are two men (`قلد رئيس النيجر خادم الحرمين`).
+                if let (Some(OfWhom::State(a)), OfWhom::State(b)) = (roles.last().map(|r| &r.of), &role.of) {
+                    if a != b {
+                        break;
+                    }
+                }
                 roles.push(role);
                 at = end;
                 continue;
@@ -1526,6 +1566,22 @@ impl Names<'_> {
                 }
                 continue;
             }
+            // `المبعوث الأمريكي الخاص إلى …`, `رئيس الوزراء العراقي المكلف فلان`: an adjective behind that of the state.
+            if matches!(of, OfWhom::State(_))
+                && end > m.end as usize
+                && end + 1 < n
+                && self.plain_definite(end)
+                && self.s.flags[end] & Flag::Given as u32 == 0
+                && self.demonym_at(end - 1).is_some()
+            {
+                let next = end + 1;
+                let person = self.named_at(next, &[Kind::Person]).is_some() || self.doc().flag(next, Flag::Given) && self.unknown_name(next, true, false).0 > next + 1;
+                let post = matches!(kind.as_str(), "ambassador" | "envoy") && (self.doc().tag(next, Tag::Direction) || t.link.iter().any(|l| l == self.fold(next)));
+                if person || post {
+                    end += 1;
+                    continue;
+                }
+            }
             // `المتحدث باسم الائتلاف في المنفى فلان`
             if of != OfWhom::Nobody
                 && self.doc().tag(end, Tag::Locative)
@@ -1676,7 +1732,7 @@ impl Names<'_> {
         // One who is named in full in this article.
         let named: Vec<u32> = here.iter().map(|x| x.1).filter(|a| self.by_actor.contains_key(a)).collect();
         // A surname that is a common word needs a verb of speech, a title or a beginning before it (`قال العربي`).
-        if !titled && self.reads_otherwise(i, &m) && !(i == 0 || self.doc().flag(i - 1, Flag::Speech) || self.doc().is_break(i - 1)) {
+        if !titled && self.doc().definite(i) && self.reads_otherwise(i, &m) && !(i == 0 || self.doc().flag(i - 1, Flag::Speech) || self.doc().is_break(i - 1)) {
             return None;
         }
         if !goes_on {
@@ -1869,7 +1925,7 @@ impl Names<'_> {
         if !first && self.verb_shape(i) {
             return false;
         }
-        if !first && self.given_behind(i).is_some() {
+        if !first && matches!(self.fold(i).chars().next(), Some('\u{0648}' | '\u{0644}' | '\u{0641}')) && self.given_behind(i).is_some() {
             return false;
         }
         // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
@@ -1885,7 +1941,12 @@ impl Names<'_> {
         if whole_given {
             // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
             let dotted = self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with('\u{064A}');
-            return self.s.tags[i] == 0 || dotted && !first;
+            let goes_on = || {
+                self.s.flags.get(i + 1).is_some_and(|f| {
+                    f & Flag::Given as u32 != 0 || *f == 0 && self.s.tags[i + 1] == 0 && self.s.tokens[i + 1].kind == TokenKind::Word && self.s.mention_of[i + 1] == NONE
+                })
+            };
+            return self.s.tags[i] == 0 || dotted && (!first || goes_on());
         }
         if !self.unknown(i) {
             return false;
@@ -1924,7 +1985,7 @@ impl Names<'_> {
         if self.fold(i) == "\u{0628}\u{0646}" && !titled {
             return (i, 0);
         }
-        if self.doc().flag(i, Flag::Second) && !particle_first {
+        if self.doc().flag(i, Flag::Second) && self.doc().definite(i) {
             return (i, 0);
         }
         if !first && self.and_word(i) {
