@@ -48,6 +48,8 @@ struct Around {
     /// The pronoun is not written: somebody else must take part, too.
     weak: bool,
     passive: bool,
+    /// The state that an adjective names as the doer (`مقاتلات تركية`, `غارة أمريكية`).
+    adjective: Option<EntId>,
     from: usize,
     to: usize,
 }
@@ -199,13 +201,50 @@ fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
         let Some((_, r)) = clause::verb(d, i) else { continue };
         let s = clause::subject(d, i, &r, from, to);
         if let Some(p) = s.phrase {
-            let ents: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
+            // Who passes on the news does nothing of what it tells.
+            let ents: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
             if !ents.is_empty() {
                 return ents;
             }
         }
     }
     Vec::new()
+}
+
+fn medium(d: &Doc, e: EntId) -> bool {
+    d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("JRN"))
+}
+
+/// The subject that a verb without its own goes on with: that of the nearest verb before it (`سيحضر الرئيس … وسيجري زيارة`).
+fn carried(d: &Doc, at: usize, r: &Reading, from: usize) -> Vec<EntId> {
+    for v in (from..at).rev() {
+        if !d.is_word(v) {
+            continue;
+        }
+        let Some((_, y)) = clause::verb(d, v) else { continue };
+        if y.person() != 3 || y.gender() != r.gender() || y.number() != r.number() && r.number() != Number::Singular {
+            continue;
+        }
+        let s = clause::subject(d, v, &y, from, at);
+        if let Some(p) = s.phrase.filter(|_| !s.unknown) {
+            return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// The state whose adjective stands at token `t`, where the article names it.
+fn demonym(d: &Doc, t: usize) -> Option<EntId> {
+    if t >= d.len() || !d.flag(t, Flag::Demonym) && d.links_at(t).next().is_none() {
+        return None;
+    }
+    let actor = d.links_at(t).find_map(|m| if let Link::Demonym(a) = m.link { Some(a) } else { None }).or_else(|| {
+        if !d.flag(t, Flag::Demonym) {
+            return None;
+        }
+        d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { Some(*a) } else { None }))
+    })?;
+    d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
 }
 
 fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
@@ -258,8 +297,9 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
             for (b, r) in d.readings(i) {
                 if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
                     let own: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Frame(f) = l { Some(*f) } else { None }).collect();
-                    if !own.is_empty() {
-                        reading = reading.or(Some(r));
+                    // `أصيب` is "was hurt" sooner than "I hit".
+                    if !own.is_empty() && (reading.is_none() || reading.is_some_and(|x: Reading| x.person() == 1 && x.pos() == Pos::Imperfect) && r.person() == 3) {
+                        reading = Some(r);
                     }
                     for f in own {
                         if !frames.contains(&f) {
@@ -342,7 +382,11 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
 }
 
 fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
-    let mut around = around(d, a, from, to, topic);
+    let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
+    // In direct speech the third person is not the one who speaks; within what is said the subjects of that come first.
+    let others: Vec<EntId> = topic.iter().copied().filter(|e| !outer.is_some_and(|s| s.direct && s.speakers.contains(e))).collect();
+    let opens = outer.map_or(from, |s| from.max(s.content.0 as usize));
+    let mut around = around(d, a, (from, opens), to, &others);
     let speakers = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|s| s.speakers.clone());
     if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
         // `التقيت`, `اتفقنا` in direct speech: the speaker.
@@ -375,8 +419,11 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
             }
         }
     }
-    let (_, f, filled) = best?;
+    let (_, f, mut filled) = best?;
     let frame = &d.lex.frames[f as usize];
+    if frame.anaphoric {
+        attendants(d, a, frame, to, &mut filled);
+    }
     let status = status(d, a, &around, frame, from)?;
     let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).last();
     // A statement's content bounds where its events find time and place.
@@ -389,6 +436,9 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     let time = time(d, a, &around, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
+    if !firm(d, a, &around, frame, &filled, &status, time.is_some() || filled.place.is_some() || !places.is_empty()) {
+        return None;
+    }
     let mut h = Happening {
         frame: f,
         kind: frame.kind.clone(),
@@ -424,9 +474,52 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     Some(h)
 }
 
+/// Who attends is a long list over commas, offices and blessings between the names: every person of it that nothing governs.
+fn attendants(d: &Doc, a: &Anchor, frame: &Frame, to: usize, out: &mut Filled) {
+    let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some()) else { return };
+    let mut t = a.end;
+    while t < to {
+        if let Some((_, p)) = d.phrase_at(t) {
+            if clause::governor(d, t, p.proclitics) == Governor::Bare {
+                for &e in p.ents.iter().filter(|&&e| d.ent(d.root(e)).kind == Kind::Person) {
+                    add(d, out, d.root(e), slot, false);
+                }
+                out.high = out.high.max(p.end as usize);
+            }
+            t = p.end as usize;
+            continue;
+        }
+        if d.tag(t, Tag::That) || d.is_word(t) && clause::verb(d, t).is_some() {
+            break;
+        }
+        t += 1;
+    }
+}
+
+/// Is it reported as a happening, not merely spoken of (`وقف الاعتداءات`, `وصول المساعدات`)? A noun alone needs a date, a place, a
+/// number or two who are named; a verb of violence needs more than a subject carried over.
+fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Filled, status: &str, set: bool) -> bool {
+    let force = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "aid");
+    if !a.noun {
+        let alone = filled.participants.len() < 2 && filled.lexical.is_empty();
+        let left = x.subject.is_empty() && filled.named == 0;
+        return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive));
+    }
+    if a.light.is_some() || set || filled.named >= 2 || a.pronoun && filled.participants.len() >= 2 {
+        return true;
+    }
+    let counted = a.at > 0 && d.text[d.tokens()[a.at - 1].start as usize..d.tokens()[a.at - 1].end as usize].chars().all(char::is_numeric);
+    match frame.kind.as_str() {
+        "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "aid" => counted && force,
+        "accord" | "cooperation" | "gathering" | "concession" | "retreat" | "signing" => status != "occurred" || counted,
+        _ => true,
+    }
+}
+
 /// What stands around an anchor.
-fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Around {
-    let mut x = Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, from, to };
+fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId]) -> Around {
+    let mut x =
+        Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, adjective: None, from, to };
     let mut scan = a.end;
     if !a.noun {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
@@ -441,7 +534,20 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
             let near =
                 (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
-            x.pronoun = if topic.is_empty() { near.into_iter().collect() } else { topic.to_vec() };
+            let before = carried(d, a.at, &r, opens);
+            x.pronoun = if !before.is_empty() {
+                before
+            } else if topic.is_empty() {
+                near.into_iter().collect()
+            } else {
+                topic.to_vec()
+            };
+            // `وصلوا`: one alone is not many.
+            if r.number() == Number::Plural && x.pronoun.len() == 1 && matches!(d.ent(x.pronoun[0]).kind, Kind::Person | Kind::Country) {
+                x.pronoun.clear();
+            }
+        } else if s.unknown && s.phrase.is_none() {
+            x.adjective = (a.at + 1..(a.at + 4).min(to)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).skip(1).find_map(|t| demonym(d, t));
         }
         if a.pronoun {
             // The object is a pronoun: the last person or state before the verb that is not the subject.
@@ -466,8 +572,13 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             if !light.impersonal && l.reading.voice() != Voice::Passive {
                 match s.phrase {
                     Some(p) => x.subject.push(p),
-                    None if !s.unknown => x.pronoun = topic.to_vec(),
-                    None => {}
+                    None if !s.unknown => {
+                        x.pronoun = carried(d, l.at, &l.reading, opens);
+                        if x.pronoun.is_empty() {
+                            x.pronoun = topic.to_vec();
+                        }
+                    }
+                    None => x.adjective = (l.at + 1..(l.at + 4).min(a.at)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).skip(1).find_map(|t| demonym(d, t)),
                 }
             }
             // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
@@ -503,6 +614,9 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
         if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
             x.subject.extend(addressed(d, a.at, from));
         }
+    }
+    if a.noun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
+        x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
     }
     collect(d, scan, region_end(d, a, scan, to), &mut x);
     let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
@@ -675,6 +789,8 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
 
 struct Filled {
     score: i32,
+    /// How many stand by their words, not by a pronoun or a guess.
+    named: usize,
     participants: Vec<(EntId, String)>,
     attributes: BTreeMap<String, serde_json::Value>,
     place: Option<EntId>,
@@ -684,8 +800,16 @@ struct Filled {
 }
 
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
-    let mut out =
-        Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, lexical: Vec::new(), low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
+    let mut out = Filled {
+        score: 0,
+        named: 0,
+        participants: Vec::new(),
+        attributes: BTreeMap::new(),
+        place: None,
+        lexical: Vec::new(),
+        low: a.light.map_or(a.at, |l| l.at.min(a.at)),
+        high: a.end,
+    };
     let mut used: Vec<u32> = Vec::new();
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
@@ -706,7 +830,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                         out.attributes.insert(attribute.clone(), gloss.into());
                     }
                 }
-            } else if slot.required && !(frame.anaphoric && a.pronoun) {
+            } else if slot.required && !(frame.anaphoric && (a.pronoun || sided(d, a))) {
                 return None;
             }
             if slot.accepts == 0 {
@@ -733,6 +857,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             used.push(k);
             out.low = out.low.min(p.start as usize);
             out.high = out.high.max(p.end as usize);
+            out.named += ents.len();
             for e in ents {
                 add(d, out, e, slot, frame.kind == "visit");
             }
@@ -750,6 +875,13 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                         genitive_free = None;
                     }
                 }
+            }
+            // Of violence and force an adjective tells the doer; a visit or talks so called may be of several.
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "aid");
+            if let Some(e) = x.adjective.filter(|&e| !filled && forceful && slot.role.as_deref() == Some("actor") && !x.passive && slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                out.named += 1;
+                filled = true;
             }
             if !filled && pronoun_free && !x.passive && !x.weak {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
@@ -832,13 +964,19 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     if frame.anaphoric {
         // Only where the meeting is known: `حضر الاجتماع فلان`, `حضره فلان`, not `حضر فلان الاجتماع الخامس`.
         let first = x.subject.first().map_or(0, |&k| d.s.phrases[k as usize].start as usize);
-        let spoken = a.pronoun || out.lexical.first().is_some_and(|&t| t < first && d.definite(t)) || out.lexical.first().is_some_and(|&t| t < first && t == a.end);
+        let spoken = a.pronoun || sided(d, a) || out.lexical.first().is_some_and(|&t| t < first && d.definite(t)) || out.lexical.first().is_some_and(|&t| t < first && t == a.end);
         if !spoken {
             return None;
         }
         out.score += 3;
     }
     Some(out)
+}
+
+/// `حضر من الجانب …`: the meeting goes without saying.
+fn sided(d: &Doc, a: &Anchor) -> bool {
+    (a.end..(a.end + 3).min(d.len())).any(|t| d.tag(t, Tag::Side))
+        || d.phrase_at(a.end + 1).is_some_and(|(_, p)| d.tag(a.end, Tag::Preposition) && d.tag(p.start as usize, Tag::Side))
 }
 
 /// Puts an entity into a role. A city that is host stands for its state.
@@ -1257,11 +1395,36 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
                 })
         })
     };
+    // Police, authorities and their state arrest the same people.
+    if matches!(a.kind.as_str(), "coercion" | "mobilisation") {
+        let side = |h: &Happening, role: &str| -> Vec<String> {
+            let mut out: Vec<String> = h
+                .participants
+                .iter()
+                .filter(|(_, r)| (r == "actor") == (role == "actor"))
+                .map(|(e, _)| state_of(d, *e).filter(|_| role == "actor").unwrap_or_else(|| format!("#{e}")))
+                .collect();
+            out.sort();
+            out.dedup();
+            out
+        };
+        let (p, q) = (side(a, "target"), side(b, "target"));
+        if side(a, "actor") == side(b, "actor") && !side(a, "actor").is_empty() && (p == q || p.is_empty() || q.is_empty()) {
+            return true;
+        }
+        if p == q && !p.is_empty() && p.iter().any(|t| t.starts_with('#')) && a.date == b.date {
+            return true;
+        }
+    }
     covers(&x, &y) || covers(&y, &x)
 }
 
 fn absorb(into: &mut Happening, h: Happening) {
+    let bodies = matches!(into.kind.as_str(), "coercion" | "mobilisation") && into.participants.iter().any(|(_, r)| r == "actor");
     for (e, r) in h.participants {
+        if bodies && r == "actor" {
+            continue;
+        }
         if !into.participants.iter().any(|(x, _)| *x == e) {
             into.participants.push((e, r));
         }
