@@ -242,7 +242,10 @@ fn demonym(d: &Doc, t: usize) -> Option<EntId> {
         if !d.flag(t, Flag::Demonym) {
             return None;
         }
-        d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { Some(*a) } else { None }))
+        // `فلسطينيين` are people, not the adjective of something.
+        d.readings(t)
+            .filter(|(_, r)| r.number() == Number::Singular)
+            .find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { Some(*a) } else { None }))
     })?;
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
 }
@@ -499,19 +502,20 @@ fn attendants(d: &Doc, a: &Anchor, frame: &Frame, to: usize, out: &mut Filled) {
 /// Is it reported as a happening, not merely spoken of (`وقف الاعتداءات`, `وصول المساعدات`)? A noun alone needs a date, a place, a
 /// number or two who are named; a verb of violence needs more than a subject carried over.
 fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Filled, status: &str, set: bool) -> bool {
-    let force = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "aid");
     if !a.noun {
         let alone = filled.participants.len() < 2 && filled.lexical.is_empty();
         let left = x.subject.is_empty() && filled.named == 0;
         return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive));
     }
-    if a.light.is_some() || set || filled.named >= 2 || a.pronoun && filled.participants.len() >= 2 {
+    if a.light.is_some() || set || filled.named >= 2 || a.pronoun && filled.participants.len() >= 2 || filled.named >= 1 && !filled.lexical.is_empty() {
         return true;
     }
     let counted = a.at > 0 && d.text[d.tokens()[a.at - 1].start as usize..d.tokens()[a.at - 1].end as usize].chars().all(char::is_numeric);
+    let two = filled.named >= 1 && filled.participants.len() >= 2;
     match frame.kind.as_str() {
-        "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "aid" => counted && force,
-        "accord" | "cooperation" | "gathering" | "concession" | "retreat" | "signing" => status != "occurred" || counted,
+        "attack" | "coercion" | "protest" | "mobilisation" => counted,
+        "sanction" | "aid" => counted || two,
+        "accord" | "cooperation" | "gathering" | "concession" | "retreat" | "signing" => status != "occurred" || counted || two,
         _ => true,
     }
 }
@@ -877,7 +881,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 }
             }
             // Of violence and force an adjective tells the doer; a visit or talks so called may be of several.
-            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "aid");
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation");
             if let Some(e) = x.adjective.filter(|&e| !filled && forceful && slot.role.as_deref() == Some("actor") && !x.passive && slot.takes(d.ent(e).kind)) {
                 add(d, &mut out, e, slot, false);
                 out.named += 1;
@@ -1345,12 +1349,12 @@ fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
     for h in list {
         if d.lex.frames[h.frame as usize].anaphoric {
             if let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor) {
-                absorb(o, h);
+                absorb(d, o, h);
                 continue;
             }
         }
         match out.iter().position(|o| same(d, o, &h)) {
-            Some(k) => absorb(&mut out[k], h),
+            Some(k) => absorb(d, &mut out[k], h),
             None => out.push(h),
         }
     }
@@ -1419,8 +1423,14 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
     covers(&x, &y) || covers(&y, &x)
 }
 
-fn absorb(into: &mut Happening, h: Happening) {
+fn absorb(d: &Doc, into: &mut Happening, h: Happening) {
     let bodies = matches!(into.kind.as_str(), "coercion" | "mobilisation") && into.participants.iter().any(|(_, r)| r == "actor");
+    let closer = bodies && h.participants.iter().any(|(e, r)| r == "actor" && d.ent(*e).kind == Kind::Organization);
+    if closer && into.participants.iter().all(|(e, r)| r != "actor" || d.ent(*e).kind == Kind::Country) {
+        // The body that acts rather than its state.
+        into.participants.retain(|(_, r)| r != "actor");
+    }
+    let bodies = into.participants.iter().any(|(_, r)| r == "actor") && bodies;
     for (e, r) in h.participants {
         if bodies && r == "actor" {
             continue;
