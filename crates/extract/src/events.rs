@@ -427,6 +427,9 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     if frame.anaphoric {
         attendants(d, a, frame, to, &mut filled);
     }
+    if frame.kind == "sanction" && a.noun && a.at > from && eases(d, a.at - 1) {
+        return None;
+    }
     let status = status(d, a, &around, frame, from)?;
     let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).last();
     // A statement's content bounds where its events find time and place.
@@ -475,6 +478,12 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     }
     attributes(d, a, &mut h);
     Some(h)
+}
+
+/// `تخفيف العقوبات`: the masdar before the noun is the event.
+fn eases(d: &Doc, t: usize) -> bool {
+    d.flag(t, Flag::NounFrame)
+        && d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) if d.lex.frames[*f as usize].kind == "concession")))
 }
 
 /// Who attends is a long list over commas, offices and blessings between the names: every person of it that nothing governs.
@@ -606,7 +615,10 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         if a.light.is_none() && x.genitive.is_none() {
             let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
             if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
-                let does = an.pronoun().is_some() && (d.flag(v, Flag::Light) || !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+                // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
+                let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
+                let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
+                let does = an.pronoun().is_some() && (d.flag(v, Flag::Light) || akin || !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
                 let s = clause::subject_behind(d, v, &r, to);
                 if let Some(p) = s.phrase.filter(|_| does) {
                     x.subject = vec![p];
@@ -621,6 +633,18 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     }
     if a.noun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
         x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
+    }
+    // `تم الاتفاق على …`: of those who were last named together.
+    let agreed = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "accord" | "signing"));
+    let unsaid = a.noun && a.light.is_some_and(|l| d.lex.lights[l.light as usize].impersonal || l.reading.voice() == Voice::Passive);
+    if agreed && unsaid && x.pronoun.is_empty() && x.genitive.is_none() && x.subject.is_empty() {
+        let at = d.s.phrases.partition_point(|p| (p.end as usize) <= a.at);
+        let group = d.s.phrases[..at]
+            .iter()
+            .rev()
+            .take_while(|p| p.start as usize + 150 > a.at)
+            .find(|p| p.ents.len() >= 2 && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Person)));
+        x.pronoun = group.map(|p| p.ents.iter().map(|&e| d.root(e)).collect()).unwrap_or_default();
     }
     collect(d, scan, region_end(d, a, scan, to), &mut x);
     let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
@@ -941,6 +965,29 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
         if filled {
             out.score += if slot.required { 4 } else { 2 };
+        }
+    }
+    // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
+    if frame.kind == "gathering" && !out.participants.iter().any(|(_, r)| r == "forum") {
+        let noun = if a.noun { Some(a.end) } else { out.lexical.first().map(|&t| t + 1) };
+        if let (Some(slot), Some(n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("forum")), noun) {
+            let mut t = n;
+            while t < x.to.min(n + 9) {
+                if let Some((_, p)) = d.phrase_at(t) {
+                    let forum = p.ents.iter().map(|&e| d.root(e)).find(|&e| d.ent(e).kind == Kind::Forum);
+                    if let Some(e) = forum.filter(|_| !p.proclitics.joins()) {
+                        add(d, &mut out, e, slot, false);
+                        out.named += 1;
+                        out.high = out.high.max(p.end as usize);
+                        missing.retain(|m| m.role.as_deref() != Some("forum"));
+                    }
+                    break;
+                }
+                if !d.is_word(t) && d.mark(t).is_some() || d.comma(t) || d.tag(t, Tag::That) || d.tag(t, Tag::Relative) || clause::verb(d, t).is_some() {
+                    break;
+                }
+                t += 1;
+            }
         }
     }
     let short = missing.iter().any(|slot| out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party"));
@@ -1425,12 +1472,15 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
 
 fn absorb(d: &Doc, into: &mut Happening, h: Happening) {
     let bodies = matches!(into.kind.as_str(), "coercion" | "mobilisation") && into.participants.iter().any(|(_, r)| r == "actor");
+    if bodies && into.headline && !h.headline && h.participants.iter().any(|(_, r)| r == "actor") {
+        into.participants.retain(|(_, r)| r != "actor");
+    }
     let closer = bodies && h.participants.iter().any(|(e, r)| r == "actor" && d.ent(*e).kind == Kind::Organization);
     if closer && into.participants.iter().all(|(e, r)| r != "actor" || d.ent(*e).kind == Kind::Country) {
         // The body that acts rather than its state.
         into.participants.retain(|(_, r)| r != "actor");
     }
-    let bodies = into.participants.iter().any(|(_, r)| r == "actor") && bodies;
+    let bodies = bodies && into.participants.iter().any(|(_, r)| r == "actor");
     for (e, r) in h.participants {
         if bodies && r == "actor" {
             continue;
