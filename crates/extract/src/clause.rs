@@ -267,8 +267,14 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
             continue;
         }
         // An event noun or class word before the subject is the object (`حضر اللقاء وزير العدل`).
-        if d.is_word(t) && t == v + 1 && d.definite(t) && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class)) && !d.flag(t, Flag::OrgHead) {
+        let eventful = |t: usize| d.is_word(t) && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class)) && !d.flag(t, Flag::OrgHead);
+        if t == v + 1 && eventful(t) && d.definite(t) {
             t += 1;
+            continue;
+        }
+        // … also of two words (`حضر جلسة المباحثات وزير العدل`).
+        if t == v + 1 && t + 1 < stop && d.is_word(t) && !d.definite(t) && eventful(t + 1) && d.definite(t + 1) && d.phrase(t).is_none() && d.phrase(t + 1).is_none() {
+            t += 2;
             continue;
         }
         if d.is_word(t) && d.s.tags[t] == 0 && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {

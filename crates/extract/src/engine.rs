@@ -191,12 +191,14 @@ fn infer(lex: &Lexicon, s: &Scratch, years: &[(u32, u32, i16)], found: &[calenda
 /// The token behind the headline: a first line without a full stop, with more lines behind it.
 fn headline_end(d: &Doc) -> usize {
     let tokens = d.tokens();
-    let Some(first) = tokens.iter().position(|t| t.kind == TokenKind::Break) else { return 0 };
-    let long = first > 40;
+    // Empty lines and page junk before it do not count.
+    let Some(start) = (0..tokens.len()).find(|&i| tokens[i].kind != TokenKind::Break && !d.s.junk[i]) else { return 0 };
+    let Some(first) = (start..tokens.len()).find(|&i| tokens[i].kind == TokenKind::Break) else { return 0 };
+    let long = first - start > 40;
     let stopped = first > 0 && tokens[first - 1].is_mark('.');
     let more = tokens.len() > first + 12;
     let blank = tokens[first].mark as u32 >= 2;
     // A first line that carries the dateline is the body's.
     let dated = d.s.dateline.is_some_and(|(a, _)| (a as usize) < first);
-    if more && !dated && !long && (!stopped || blank) && (blank || first < 22) { first } else { 0 }
+    if more && !dated && !long && (!stopped || blank) && (blank || first - start < 22) { first } else { 0 }
 }

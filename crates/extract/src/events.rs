@@ -7,7 +7,7 @@ use crate::clause::{self, Governor};
 use crate::doc::*;
 use crate::phrases::{country_ent, state_of};
 use crate::statements::Said;
-use sijill_lexicon::inflect::Voice;
+use sijill_lexicon::inflect::{Number, Voice};
 use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, Pos, Reading, Slot, Tag};
 use std::collections::BTreeMap;
 
@@ -48,6 +48,8 @@ struct Around {
     /// The pronoun is not written: somebody else must take part, too.
     weak: bool,
     passive: bool,
+    /// The state that an adjective names as the doer (`مقاتلات تركية`, `غارة أمريكية`).
+    adjective: Option<EntId>,
     from: usize,
     to: usize,
 }
@@ -198,13 +200,53 @@ fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
         let Some((_, r)) = clause::verb(d, i) else { continue };
         let s = clause::subject(d, i, &r, from, to);
         if let Some(p) = s.phrase {
-            let ents: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
+            // Who passes on the news does nothing of what it tells.
+            let ents: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
             if !ents.is_empty() {
                 return ents;
             }
         }
     }
     Vec::new()
+}
+
+fn medium(d: &Doc, e: EntId) -> bool {
+    d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("JRN"))
+}
+
+/// The subject that a verb without its own goes on with: that of the nearest verb before it (`سيحضر الرئيس … وسيجري زيارة`).
+fn carried(d: &Doc, at: usize, r: &Reading, from: usize) -> Vec<EntId> {
+    for v in (from..at).rev() {
+        if !d.is_word(v) {
+            continue;
+        }
+        let Some((_, y)) = clause::verb(d, v) else { continue };
+        if y.person() != 3 || y.gender() != r.gender() || y.number() != r.number() && r.number() != Number::Singular {
+            continue;
+        }
+        let s = clause::subject(d, v, &y, from, at);
+        if let Some(p) = s.phrase.filter(|_| !s.unknown) {
+            return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// The state whose adjective stands at token `t`, where the article names it.
+fn demonym(d: &Doc, t: usize) -> Option<EntId> {
+    if t >= d.len() || !d.flag(t, Flag::Demonym) && d.links_at(t).next().is_none() {
+        return None;
+    }
+    let actor = d.links_at(t).find_map(|m| if let Link::Demonym(a) = m.link { Some(a) } else { None }).or_else(|| {
+        if !d.flag(t, Flag::Demonym) {
+            return None;
+        }
+        // `فلسطينيين` are people, not the adjective of something.
+        d.readings(t)
+            .filter(|(_, r)| r.number() == Number::Singular)
+            .find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { Some(*a) } else { None }))
+    })?;
+    d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
 }
 
 fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
@@ -250,26 +292,27 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         let end = d.links_at(i).filter(|m| matches!(m.link, Link::NounFrame(_))).map(|m| m.end as usize).max().unwrap_or(i + 1);
         return Some(Anchor { at: i, end, noun: true, reading: None, frames, pronoun: false, light: light(d, i, from) });
     }
-    if d.flag(i, Flag::Frame)
-        && let Some((a, _)) = clause::verb(d, i)
-    {
-        let mut frames = Vec::new();
-        let mut reading = None;
-        for (b, r) in d.readings(i) {
-            if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
-                let own: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Frame(f) = l { Some(*f) } else { None }).collect();
-                if !own.is_empty() {
-                    reading = reading.or(Some(r));
-                }
-                for f in own {
-                    if !frames.contains(&f) {
-                        frames.push(f);
+    if d.flag(i, Flag::Frame) {
+        if let Some((a, _)) = clause::verb(d, i) {
+            let mut frames = Vec::new();
+            let mut reading = None;
+            for (b, r) in d.readings(i) {
+                if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
+                    let own: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Frame(f) = l { Some(*f) } else { None }).collect();
+                    // `أصيب` is "was hurt" sooner than "I hit".
+                    if !own.is_empty() && (reading.is_none() || reading.is_some_and(|x: Reading| x.person() == 1 && x.pos() == Pos::Imperfect) && r.person() == 3) {
+                        reading = Some(r);
+                    }
+                    for f in own {
+                        if !frames.contains(&f) {
+                            frames.push(f);
+                        }
                     }
                 }
             }
-        }
-        if let Some(r) = reading {
-            return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, pronoun: a.pronoun().is_some(), light: None });
+            if let Some(r) = reading {
+                return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, pronoun: a.pronoun().is_some(), light: None });
+            }
         }
     }
     if d.flag(i, Flag::NounFrame) && clause::verb(d, i).is_none() {
@@ -304,21 +347,21 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     let lo = from.max(n.saturating_sub(28));
     while t > lo {
         let b = t - 1;
-        if d.flag(b, Flag::Light)
-            && let Some((a, _)) = clause::verb(d, b)
-        {
-            let hit = d
-                .readings(b)
-                .filter(|(x, r)| r.pos().finite() && x.letters == a.letters)
-                .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
-            if let Some((x, r, k)) = hit {
-                let l = &d.lex.lights[k as usize];
-                let governs = l.object || l.impersonal || {
-                    let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
-                    clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
-                        || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
-                };
-                return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
+        if d.flag(b, Flag::Light) {
+            if let Some((a, _)) = clause::verb(d, b) {
+                let hit = d
+                    .readings(b)
+                    .filter(|(x, r)| r.pos().finite() && x.letters == a.letters)
+                    .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
+                if let Some((x, r, k)) = hit {
+                    let l = &d.lex.lights[k as usize];
+                    let governs = l.object || l.impersonal || {
+                        let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
+                        clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
+                            || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
+                    };
+                    return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
+                }
             }
         }
         if let Some((_, p)) = d.phrase(b) {
@@ -339,7 +382,11 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
 }
 
 fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
-    let mut around = around(d, a, from, to, topic);
+    let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
+    // In direct speech the third person is not the one who speaks; within what is said the subjects of that come first.
+    let others: Vec<EntId> = topic.iter().copied().filter(|e| !outer.is_some_and(|s| s.direct && s.speakers.contains(e))).collect();
+    let opens = outer.map_or(from, |s| from.max(s.content.0 as usize));
+    let mut around = around(d, a, (from, opens), to, &others);
     let speakers = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|s| s.speakers.clone());
     if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
         // `التقيت`, `اتفقنا` in direct speech: the speaker.
@@ -372,10 +419,16 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
             }
         }
     }
-    let (_, f, filled) = best?;
+    let (_, f, mut filled) = best?;
     let frame = &d.lex.frames[f as usize];
+    if frame.anaphoric {
+        attendants(d, a, frame, to, &mut filled);
+    }
+    if frame.kind == "sanction" && a.noun && a.at > from && eases(d, a.at - 1) {
+        return None;
+    }
     let status = status(d, a, &around, frame, from)?;
-    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).next_back();
+    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).last();
     // A statement's content bounds where its events find time and place.
     let (lo, hi) = match within {
         Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
@@ -386,6 +439,9 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     let time = time(d, a, &around, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
+    if !firm(d, a, &around, frame, &filled, &status, time.is_some() || filled.place.is_some() || !places.is_empty()) {
+        return None;
+    }
     let mut h = Happening {
         frame: f,
         kind: frame.kind.clone(),
@@ -408,10 +464,10 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         if h.status == "occurred" && found.first.zip(d.s.today).is_some_and(|(f, today)| f > today) {
             h.status = "planned".into();
         }
-        if h.status == "planned"
-            && let Some(v) = crate::calendar::weekday_forward(found, &d.s.anchors())
-        {
-            h.date = Some(v);
+        if h.status == "planned" {
+            if let Some(v) = crate::calendar::weekday_forward(found, &d.s.anchors()) {
+                h.date = Some(v);
+            }
         }
     }
     if h.kind == "visit" && h.place.is_none() {
@@ -421,9 +477,59 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     Some(h)
 }
 
+/// `تخفيف العقوبات`: the masdar before the noun is the event.
+fn eases(d: &Doc, t: usize) -> bool {
+    d.flag(t, Flag::NounFrame)
+        && d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) if d.lex.frames[*f as usize].kind == "concession")))
+}
+
+/// Who attends is a long list over commas, offices and blessings between the names: every person of it that nothing governs.
+fn attendants(d: &Doc, a: &Anchor, frame: &Frame, to: usize, out: &mut Filled) {
+    let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some()) else { return };
+    let mut t = a.end;
+    while t < to {
+        if let Some((_, p)) = d.phrase_at(t) {
+            if clause::governor(d, t, p.proclitics) == Governor::Bare {
+                for &e in p.ents.iter().filter(|&&e| d.ent(d.root(e)).kind == Kind::Person) {
+                    add(d, out, d.root(e), slot, false);
+                }
+                out.high = out.high.max(p.end as usize);
+            }
+            t = p.end as usize;
+            continue;
+        }
+        if d.tag(t, Tag::That) || d.is_word(t) && clause::verb(d, t).is_some() {
+            break;
+        }
+        t += 1;
+    }
+}
+
+/// Is it reported as a happening, not merely spoken of (`وقف الاعتداءات`, `وصول المساعدات`)? A noun alone needs a date, a place, a
+/// number or two who are named; a verb of violence needs more than a subject carried over.
+fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Filled, status: &str, set: bool) -> bool {
+    if !a.noun {
+        let alone = filled.participants.len() < 2 && filled.lexical.is_empty();
+        let left = x.subject.is_empty() && filled.named == 0;
+        return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive));
+    }
+    if a.light.is_some() || set || filled.named >= 2 || a.pronoun && filled.participants.len() >= 2 || filled.named >= 1 && !filled.lexical.is_empty() {
+        return true;
+    }
+    let counted = a.at > 0 && d.text[d.tokens()[a.at - 1].start as usize..d.tokens()[a.at - 1].end as usize].chars().all(char::is_numeric);
+    let two = filled.named >= 1 && filled.participants.len() >= 2;
+    match frame.kind.as_str() {
+        "attack" | "coercion" | "protest" | "mobilisation" => counted,
+        "sanction" | "aid" => counted || two,
+        "accord" | "cooperation" | "gathering" | "concession" | "retreat" | "signing" => status != "occurred" || counted || two,
+        _ => true,
+    }
+}
+
 /// What stands around an anchor.
-fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Around {
-    let mut x = Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, from, to };
+fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId]) -> Around {
+    let mut x =
+        Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, adjective: None, from, to };
     let mut scan = a.end;
     if !a.noun {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
@@ -438,7 +544,20 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
             let near =
                 (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
-            x.pronoun = if topic.is_empty() { near.into_iter().collect() } else { topic.to_vec() };
+            let before = carried(d, a.at, &r, opens);
+            x.pronoun = if !before.is_empty() {
+                before
+            } else if topic.is_empty() {
+                near.into_iter().collect()
+            } else {
+                topic.to_vec()
+            };
+            // `وصلوا`: one alone is not many.
+            if r.number() == Number::Plural && x.pronoun.len() == 1 && matches!(d.ent(x.pronoun[0]).kind, Kind::Person | Kind::Country) {
+                x.pronoun.clear();
+            }
+        } else if s.unknown && s.phrase.is_none() {
+            x.adjective = (a.at + 1..(a.at + 4).min(to)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).skip(1).find_map(|t| demonym(d, t));
         }
         if a.pronoun {
             // The object is a pronoun: the last person or state before the verb that is not the subject.
@@ -449,12 +568,13 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
     } else {
         if let Some((k, _)) = d.phrase_at(a.at) {
             x.genitive = Some(k);
-        } else if let Some((k, p)) = d.phrase_at(a.end)
-            && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
-                || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1))
-        {
-            x.genitive = Some(k);
-            scan = p.end as usize;
+        } else if let Some((k, p)) = d.phrase_at(a.end) {
+            if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
+                || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1)
+            {
+                x.genitive = Some(k);
+                scan = p.end as usize;
+            }
         }
         if let Some(l) = a.light {
             let s = clause::subject(d, l.at, &l.reading, from, to);
@@ -462,8 +582,13 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
             if !light.impersonal && l.reading.voice() != Voice::Passive {
                 match s.phrase {
                     Some(p) => x.subject.push(p),
-                    None if !s.unknown => x.pronoun = topic.to_vec(),
-                    None => {}
+                    None if !s.unknown => {
+                        x.pronoun = carried(d, l.at, &l.reading, opens);
+                        if x.pronoun.is_empty() {
+                            x.pronoun = topic.to_vec();
+                        }
+                    }
+                    None => x.adjective = (l.at + 1..(l.at + 4).min(a.at)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).skip(1).find_map(|t| demonym(d, t)),
                 }
             }
             // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
@@ -487,7 +612,10 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
         if a.light.is_none() && x.genitive.is_none() {
             let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
             if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
-                let does = an.pronoun().is_some() && (d.flag(v, Flag::Light) || !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+                // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
+                let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
+                let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
+                let does = an.pronoun().is_some() && (d.flag(v, Flag::Light) || akin || !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
                 let s = clause::subject_behind(d, v, &r, to);
                 if let Some(p) = s.phrase.filter(|_| does) {
                     x.subject = vec![p];
@@ -499,6 +627,21 @@ fn around(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId]) -> Aroun
         if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
             x.subject.extend(addressed(d, a.at, from));
         }
+    }
+    if a.noun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
+        x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
+    }
+    // `تم الاتفاق على …`: of those who were last named together.
+    let agreed = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "accord" | "signing"));
+    let unsaid = a.noun && a.light.is_some_and(|l| d.lex.lights[l.light as usize].impersonal || l.reading.voice() == Voice::Passive);
+    if agreed && unsaid && x.pronoun.is_empty() && x.genitive.is_none() && x.subject.is_empty() {
+        let at = d.s.phrases.partition_point(|p| (p.end as usize) <= a.at);
+        let group = d.s.phrases[..at]
+            .iter()
+            .rev()
+            .take_while(|p| p.start as usize + 150 > a.at)
+            .find(|p| p.ents.len() >= 2 && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Person)));
+        x.pronoun = group.map(|p| p.ents.iter().map(|&e| d.root(e)).collect()).unwrap_or_default();
     }
     collect(d, scan, region_end(d, a, scan, to), &mut x);
     let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
@@ -671,6 +814,8 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
 
 struct Filled {
     score: i32,
+    /// How many stand by their words, not by a pronoun or a guess.
+    named: usize,
     participants: Vec<(EntId, String)>,
     attributes: BTreeMap<String, serde_json::Value>,
     place: Option<EntId>,
@@ -680,8 +825,16 @@ struct Filled {
 }
 
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
-    let mut out =
-        Filled { score: 0, participants: Vec::new(), attributes: BTreeMap::new(), place: None, lexical: Vec::new(), low: a.light.map_or(a.at, |l| l.at.min(a.at)), high: a.end };
+    let mut out = Filled {
+        score: 0,
+        named: 0,
+        participants: Vec::new(),
+        attributes: BTreeMap::new(),
+        place: None,
+        lexical: Vec::new(),
+        low: a.light.map_or(a.at, |l| l.at.min(a.at)),
+        high: a.end,
+    };
     let mut used: Vec<u32> = Vec::new();
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
@@ -697,12 +850,12 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 out.high = out.high.max(t + 1);
                 out.low = out.low.min(t);
                 out.lexical.push(t);
-                if let Some(attribute) = &slot.attribute
-                    && !gloss.is_empty()
-                {
-                    out.attributes.insert(attribute.clone(), gloss.into());
+                if let Some(attribute) = &slot.attribute {
+                    if !gloss.is_empty() {
+                        out.attributes.insert(attribute.clone(), gloss.into());
+                    }
                 }
-            } else if slot.required && !(frame.anaphoric && a.pronoun) {
+            } else if slot.required && !(frame.anaphoric && (a.pronoun || sided(d, a))) {
                 return None;
             }
             if slot.accepts == 0 {
@@ -729,6 +882,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             used.push(k);
             out.low = out.low.min(p.start as usize);
             out.high = out.high.max(p.end as usize);
+            out.named += ents.len();
             for e in ents {
                 add(d, out, e, slot, frame.kind == "visit");
             }
@@ -739,13 +893,20 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             for &k in subjects {
                 filled |= take(k, &mut out, &mut used);
             }
-            if !filled
-                && a.noun
-                && let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g))
-                && take(g, &mut out, &mut used)
-            {
+            if !filled && a.noun {
+                if let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g)) {
+                    if take(g, &mut out, &mut used) {
+                        filled = true;
+                        genitive_free = None;
+                    }
+                }
+            }
+            // Of violence and force an adjective tells the doer; a visit or talks so called may be of several.
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation");
+            if let Some(e) = x.adjective.filter(|&e| !filled && forceful && slot.role.as_deref() == Some("actor") && !x.passive && slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                out.named += 1;
                 filled = true;
-                genitive_free = None;
             }
             if !filled && pronoun_free && !x.passive && !x.weak {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
@@ -766,11 +927,11 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 }
             }
             if !filled && a.noun {
-                if let Some(g) = genitive_free
-                    && take(g, &mut out, &mut used)
-                {
-                    filled = true;
-                    genitive_free = None;
+                if let Some(g) = genitive_free {
+                    if take(g, &mut out, &mut used) {
+                        filled = true;
+                        genitive_free = None;
+                    }
                 }
                 if !filled && a.light.is_none() {
                     // A bare phrase behind noun and genitive is the masdar's object (`لقائه اليوم مبعوث`).
@@ -803,6 +964,29 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             out.score += if slot.required { 4 } else { 2 };
         }
     }
+    // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
+    if frame.kind == "gathering" && !out.participants.iter().any(|(_, r)| r == "forum") {
+        let noun = if a.noun { Some(a.end) } else { out.lexical.first().map(|&t| t + 1) };
+        if let (Some(slot), Some(n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("forum")), noun) {
+            let mut t = n;
+            while t < x.to.min(n + 9) {
+                if let Some((_, p)) = d.phrase_at(t) {
+                    let forum = p.ents.iter().map(|&e| d.root(e)).find(|&e| d.ent(e).kind == Kind::Forum);
+                    if let Some(e) = forum.filter(|_| !p.proclitics.joins()) {
+                        add(d, &mut out, e, slot, false);
+                        out.named += 1;
+                        out.high = out.high.max(p.end as usize);
+                        missing.retain(|m| m.role.as_deref() != Some("forum"));
+                    }
+                    break;
+                }
+                if !d.is_word(t) && d.mark(t).is_some() || d.comma(t) || d.tag(t, Tag::That) || d.tag(t, Tag::Relative) || clause::verb(d, t).is_some() {
+                    break;
+                }
+                t += 1;
+            }
+        }
+    }
     let short = missing.iter().any(|slot| out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party"));
     if short {
         return None;
@@ -810,16 +994,13 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     // Symmetric frames whose parties stand in one phrase fill one slot only: that is enough.
     let min = if matches!(frame.kind.as_str(), "meeting" | "call" | "mediation") && a.noun && a.light.is_none() && !a.pronoun { 2 } else { 1 };
     // A doer who is only understood completes an event that has another party.
-    if x.weak
-        && pronoun_free
-        && out.participants.len() < 2
-        && (!out.participants.is_empty() || !out.lexical.is_empty())
-        && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
-    {
-        for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
-            let organ = d.ent(e).kind == Kind::Organization && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("GOV"));
-            let who = if organ && frame.kind == "accord" { state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e) } else { e };
-            add(d, &mut out, who, slot, frame.kind == "visit");
+    if x.weak && pronoun_free && out.participants.len() < 2 && (!out.participants.is_empty() || !out.lexical.is_empty()) {
+        if let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some()) {
+            for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                let organ = d.ent(e).kind == Kind::Organization && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("GOV"));
+                let who = if organ && frame.kind == "accord" { state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e) } else { e };
+                add(d, &mut out, who, slot, frame.kind == "visit");
+            }
         }
     }
     if out.participants.len() < min {
@@ -831,13 +1012,19 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     if frame.anaphoric {
         // Only where the meeting is known: `حضر الاجتماع فلان`, `حضره فلان`, not `حضر فلان الاجتماع الخامس`.
         let first = x.subject.first().map_or(0, |&k| d.s.phrases[k as usize].start as usize);
-        let spoken = a.pronoun || out.lexical.first().is_some_and(|&t| t < first && d.definite(t)) || out.lexical.first().is_some_and(|&t| t < first && t == a.end);
+        let spoken = a.pronoun || sided(d, a) || out.lexical.first().is_some_and(|&t| t < first && d.definite(t)) || out.lexical.first().is_some_and(|&t| t < first && t == a.end);
         if !spoken {
             return None;
         }
         out.score += 3;
     }
     Some(out)
+}
+
+/// `حضر من الجانب …`: the meeting goes without saying.
+fn sided(d: &Doc, a: &Anchor) -> bool {
+    (a.end..(a.end + 3).min(d.len())).any(|t| d.tag(t, Tag::Side))
+        || d.phrase_at(a.end + 1).is_some_and(|(_, p)| d.tag(a.end, Tag::Preposition) && d.tag(p.start as usize, Tag::Side))
 }
 
 /// Puts an entity into a role. A city that is host stands for its state.
@@ -900,10 +1087,10 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
             let _ = d;
             !only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))
         };
-        if let Some((_, g)) = d.longest(t, class)
-            && fits(d)
-        {
-            return Some((t, g));
+        if let Some((_, g)) = d.longest(t, class) {
+            if fits(d) {
+                return Some((t, g));
+            }
         }
         if d.flag(t, Flag::Class) || !slot.words.is_empty() {
             let hit = d.readings(t).find_map(|(_, r)| {
@@ -913,10 +1100,10 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
                 }
                 lemma.links.iter().find_map(|l| class(*l))
             });
-            if let Some(g) = hit
-                && fits(d)
-            {
-                return Some((t, g));
+            if let Some(g) = hit {
+                if fits(d) {
+                    return Some((t, g));
+                }
             }
         }
         t += 1;
@@ -981,11 +1168,10 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
                 status = "ongoing".into();
             }
         }
-        if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone())
-            && STATUSES.contains(&effect.as_str())
-            && status == "occurred"
-        {
-            status = effect;
+        if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone()) {
+            if STATUSES.contains(&effect.as_str()) && status == "occurred" {
+                status = effect;
+            }
         }
         if let Some(effect) = modal(d, v, from, true) {
             if effect == "hypothetical" || effect == "denied" {
@@ -1013,10 +1199,10 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
             status = "planned".into();
         }
     }
-    if let Some(s) = &frame.status
-        && status == "occurred"
-    {
-        status = s.clone();
+    if let Some(s) = &frame.status {
+        if status == "occurred" {
+            status = s.clone();
+        }
     }
     Some(status)
 }
@@ -1204,14 +1390,14 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
 fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
     let mut out: Vec<Happening> = Vec::new();
     for h in list {
-        if d.lex.frames[h.frame as usize].anaphoric
-            && let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor)
-        {
-            absorb(o, h);
-            continue;
+        if d.lex.frames[h.frame as usize].anaphoric {
+            if let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor) {
+                absorb(d, o, h);
+                continue;
+            }
         }
         match out.iter().position(|o| same(d, o, &h)) {
-            Some(k) => absorb(&mut out[k], h),
+            Some(k) => absorb(d, &mut out[k], h),
             None => out.push(h),
         }
     }
@@ -1256,11 +1442,45 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
                 })
         })
     };
+    // Police, authorities and their state arrest the same people.
+    if matches!(a.kind.as_str(), "coercion" | "mobilisation") {
+        let side = |h: &Happening, role: &str| -> Vec<String> {
+            let mut out: Vec<String> = h
+                .participants
+                .iter()
+                .filter(|(_, r)| (r == "actor") == (role == "actor"))
+                .map(|(e, _)| state_of(d, *e).filter(|_| role == "actor").unwrap_or_else(|| format!("#{e}")))
+                .collect();
+            out.sort();
+            out.dedup();
+            out
+        };
+        let (p, q) = (side(a, "target"), side(b, "target"));
+        if side(a, "actor") == side(b, "actor") && !side(a, "actor").is_empty() && (p == q || p.is_empty() || q.is_empty()) {
+            return true;
+        }
+        if p == q && !p.is_empty() && p.iter().any(|t| t.starts_with('#')) && a.date == b.date {
+            return true;
+        }
+    }
     covers(&x, &y) || covers(&y, &x)
 }
 
-fn absorb(into: &mut Happening, h: Happening) {
+fn absorb(d: &Doc, into: &mut Happening, h: Happening) {
+    let bodies = matches!(into.kind.as_str(), "coercion" | "mobilisation") && into.participants.iter().any(|(_, r)| r == "actor");
+    if bodies && into.headline && !h.headline && h.participants.iter().any(|(_, r)| r == "actor") {
+        into.participants.retain(|(_, r)| r != "actor");
+    }
+    let closer = bodies && h.participants.iter().any(|(e, r)| r == "actor" && d.ent(*e).kind == Kind::Organization);
+    if closer && into.participants.iter().all(|(e, r)| r != "actor" || d.ent(*e).kind == Kind::Country) {
+        // The body that acts rather than its state.
+        into.participants.retain(|(_, r)| r != "actor");
+    }
+    let bodies = bodies && into.participants.iter().any(|(_, r)| r == "actor");
     for (e, r) in h.participants {
+        if bodies && r == "actor" {
+            continue;
+        }
         if !into.participants.iter().any(|(x, _)| *x == e) {
             into.participants.push((e, r));
         }

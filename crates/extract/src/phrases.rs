@@ -345,8 +345,9 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
             }
             let tagged = |t: Tag| d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a);
             if let Some(a) = tagged(Tag::Pair) {
-                let persons = d.links_at(i).any(|m| matches!(m.link, Link::Title(_, sijill_lexicon::Count::Two)));
-                let ents = pair(&d, i, persons);
+                let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
+                // `الرئيسان`: two of that office sooner than any two persons.
+                let ents = office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
                 if ents.len() == 2 {
                     more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
                 }
@@ -413,12 +414,15 @@ pub(crate) fn country_ent(d: &Doc, iso: &str) -> Option<EntId> {
 }
 
 /// The two that are meant: the last two persons of different states, or the last two states.
-fn pair(d: &Doc, i: usize, persons: bool) -> Vec<EntId> {
+fn pair(d: &Doc, i: usize, persons: bool, office: Option<u32>) -> Vec<EntId> {
     let mut out: Vec<EntId> = Vec::new();
     let mut states: Vec<String> = Vec::new();
     for e in before(d, i) {
         let kind = d.ent(e).kind;
         if persons && kind != Kind::Person || !matches!(kind, Kind::Person | Kind::Country) {
+            continue;
+        }
+        if office.is_some_and(|t| !d.ent(e).roles.iter().any(|r| r.title_id == t)) {
             continue;
         }
         let Some(state) = state_of(d, e) else { continue };
