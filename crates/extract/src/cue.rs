@@ -82,7 +82,13 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
     }
     let as_verb = clause::verb(d, i).is_some();
     // A verb with the letters of a preposition (`عبر عن`): where a clause begins and the verb's own preposition follows.
-    let opens = i == from || d.comma(i - 1) || d.dash(i - 1) || d.mark(i - 1).is_some() || d.s.analyses_at(i).iter().any(|a| a.proclitics.joins()) || d.tag(i - 1, Tag::VerbParticle) || (1..=4).filter_map(|n| i.checked_sub(n)).any(|b| d.links_at(b).any(|m| m.link == Link::Fronting && m.end as usize == i));
+    let opens = i == from
+        || d.comma(i - 1)
+        || d.dash(i - 1)
+        || d.mark(i - 1).is_some()
+        || d.s.analyses_at(i).iter().any(|a| a.proclitics.joins())
+        || d.tag(i - 1, Tag::VerbParticle)
+        || (1..=4).filter_map(|n| i.checked_sub(n)).any(|b| d.links_at(b).any(|m| m.link == Link::Fronting && m.end as usize == i));
     let disguised = !as_verb && opens && d.tag(i, Tag::Preposition);
     let mut best: Option<(u8, Cue, Way)> = None;
     for (a, r) in d.readings(i) {
@@ -260,7 +266,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             }
             // The name of the body whose sort stands before it (`صحيفة "..."`).
-            if close - t <= 6 && t == c.end + 1 && verb && !topic && plain(d, c.end) && !d.definite(c.end) && w.doer != Doer::Before && (w.doer == Doer::None || w.doer == Doer::Unknown) {
+            if close - t <= 6
+                && t == c.end + 1
+                && verb
+                && !topic
+                && plain(d, c.end)
+                && !d.definite(c.end)
+                && w.doer != Doer::Before
+                && (w.doer == Doer::None || w.doer == Doer::Unknown)
+            {
                 w.doer = d.phrase(t + 1).map_or(Doer::Unknown, |(k, _)| Doer::Phrase(k));
                 t = close + 1;
                 continue;
@@ -419,7 +433,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         }
         let beside = s.object && w.doer != Doer::None && d.phrase(t - 1).is_some() && !d.s.analyses_at(t).iter().all(|a| a.proclitics.joins());
         if let Some((a, _)) = clause::verb(d, t).filter(|_| !beside) {
-            if a.proclitics.joins() || t == c.end {
+            if a.proclitics.joins() || t == c.end || d.flag(t, Flag::Speech) && (d.comma(t - 1) || d.tag(t - 1, Tag::Conjunction)) {
                 break;
             }
             // A verb behind an indefinite noun says more of it, without a relative (`بعد اجتماع عقد في`).
@@ -616,7 +630,9 @@ fn adverbial(d: &Doc, t: usize) -> bool {
 
 /// A word for an office or a member of a group (`رئيس`, `أحد`).
 fn office(d: &Doc, t: usize) -> bool {
-    d.tag(t, Tag::Quantifier) || d.links_at(t).any(|m| matches!(m.link, Link::Title(..))) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)))
+    d.tag(t, Tag::Quantifier)
+        || d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
+        || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)))
 }
 
 /// A masdar with the pronoun of its doer (`استقباله`).
@@ -661,7 +677,7 @@ fn skip(d: &Doc, t: usize, to: usize) -> usize {
         if clause::verb(d, n).is_some() && !d.definite(n) {
             break;
         }
-        let takes = if d.definite(n) { true } else { !closed(last) && relational(d, n) };
+        let takes = if d.definite(n) { !closed(last) || relational(d, n) || d.tag(n + 1, Tag::That) } else { !closed(last) && relational(d, n) };
         if !takes {
             break;
         }

@@ -120,7 +120,9 @@ impl Reader<'_, '_> {
         let k = clause::subject_before(d, i, r, from)?;
         let end = d.s.phrases[k as usize].end as usize;
         let marks = |f: &dyn Fn(usize) -> bool| (end..i).filter(|&t| f(t)).count();
-        ((marks(&|t| d.comma(t)) + usize::from(d.s.phrases[k as usize].start > 0 && d.comma(d.s.phrases[k as usize].start as usize - 1) && marks(&|t| d.comma(t)) == 1)) % 2 == 0 && marks(&|t| d.dash(t)) % 2 == 0).then_some(k)
+        ((marks(&|t| d.comma(t)) + usize::from(d.s.phrases[k as usize].start > 0 && d.comma(d.s.phrases[k as usize].start as usize - 1) && marks(&|t| d.comma(t)) == 1)) % 2 == 0
+            && marks(&|t| d.dash(t)) % 2 == 0)
+            .then_some(k)
     }
 
     /// Remembers the subject of a verb that is no speech: it may speak in what follows (`توجه فلان بتهنئة … وقال`).
@@ -184,7 +186,9 @@ impl Reader<'_, '_> {
             return None;
         }
         // `يُنتظر أن يشدد`: still to be said. `ما وصفه ب`: words of the reporter's choosing.
-        if c.kind == CueKind::Verb && (tagged(Tag::That) && c.reading.pos() == Pos::Imperfect && w.doer == Doer::None || relative && c.analysis.pronoun().is_some() && w.doer == Doer::None) {
+        if c.kind == CueKind::Verb
+            && (tagged(Tag::That) && c.reading.pos() == Pos::Imperfect && w.doer == Doer::None || relative && c.analysis.pronoun().is_some() && w.doer == Doer::None)
+        {
             return None;
         }
         let topic = if c.kind == CueKind::Verb { self.topic(c.at, &c.reading, from) } else { None };
