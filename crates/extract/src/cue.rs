@@ -113,7 +113,7 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
                 CueKind::Noun => 0,
             } * 16
                 + u8::from(!speech.words.is_empty()) * 8
-                + u8::from(way.doer != Doer::None) * 4
+                + u8::from(!matches!(way.doer, Doer::None | Doer::Unknown)) * 4
                 + u8::from(speech.via.is_some()) * 2
                 + u8::from(way.how != How::Noun);
             // Of two entries of equal standing the one whose content comes first.
@@ -311,6 +311,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             // Behind a preposition that is none of the entry's it opens a clause of time or manner (`قبل أن`).
             let foreign = t > c.end && clause::preposition(d, t - 1).is_some_and(|l| !s.prepositions.contains(&l));
             if foreign {
+                // Behind the cue at once it is this verb with another preposition: another entry's.
+                if t == c.end + 1 {
+                    break;
+                }
                 relative = true;
                 t += 1;
                 continue;
