@@ -1,1 +1,53 @@
-fn main() {}
+//! Developer's commands: `cargo xtask gen`, `cargo xtask diff`, `cargo xtask tidy`.
+//!
+//! What must not live here: anything that a user needs.
+
+#![forbid(unsafe_code)]
+
+mod changes;
+mod reference;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  gen [--check]                        write the generated references below docs/reference; with --check, fail where they are not as generated
+  diff OLD NEW [--texts PATH]          what changed from one records.jsonl to another, article by article; PATH (a folder of .txt files or
+                                       a .jsonl file of articles) lets it show words in place of offsets
+  tidy                                 check what no compiler checks: module docs, no Arabic in machinery, no paths of somebody's machine";
+
+/// The root of the checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args.as_slice() {
+        ["gen"] => reference::write(),
+        ["gen", "--check"] => reference::check(),
+        ["diff", old, new] => changes::show(Path::new(old), Path::new(new), None),
+        ["diff", old, new, "--texts", texts] => changes::show(Path::new(old), Path::new(new), Some(Path::new(texts))),
+        ["tidy"] => tidy::check(),
+        ["--help" | "-h" | "help"] => {
+            println!("{USAGE}");
+            Ok(true)
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -371,6 +371,8 @@ struct Partial {
 struct Parser<'a> {
     c: &'a Compiled,
     t: &'a Tokens,
+    /// The calendar's entries for each token, looked up once.
+    slots: &'a [&'a Slot],
     begin: usize,
     end: usize,
     a: Anchors,
@@ -395,7 +397,7 @@ impl<'a> Parser<'a> {
         if i >= self.end || i < self.begin || self.t[i].kind != Kind::Word {
             return EMPTY;
         }
-        self.c.slots.get(self.t.fold(i)).unwrap_or(EMPTY)
+        self.slots[i]
     }
 
     /// The longest entry at `i` for which `f` gives something, and the token after it.
@@ -882,7 +884,7 @@ impl<'a> Parser<'a> {
 
     /// The same text as read on another day.
     fn beside(&self, day: Date) -> Self {
-        Parser { c: self.c, t: self.t, begin: self.begin, end: self.end, a: Anchors { published: Some(day), today: Some(day) }, last_year: self.last_year.clone() }
+        Parser { c: self.c, t: self.t, slots: self.slots, begin: self.begin, end: self.end, a: Anchors { published: Some(day), today: Some(day) }, last_year: self.last_year.clone() }
     }
 
     /// The nearest such day or month; the past one of two equally near.
@@ -1724,9 +1726,31 @@ fn weekday_name(d: Date) -> &'static str {
     }
 }
 
+/// What the calendar knows of each token.
+fn slots<'a>(c: &'a Compiled, tokens: &Tokens) -> Vec<&'a Slot> {
+    (0..tokens.len()).map(|i| if tokens[i].kind == Kind::Word { c.slots.get(tokens.fold(i)).unwrap_or(EMPTY) } else { EMPTY }).collect()
+}
+
+/// Ordinals by their token: spelled out (`الخامسة`) or in digits behind the article (`الـ24`).
+pub fn ordinals(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32)> {
+    let slots = slots(c, tokens);
+    let p = Parser { c, t: tokens, slots: &slots, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    (0..tokens.len())
+        .filter_map(|i| match tokens[i].kind {
+            Kind::Number => {
+                let article = i > 0 && tokens[i].glued && tokens[i - 1].kind == Kind::Word && tokens.fold(i - 1).chars().count() == 2;
+                tokens.fold(i).parse().ok().filter(|_| article).map(|n| (i as u32, n))
+            }
+            Kind::Word => p.get(i, Glue::None, |s, _| if let Sense::Ordinal(n) = s { Some(n) } else { None }).map(|(n, _)| (i as u32, n as u32)),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Counts of years (`32 عاما`): token range and count. No times by themselves; they date an article that has no date.
 pub fn years(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
-    let p = Parser { c, t: tokens, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    let slots = slots(c, tokens);
+    let p = Parser { c, t: tokens, slots: &slots, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
     (0..tokens.len().saturating_sub(1))
         .filter_map(|i| {
             let (n, next) = match tokens[i].kind {
@@ -1747,8 +1771,9 @@ pub fn find(c: &Compiled, _text: &str, tokens: &Tokens, range: Range<usize>, anc
     let begin = range.start.min(end);
     let mut a = Anchors { published: anchors.published.or(anchors.today), today: anchors.today.or(anchors.published) };
     let from = out.len();
+    let slots = slots(c, tokens);
     let run = |a: Anchors, out: &mut Vec<Found>| {
-        let p = Parser { c, t: tokens, begin, end, a, last_year: Cell::new(None) };
+        let p = Parser { c, t: tokens, slots: &slots, begin, end, a, last_year: Cell::new(None) };
         let mut i = begin;
         while i < end {
             match p.at(i) {

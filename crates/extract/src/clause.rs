@@ -256,6 +256,7 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         if d.tag(t, Tag::Preposition) {
             t += 1;
             passed = true;
+            masdar |= d.flag(t, Flag::NounFrame) && t < stop && d.s.analyses_at(t).iter().any(|a| a.pronoun().is_some() && a.readings.0 != a.readings.1);
             if d.phrase_at(t).is_none() && d.time_at(t).is_none() && d.is_word(t) && t < stop {
                 t += 1;
                 // … and what the noun governs.
@@ -370,6 +371,13 @@ fn free(d: &Doc, start: usize, from: usize) -> bool {
     }
     if d.is_break(b) || d.comma(b) || d.mark(b).is_some() || d.time_at(b).is_some() {
         return true;
+    }
+    // An apposition (`زعيم كوريا الشمالية` + name) is as free as what it follows.
+    if let Some((_, before)) = d.phrase(b) {
+        let at = before.start as usize;
+        if before.end as usize == start && at < start && !d.phrase(start).is_some_and(|(_, p)| p.proclitics.joins()) {
+            return free(d, at, from);
+        }
     }
     d.phrase(start).is_some_and(|(_, p)| p.start as usize == start && p.proclitics.joins())
 }

@@ -744,7 +744,7 @@ fn prefixed(d: &Doc, t: usize) -> Option<(u32, u8)> {
 
 /// A preposition of one letter before a word that no entry knows.
 fn lettered(d: &Doc, t: usize) -> Option<(sijill_grammar::Clitics, u8)> {
-    if d.s.ranges[t].0 != d.s.ranges[t].1 {
+    if d.s.summaries[t].range.0 != d.s.summaries[t].range.1 {
         return None;
     }
     let f = d.tokens().fold(t);

@@ -3,7 +3,7 @@
 //! The vectors are a worker's scratch, cleared and filled again for each article. What must not live here: rules.
 
 use crate::calendar::Found;
-use sijill_grammar::{Analyses, Analysis, Match, Matches};
+use sijill_grammar::{Analyses, Analysis, Match, Matches, Summary};
 use sijill_lexicon::{Flag, Kind, Lexicon, Link, NONE, Reading, Tag};
 use sijill_text::{Kind as TokenKind, Quote, Sentence, Tokens};
 
@@ -86,7 +86,7 @@ pub(crate) struct TimeFound {
 pub(crate) struct Scratch {
     pub tokens: Tokens,
     pub analyses: Analyses,
-    pub ranges: Vec<(u32, u32)>,
+    pub summaries: Vec<Summary>,
     pub flags: Vec<u32>,
     pub tags: Vec<u64>,
     pub matches: Matches,
@@ -101,6 +101,8 @@ pub(crate) struct Scratch {
     pub dateline: Option<(u32, u32)>,
     pub junk: Vec<bool>,
     pub times: Vec<TimeFound>,
+    /// Ordinal numbers: token and value.
+    pub ordinals: Vec<(u32, u32)>,
     /// Index into `times` of the expression that covers a token.
     pub time_of: Vec<u32>,
     pub ents: Vec<Ent>,
@@ -110,6 +112,8 @@ pub(crate) struct Scratch {
     pub phrases: Vec<Phrase>,
     /// Index into `phrases` of the phrase that covers a token.
     pub phrase_of: Vec<u32>,
+    /// Does a title or honorific end right before this token?
+    pub titled: Vec<bool>,
 }
 
 /// A read-only view of the article for the rules.
@@ -130,7 +134,7 @@ impl Scratch {
         self.analyses.make_room();
         self.tokens.read(text);
         let n = self.tokens.len();
-        self.ranges.clear();
+        self.summaries.clear();
         self.flags.clear();
         self.tags.clear();
         for i in 0..n {
@@ -138,16 +142,27 @@ impl Scratch {
                 let t = &self.tokens[i];
                 let closed = text[t.start as usize..t.end as usize].trim_end_matches(|c| !sijill_text::is_arabic_letter(c)).ends_with('\u{0629}');
                 let summary = self.analyses.of(lex, self.tokens.fold(i), closed);
-                self.ranges.push(summary.range);
+                self.summaries.push(summary);
                 self.flags.push(summary.flags);
                 self.tags.push(summary.tags);
             } else {
-                self.ranges.push((0, 0));
+                let word = match self.tokens[i].kind {
+                    TokenKind::Break => NONE,
+                    _ => lex.words.get(self.tokens.fold(i)).unwrap_or(NONE),
+                };
+                self.summaries.push(Summary { word, ..Summary::default() });
                 self.flags.push(0);
                 self.tags.push(0);
             }
         }
-        self.matches.read(lex, &self.tokens, &self.ranges, &self.analyses);
+        self.matches.read(lex, &self.tokens, &self.summaries, &self.analyses);
+        self.titled.clear();
+        self.titled.resize(n + 1, false);
+        for m in &self.matches.list {
+            if matches!(m.link, Link::Title(..) | Link::Honorific) {
+                self.titled[m.end as usize] = true;
+            }
+        }
         self.match_at.clear();
         let mut at = 0;
         for i in 0..n {
@@ -182,7 +197,7 @@ impl Scratch {
     }
 
     pub fn analyses_at(&self, i: usize) -> &[Analysis] {
-        self.analyses.get(self.ranges[i])
+        self.analyses.get(self.summaries[i].range)
     }
 }
 
@@ -231,6 +246,14 @@ impl<'a> Doc<'a> {
 
     pub fn dash(&self, i: usize) -> bool {
         matches!(self.mark(i), Some('-' | '\u{2013}' | '\u{2014}'))
+    }
+
+    /// The conjunction "and" written as a word of its own.
+    pub fn lone_and(&self, i: usize) -> bool {
+        let fold = self.tokens().fold(i);
+        let mut chars = fold.chars();
+        let one = chars.next().filter(|_| chars.next().is_none());
+        one.is_some_and(|c| self.lex.proclitics.iter().any(|p| p.letter == c && p.kind == sijill_lexicon::Clitic::And))
     }
 
     pub fn quote_mark(&self, i: usize) -> bool {

@@ -105,6 +105,7 @@ impl Worker<'_> {
             found.clear();
             calendar::find(&self.engine.calendar, text, &s.tokens, whole, &Anchors { published, today: today.or(published) }, &mut found);
         }
+        s.ordinals = calendar::ordinals(&self.engine.calendar, &s.tokens);
         s.published = published;
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));

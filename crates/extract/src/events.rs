@@ -349,23 +349,21 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         around.subject.clear();
         around.pronoun = speakers.clone().unwrap_or_default();
     }
+    if a.noun && a.pronoun {
+        // `زيارتك`: whom the speaker addresses; `زيارتي`: the speaker.
+        let person = d.s.analyses_at(a.at).iter().find_map(|x| x.pronoun()).map_or(3, |p| d.lex.enclitics[p].person);
+        let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
+        match person {
+            1 => around.pronoun = speakers.clone().unwrap_or_default(),
+            2 => around.pronoun = outer.map(|s| s.targets.clone()).unwrap_or_default(),
+            _ => {}
+        }
+        // Somebody else must take part in what is done to somebody.
+        around.weak |= a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation"));
+    }
     if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
         around.pronoun = doer(d, a, from, said);
         around.weak = true;
-    }
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "anchor {} noun {} frames {:?} subj {:?} obj {:?} gen {:?} prep {:?} pron {:?} passive {}",
-            d.tokens().fold(a.at),
-            a.noun,
-            a.frames.iter().map(|f| &d.lex.frames[*f as usize].id).collect::<Vec<_>>(),
-            around.subject,
-            around.objects,
-            around.genitive,
-            around.prepositional.iter().map(|(k, l)| (k, &d.lex.lemmas[*l as usize].text)).collect::<Vec<_>>(),
-            around.pronoun,
-            around.passive
-        );
     }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
@@ -523,6 +521,14 @@ fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
         }
     }
     let purpose = d.s.analyses_at(a.at).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.has(Clitic::For));
+    if purpose {
+        // `للمشاركة`: the subject of the verb that it serves.
+        let verb = (from..a.at).rev().find_map(|v| if d.is_word(v) { clause::verb(d, v).map(|(_, r)| (v, r)) } else { None });
+        let subject = verb.and_then(|(v, r)| clause::subject(d, v, &r, from, a.at).phrase);
+        if let Some(p) = subject {
+            return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
+        }
+    }
     // The phrase right before the noun: times, adverbs and one prepositional phrase may stand between.
     let mut t = a.at;
     let mut steps = 0;
@@ -700,7 +706,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                         out.attributes.insert(attribute.clone(), gloss.into());
                     }
                 }
-            } else if slot.required {
+            } else if slot.required && !(frame.anaphoric && a.pronoun) {
                 return None;
             }
             if slot.accepts == 0 {
@@ -728,7 +734,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             out.low = out.low.min(p.start as usize);
             out.high = out.high.max(p.end as usize);
             for e in ents {
-                add(d, out, e, slot);
+                add(d, out, e, slot, frame.kind == "visit");
             }
             true
         };
@@ -747,7 +753,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
             if !filled && pronoun_free && !x.passive && !x.weak {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
-                    add(d, &mut out, e, slot);
+                    add(d, &mut out, e, slot, frame.kind == "visit");
                     filled = true;
                     pronoun_free = false;
                 }
@@ -811,7 +817,9 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     if x.weak && pronoun_free && out.participants.len() < 2 && (!out.participants.is_empty() || !out.lexical.is_empty()) {
         if let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some()) {
             for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
-                add(d, &mut out, e, slot);
+                let organ = d.ent(e).kind == Kind::Organization && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("GOV"));
+                let who = if organ && frame.kind == "accord" { state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e) } else { e };
+                add(d, &mut out, who, slot, frame.kind == "visit");
             }
         }
     }
@@ -821,11 +829,20 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     for (k, v) in &frame.attributes {
         out.attributes.insert(k.clone(), v.clone().into());
     }
+    if frame.anaphoric {
+        // Only where the meeting is known: `حضر الاجتماع فلان`, `حضره فلان`, not `حضر فلان الاجتماع الخامس`.
+        let first = x.subject.first().map_or(0, |&k| d.s.phrases[k as usize].start as usize);
+        let spoken = a.pronoun || out.lexical.first().is_some_and(|&t| t < first && d.definite(t)) || out.lexical.first().is_some_and(|&t| t < first && t == a.end);
+        if !spoken {
+            return None;
+        }
+        out.score += 3;
+    }
     Some(out)
 }
 
 /// Puts an entity into a role. A city that is host stands for its state.
-fn add(d: &Doc, out: &mut Filled, e: EntId, slot: &Slot) {
+fn add(d: &Doc, out: &mut Filled, e: EntId, slot: &Slot, visit: bool) {
     let Some(role) = &slot.role else {
         if d.ent(e).kind == Kind::Place {
             out.place = out.place.or(Some(e));
@@ -839,6 +856,8 @@ fn add(d: &Doc, out: &mut Filled, e: EntId, slot: &Slot) {
             None if role == "host" => return,
             None => e,
         }
+    } else if role == "host" && d.ent(e).kind == Kind::Person && visit {
+        state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e)
     } else {
         e
     };
@@ -865,6 +884,7 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
     let only_prepositions = !slot.subject && !slot.object;
     let hi = x.to.min(a.end + 18);
     let class = |link: Link| match link {
+        Link::Words(l) if slot.words.contains(&l) => Some(String::new()),
         Link::Class(c, w) if slot.classes.contains(&c) => Some(d.lex.classes[c as usize].words[w as usize].1.clone()),
         _ => None,
     };
@@ -1142,6 +1162,21 @@ fn locative_in(d: &Doc, i: usize) -> bool {
 // --- attributes --------------------------------------------------------------------------------------------------
 
 fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
+    // `الزيارة الخامسة`, `الاجتماع الـ24`
+    let name = match h.kind.as_str() {
+        "visit" => Some("ordinal"),
+        "gathering" => Some("edition"),
+        _ => None,
+    };
+    if let Some(name) = name {
+        let noun = if a.noun { Some(a.at) } else { h.lexical.first().copied() };
+        let found = noun.and_then(|n| {
+            d.s.ordinals.iter().find(|(t, _)| (*t as usize) > n && (*t as usize) <= n + 3 && (n + 1..*t as usize).all(|x| d.is_word(x) && (d.definite(x) || x + 1 == *t as usize)))
+        });
+        if let Some((_, n)) = found {
+            h.attributes.insert(name.into(), (*n).into());
+        }
+    }
     // Level and the like stand right behind the noun or its genitive.
     let hi = (h.evidence[0].1 as usize + 3).min(d.len());
     for t in a.at..hi.min(a.at + 12) {
@@ -1192,7 +1227,8 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
         return false;
     }
     let statuses = a.status == b.status || matches!((a.status.as_str(), b.status.as_str()), ("occurred", "ongoing") | ("ongoing", "occurred")) || a.headline || b.headline;
-    if !statuses {
+    let mention = |h: &Happening| h.rule == "event-noun" && h.date.is_none() && h.status == "occurred";
+    if !statuses && !mention(a) && !mention(b) {
         return false;
     }
     if let (Some(x), Some(y)) = (&a.date, &b.date) {
@@ -1238,6 +1274,10 @@ fn absorb(into: &mut Happening, h: Happening) {
     }
     for (k, v) in h.attributes {
         into.attributes.entry(k).or_insert(v);
+    }
+    if into.rule == "event-noun" && h.rule != "event-noun" && into.status == "occurred" {
+        into.status = h.status.clone();
+        into.rule = h.rule;
     }
     if into.headline && !h.headline {
         into.headline = false;

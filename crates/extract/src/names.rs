@@ -21,13 +21,16 @@ pub(crate) struct Names<'a> {
     by_actor: FxHashMap<u32, EntId>,
     /// The state the outlet or agency belongs to.
     pub home: Option<String>,
+    /// Tokens that stand in a person's phrase.
+    covered: Vec<bool>,
     /// Bodies by their words.
     by_words: FxHashMap<(Kind, String), EntId>,
 }
 
 /// Finds all entities of the article.
 pub(crate) fn find(lex: &Lexicon, text: &str, s: &mut Scratch, outlet: Option<&str>) {
-    let mut n = Names { lex, text, s, by_actor: FxHashMap::default(), home: None, by_words: FxHashMap::default() };
+    let tokens = s.tokens.len();
+    let mut n = Names { lex, text, s, covered: vec![false; tokens], by_actor: FxHashMap::default(), home: None, by_words: FxHashMap::default() };
     n.home(outlet);
     let names = n.register_names();
     n.bodies();
@@ -103,6 +106,14 @@ impl Names<'_> {
             let mut best: Option<(Match, u32, NameKind)> = None;
             for m in self.s.matches_at(i) {
                 let Link::Name(actor, kind) = m.link else { continue };
+                // A word of grammar behind `و` is no name of one word (`وأن`, `وإن`).
+                if m.end as usize == i + 1 && self.s.tags[i] != 0 && !matches!(self.lex.actors[actor as usize].kind, Kind::Country) {
+                    continue;
+                }
+                // The future particle stands before verbs (`سليم` is not `س` + `ليم`).
+                if m.proclitics.has(Clitic::Future) {
+                    continue;
+                }
                 if self.behind_title(i, m, actor) {
                     continue;
                 }
@@ -131,7 +142,7 @@ impl Names<'_> {
             // A name that the register gives with its title is entered without it, with the people.
             if a.kind == Kind::Person
                 && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end)
-                && !self.s.matches_at(i).iter().any(|t| t.link == Link::Given)
+                && self.doc().words(m.start, m.start + 1, m.letters).starts_with("\u{0627}\u{0644}")
             {
                 self.actor(actor);
                 continue;
@@ -256,6 +267,10 @@ impl Names<'_> {
         if self.s.dateline.is_some_and(|(a, b)| (a..b).contains(&(i as u32))) {
             return true;
         }
+        // A single word with proclitics that is itself a known word is that word (`كبيرا`, not `ك` + `بيرا`).
+        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
+            return false;
+        }
         // In brackets or quotation marks of its own, behind a head or a demonym: a name.
         let sure = before.is_some_and(|b| doc.mark(b) == Some('(') || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group));
         if sure {
@@ -282,10 +297,6 @@ impl Names<'_> {
                 }
                 _ => supported && !self.reads_otherwise(i, m),
             };
-        }
-        // A single word with proclitics that is itself a known word is that word (`بحر`, not `ب` + `حر`).
-        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
-            return false;
         }
         !self.reads_otherwise(i, m)
             || matches!(a.kind, Kind::Country)
@@ -329,7 +340,7 @@ impl Names<'_> {
             country: a.country.clone(),
             label: a.ar.clone(),
             roles: Vec::new(),
-            feminine: (a.kind != Kind::Person || a.feminine).then_some(a.feminine),
+            feminine: Some(a.feminine),
             nameless: false,
             merged: None,
             why: (format!("{}:{}", kind_name(a.kind), a.id), "register-name"),
@@ -381,7 +392,16 @@ impl Names<'_> {
             if a.pronoun().is_some() {
                 continue;
             }
-            let found: Vec<u32> = self.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Demonym(c) = l { Some(*c) } else { None }).collect();
+            // `المالي` is of finance unless the article names the state.
+            let common = self.lex.lemma(&r).has(Flag::Common);
+            let found: Vec<u32> = self
+                .lex
+                .lemma(&r)
+                .links
+                .iter()
+                .filter_map(|l| if let Link::Demonym(c) = l { Some(*c) } else { None })
+                .filter(|c| !common || self.by_actor.contains_key(c))
+                .collect();
             match found[..] {
                 [] => {}
                 [one] => return Some((one, i + 1, a.proclitics)),
@@ -414,7 +434,7 @@ impl Names<'_> {
             return None;
         }
         self.doc().readings(i).find_map(|(a, r)| {
-            if a.pronoun().is_some() || r.tanwin() || flag as u32 == Flag::OrgHead as u32 && matches!(r.number(), Number::Dual | Number::Plural) {
+            if a.pronoun().is_some() || r.tanwin() || flag as u32 != Flag::InitiativeHead as u32 && matches!(r.number(), Number::Dual | Number::Plural) {
                 return None;
             }
             self.lex.lemma(&r).links.iter().find_map(|l| pick(*l)).map(|h| (h, i + 1, a.proclitics, a.letters))
@@ -489,7 +509,7 @@ impl Names<'_> {
             }
         }
         if h.phrase && !complete {
-            let to = self.definite_nouns(end, !definite, 4);
+            let to = if definite && after == i + 1 { end } else { self.definite_nouns(end, !definite, 4) };
             if to > end {
                 end = to;
                 complete = true;
@@ -510,7 +530,8 @@ impl Names<'_> {
                 if to == i + 1 && next == to + 1 && self.feminine_word(i) && !self.feminine_word(to) {
                     return None;
                 }
-                if (agrees == (definite || complete) || complete) && cl.0 & !(Clitic::Article as u8) == 0 {
+                // An indefinite head with an indefinite adjective names none in particular (`قوات إيرانية`).
+                if (agrees && definite || complete) && cl.0 & !(Clitic::Article as u8) == 0 {
                     end = next;
                     country = Some(self.iso(c));
                     complete = true;
@@ -612,6 +633,10 @@ impl Names<'_> {
             if self.s.mention_of[i] != NONE || self.s.junk[i] || self.covered(i) || self.doc().root(who) != who && self.s.ents[self.doc().root(who) as usize].kind != Kind::Person {
                 continue;
             }
+            // `جامعة الملك سعود`, `مطار الملك خالد الدولي`: the man only gives the name.
+            if self.named_after(i, start as usize, end as usize, who) {
+                continue;
+            }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
             let h = self.lex.heads[head as usize].clone();
             if after != start as usize
@@ -639,6 +664,48 @@ impl Names<'_> {
             };
             self.s.mentions.push(Mention { start: i as u32, end, letters, ent, by_title: false });
         }
+    }
+
+    /// A site or a body of learning, trade or charity that is named after a man: he is not spoken of.
+    fn named_after(&mut self, i: usize, start: usize, end: usize, who: EntId) -> bool {
+        let place =
+            self.head_at(i, Flag::PlaceHead).filter(|(h, after, c, _)| *after == start && self.lex.heads[*h as usize].sort.as_deref() == Some("site") && !c.has(Clitic::Article));
+        let body = self.head_at(i, Flag::OrgHead).filter(|(h, after, c, _)| {
+            let h = &self.lex.heads[*h as usize];
+            *after == start && h.name && !c.has(Clitic::Article) && matches!(h.sector.as_deref(), Some("EDU" | "CVL" | "BUS" | "NGO" | "REL")) && !h.media
+        });
+        // A company's name may be its owner's; a title says that the name honours somebody.
+        let honoured = self.s.mentions.iter().any(|m| m.ent == who && !m.by_title && m.start as usize > start && (m.end as usize) <= end);
+        let (kind, head, letters) = match (place, body) {
+            (Some((h, _, _, l)), _) => (Kind::Place, h, l),
+            (None, Some((h, _, _, l))) if honoured => (Kind::Organization, h, l),
+            _ => return false,
+        };
+        let mut to = end;
+        if self.plain_definite(to.min(self.s.tokens.len() - 1)) && self.s.flags[to] & Flag::Common as u32 != 0 && self.s.flags[to] & (Flag::Frame as u32 | Flag::Speech as u32) == 0
+        {
+            to += 1;
+        }
+        let key = self.words_key(i, to, letters);
+        let ent = match self.by_words.get(&(kind, key.clone())) {
+            Some(&e) => e,
+            None => {
+                let label = self.doc().words(i as u32, to as u32, letters);
+                let id = self.lex.heads[head as usize].id.clone();
+                let e = self.mint(kind, label, (format!("{}:{id}", if kind == Kind::Place { "place_head" } else { "org_head" }), "head-and-person"));
+                self.by_words.insert((kind, key), e);
+                e
+            }
+        };
+        for m in &mut self.s.mentions {
+            if m.start as usize >= start && m.end as usize <= end {
+                m.end = m.start;
+            }
+        }
+        self.s.phrases.retain(|p| !(p.start as usize >= start && p.end as usize <= end));
+        self.covered[start..end].fill(false);
+        self.mention(Mention { start: i as u32, end: to as u32, letters, ent, by_title: false });
+        true
     }
 
     /// `الجيش`, `الحكومة`, `النظام` alone: a body where no fuller name of one stands in the article and the state is clear.
@@ -745,7 +812,9 @@ impl Names<'_> {
             let unknown =
                 t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
             let foreign = t.kind == TokenKind::Foreign;
-            if !(unknown || foreign) || self.s.junk[at] {
+            // A given name behind an unknown word begins something else (`محافظة حفرالباطن عايض`).
+            let another = at > from && self.doc().flag(at, Flag::Given) && !self.doc().flag(at - 1, Flag::Given) && !self.particle(at - 1);
+            if !(unknown || foreign) || self.s.junk[at] || another {
                 break;
             }
             at += 1;
@@ -755,7 +824,7 @@ impl Names<'_> {
 
     /// No entry explains the word: a name, most likely.
     fn unknown(&self, i: usize) -> bool {
-        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32);
+        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32);
         flags == 0 && self.s.tags[i] == 0 && self.fold(i).chars().nth(1).is_some()
     }
 
@@ -802,13 +871,18 @@ impl Names<'_> {
                 self.s.mentions[inner as usize].end = self.s.mentions[inner as usize].start;
                 self.mention(Mention { start: i as u32, end: to as u32, letters, ent: place, by_title: false });
             } else if h.name {
-                let to = self.proper_words(after, 2);
+                let mut to = self.proper_words(after, 2);
                 if to == after {
                     continue;
+                }
+                // A man's name that goes on (`شارع خالد بن الوليد`).
+                if to < n && self.behind_patronymic(to) {
+                    to += 1;
                 }
                 // A trailing definite adjective belongs to a site's name (`مطار … الدولي`).
                 let mut end = to;
                 if h.part
+                    && h.sort.as_deref() == Some("site")
                     && end < n
                     && self.plain_definite(end)
                     && self.s.flags[end] & Flag::Common as u32 != 0
@@ -851,7 +925,7 @@ impl Names<'_> {
             {
                 continue;
             }
-            if self.s.ranges[i].0 != self.s.ranges[i].1 {
+            if self.s.summaries[i].range.0 != self.s.summaries[i].range.1 {
                 continue;
             }
             let alone = i + 1 >= n
@@ -861,6 +935,15 @@ impl Names<'_> {
                 || self.s.mention_of[i + 1] != NONE
                 || self.s.time_of[i + 1] != NONE;
             if !alone {
+                continue;
+            }
+            // More must speak for a place: a state or region at its side, a direction, the word again behind "in".
+            let beside = |t: usize| {
+                t < n && self.s.mention_of[t] != NONE && matches!(self.s.ents[self.s.mentions[self.s.mention_of[t] as usize].ent as usize].kind, Kind::Place | Kind::Country)
+            };
+            let next = if self.doc().mark(i + 1).is_some_and(|c| c == '(') || self.doc().comma(i + 1) || self.doc().tag(i + 1, Tag::Locative) { i + 2 } else { i + 1 };
+            let again = (0..n).any(|t| t != i && t > 0 && self.fold(t) == self.fold(i) && self.doc().tag(t - 1, Tag::Preposition));
+            if !(self.foreign_shape(i) || beside(next) || self.doc().tag(i + 1, Tag::Direction) || i + 1 < n && self.demonym_at(i + 1).is_some() || again) {
                 continue;
             }
             let key = self.words_key(i, i + 1, 0);
@@ -875,6 +958,26 @@ impl Names<'_> {
             };
             self.mention(Mention { start: i as u32, end: i as u32 + 1, letters: 0, ent, by_title: false });
         }
+    }
+
+    /// Does a long unknown word look like no form of an Arabic one: none of the endings of plurals, duals and pronouns, none of the
+    /// letters that open participles and verbs?
+    fn foreign_shape(&self, i: usize) -> bool {
+        let f = self.fold(i);
+        let ends = [
+            "\u{0647}\u{0627}",
+            "\u{0647}\u{0645}",
+            "\u{0627}\u{062A}",
+            "\u{064A}\u{0646}",
+            "\u{0648}\u{0646}",
+            "\u{062A}\u{0647}",
+            "\u{064A}\u{0647}",
+            "\u{0647}",
+            "\u{0627}\u{0621}",
+        ];
+        f.chars().count() >= 6
+            && !f.starts_with(['\u{0645}', '\u{062A}', '\u{0627}', '\u{064A}', '\u{0646}', '\u{0627}', '\u{0628}', '\u{0644}', '\u{0643}', '\u{0648}', '\u{0641}'])
+            && !ends.iter().any(|e| f.ends_with(e))
     }
 
     /// Named policies built by rule (`مجتمع مصير مشترك بين …`, `عام السياحة …`).
@@ -921,7 +1024,31 @@ impl Names<'_> {
                     }
                 }
             }
-            if !complete && h.name && !clitics.has(Clitic::Article) {
+            // A name in quotation marks behind its head: `مناورات "…"`, `عملية "…"`.
+            if !complete && h.name && self.doc().quote_mark(end) {
+                if let Some(close) = (end + 1..(end + 6).min(n)).find(|&t| self.doc().quote_mark(t)) {
+                    let words = end + 1..close;
+                    let name = !words.is_empty()
+                        && words.clone().all(|t| {
+                            matches!(self.s.tokens[t].kind, TokenKind::Word | TokenKind::Number | TokenKind::Foreign) && self.s.mention_of[t] == NONE && self.s.tags[t] == 0
+                        });
+                    if name && self.s.flags[end + 1] & (Flag::Speech as u32 | Flag::Frame as u32) == 0 && (words.len() > 1 || self.unknown(end + 1)) {
+                        let key = self.words_key(words.start, words.end, 0);
+                        let ent = match self.by_words.get(&(Kind::Initiative, key.clone())) {
+                            Some(&e) => e,
+                            None => {
+                                let label = self.doc().words(words.start as u32, words.end as u32, 0);
+                                let e = self.mint(Kind::Initiative, label, (format!("initiative_pattern:{}", h.id), "head-and-quoted-name"));
+                                self.by_words.insert((Kind::Initiative, key), e);
+                                e
+                            }
+                        };
+                        self.mention(Mention { start: words.start as u32, end: words.end as u32, letters: 0, ent, by_title: false });
+                    }
+                }
+                continue;
+            }
+            if !complete && h.name && h.nationality && !clitics.has(Clitic::Article) {
                 // Definite words up to an adjective of nationality (`عام السياحة الكازاخستاني`), or words in quotation marks.
                 let mut to = end;
                 while to < n && to - end < 4 && (self.plain_definite(to) || self.joined_definite(to)) && self.demonym_at(to).is_none() {
@@ -1091,7 +1218,8 @@ impl Names<'_> {
                     && (self.named_at(at, &[Kind::Person]).is_some_and(|(_, to)| to > at + 1)
                         || honorific && roles.is_empty() && !self.doc().definite(at) && self.name_word(at + 1, false))
             };
-            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, _)| (!grammar || m.end as usize > at + 1) && !given_name(m)) {
+            let governorate = |m: &Match, c: Count| m.end as usize == at + 1 && matches!(c, Count::One(true)) && self.doc().flag(at, Flag::PlaceHead);
+            if let Some((m, title, count)) = self.title_at(at).filter(|(m, _, c)| !governorate(m, *c)).filter(|(m, _, _)| (!grammar || m.end as usize > at + 1) && !given_name(m)) {
                 if !free(m.proclitics, first) {
                     break;
                 }
@@ -1107,12 +1235,6 @@ impl Names<'_> {
                 }
                 self.forget_places(at, m.end as usize);
                 let (role, end) = self.title(at, &m, title);
-                // A title of another state, or one more with its article, is another man's (`قابل وزير الخارجية السوداني المبعوث الأوروبي`).
-                let stated = roles.iter().find(|r| matches!(r.of, OfWhom::State(_)));
-                let other = stated.is_some_and(|r| matches!(role.of, OfWhom::State(_)) && role.of != r.of || self.doc().definite(at) && !self.names_somebody(end, short));
-                if other {
-                    break;
-                }
                 roles.push(role);
                 at = end;
                 continue;
@@ -1239,7 +1361,7 @@ impl Names<'_> {
             end = after;
         }
         self.add_roles(ent, roles);
-        self.s.phrases.push(Phrase {
+        self.phrase(Phrase {
             start: i as u32,
             end: end as u32,
             letters,
@@ -1286,9 +1408,6 @@ impl Names<'_> {
     }
 
     fn clitics_at(&self, i: usize, letters: u8) -> Clitics {
-        if let Some(m) = self.s.matches_at(i).iter().find(|m| m.letters == letters && matches!(m.link, Link::Title(..) | Link::Honorific | Link::Name(..))) {
-            return m.proclitics;
-        }
         self.s
             .analyses_at(i)
             .iter()
@@ -1544,6 +1663,9 @@ impl Names<'_> {
 
     /// A short register name at `i`: which person it is, if that can be told.
     fn short_at(&mut self, i: usize, short: &[Match], roles: &[RoleFound], titled: bool) -> Option<(Match, Option<EntId>)> {
+        if self.s.tags[i] != 0 {
+            return None;
+        }
         let here: Vec<(Match, u32)> = self
             .s
             .matches_at(i)
@@ -1561,6 +1683,10 @@ impl Names<'_> {
         let goes_on = self.name_end(i, m.end as usize) > m.end as usize;
         // One who is named in full in this article.
         let named: Vec<u32> = here.iter().map(|x| x.1).filter(|a| self.by_actor.contains_key(a)).collect();
+        // A surname that is a common word needs a verb of speech, a title or a beginning before it (`قال العربي`).
+        if !titled && self.reads_otherwise(i, &m) && !(i == 0 || self.doc().flag(i - 1, Flag::Speech) || self.doc().is_break(i - 1)) {
+            return None;
+        }
         if !goes_on {
             if let [one] = named[..] {
                 return Some((m, self.by_actor.get(&one).copied()));
@@ -1575,6 +1701,10 @@ impl Names<'_> {
             if let [one, ..] = fitting[..] {
                 let e = self.actor(one);
                 return Some((m, Some(e)));
+            }
+            // `الأمير فيصل`: a given name alone is not the one whom the register has under it.
+            if self.doc().flag(i, Flag::Given) {
+                return None;
             }
             if let [(_, one)] = here[..] {
                 let office_differs = !roles.is_empty() && roles.iter().all(|r| r.of != OfWhom::Nobody) && !self.lex.actors[one as usize].offices.is_empty();
@@ -1598,12 +1728,41 @@ impl Names<'_> {
         if let [(_, one)] = here[..] {
             let a = &self.lex.actors[one as usize];
             let letters = self.fold(i).chars().count();
-            if !a.ambiguous && !goes_on && letters >= 4 && !self.reads_otherwise(i, &m) {
+            // Only who was in the news for an office of his then, and whose name is no given name.
+            if !a.ambiguous && !goes_on && letters >= 3 && !self.doc().flag(i, Flag::Given) && !self.reads_otherwise(i, &m) && self.prominent(one) {
                 let e = self.actor(one);
                 return Some((m, Some(e)));
             }
         }
         None
+    }
+
+    /// Does a person hold one of the first offices of a state or body at the article's time?
+    fn prominent(&self, actor: u32) -> bool {
+        let year = self.s.published.map(|d| d.year());
+        let of = |s: &Option<String>, default: i16| s.as_deref().and_then(|s| s.get(..4)).and_then(|y| y.parse::<i16>().ok()).unwrap_or(default);
+        self.lex.actors[actor as usize].offices.iter().any(|o| {
+            matches!(
+                o.title.as_str(),
+                "head-of-state"
+                    | "head-of-government"
+                    | "monarch"
+                    | "crown-prince"
+                    | "foreign-minister"
+                    | "defence-minister"
+                    | "forum-head"
+                    | "deputy-head-of-government"
+                    | "speaker-of-parliament"
+                    | "envoy"
+                    | "spokesperson"
+                    | "adviser"
+            ) && year.is_none_or(|y| of(&o.from, 0) <= y + 1 && of(&o.until, i16::MAX) >= y - 3)
+        })
+    }
+
+    /// Is the word written with the dots of final ya (`علي`, not `على`)?
+    fn dotted_ya(&self, i: usize) -> bool {
+        self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with('\u{064A}')
     }
 
     fn found_by_last_word(&self, i: usize, m: &Match) -> bool {
@@ -1681,6 +1840,7 @@ impl Names<'_> {
             && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
             && !self.starts_title(i)
             && plain(i + 1)
+            && !self.reads_whole(i)
             && i > 0
             && self.s.flags[i - 1] & Flag::Given as u32 != 0
     }
@@ -1696,7 +1856,9 @@ impl Names<'_> {
     /// A word that may be `و` and something else.
     fn and_word(&self, i: usize) -> bool {
         let f = self.fold(i);
-        f.starts_with('\u{0648}') && f.chars().count() > 4 && self.s.flags[i] & Flag::Given as u32 == 0
+        f.starts_with('\u{0648}')
+            && f.chars().count() > 4
+            && !self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
     }
 
     /// May this word be part of a person's name?
@@ -1713,6 +1875,9 @@ impl Names<'_> {
             }
         }
         if !first && self.verb_shape(i) {
+            return false;
+        }
+        if !first && self.given_behind(i).is_some() {
             return false;
         }
         // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
@@ -1757,10 +1922,25 @@ impl Names<'_> {
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
         let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
         let mut letters = 0;
+        // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
+        let behind = self.given_behind(i);
+        if behind.is_some() && !first {
+            return (i, 0);
+        }
+        let patronymic =
+            i + 2 < n && self.fold(i + 1) == "\u{0628}\u{0646}" && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i);
+        if self.fold(i) == "\u{0628}\u{0646}" && !titled {
+            return (i, 0);
+        }
+        if self.doc().flag(i, Flag::Second) && !particle_first {
+            return (i, 0);
+        }
         if !first && self.and_word(i) {
             return (i, 0);
         }
-        if !self.name_word(i, true) && !particle_first {
+        if let (Some(cut), true) = (behind, self.s.mention_of[i] == NONE) {
+            letters = cut;
+        } else if !self.name_word(i, true) && !particle_first && !patronymic {
             // A proclitic before a given name (`لمحمد الأمين`).
             if !first || !given(i) {
                 return (i, 0);
@@ -1780,7 +1960,10 @@ impl Names<'_> {
         }
         let mut end = self.name_end(i, i + 1);
         // Behind a title a given name alone takes a definite word for its surname, whatever else that means (`أشرف القدرة`).
-        let noun = self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0;
+        let noun = self
+            .doc()
+            .readings(i)
+            .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
         if titled && end == i + 1 && given(i) && !noun && end < n && self.surname_of_use(end) {
             end += 1;
         }
@@ -1790,16 +1973,34 @@ impl Names<'_> {
         }
         if titled {
             // One unknown word behind a title alone may be anything; a given name or two words are a name.
-            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3;
+            // Behind an indefinite title of one word (`رئيس أسود`, `خبيرا نفطيا`) it is an adjective.
+            let indefinite = i > 0
+                && !self.doc().definite(i - 1)
+                && self.s.matches.list.iter().any(|m| m.end as usize == i && m.end == m.start + 1 && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
+                && !self.doc().flag(i - 1, Flag::Honorific);
+            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.fold(i + 1).ends_with("\u{064A}\u{0647}") && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3)
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3)
             && end - i >= 2
             && !abstract_noun
             && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
         if sure { (end, letters) } else { (i, 0) }
+    }
+
+    /// The letters of the proclitics before a given name, where the word with them is neither a given name nor known.
+    fn given_behind(&self, i: usize) -> Option<u8> {
+        let given = |a: &sijill_grammar::Analysis| self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given));
+        let list = self.s.analyses_at(i);
+        if list.iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1) || self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.doc().definite(i) {
+            return None;
+        }
+        list.iter()
+            .filter(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && !a.proclitics.has(Clitic::Future) && a.pronoun().is_none() && given(a))
+            .map(|a| a.letters)
+            .min()
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
@@ -1886,6 +2087,7 @@ impl Names<'_> {
                 None => self.s.ents[ent as usize].roles.push(r),
             }
         }
+        self.officer_state(ent);
     }
 
     /// The state of an office that the title leaves out: the one where this person held it.
@@ -1902,10 +2104,11 @@ impl Names<'_> {
             return OfWhom::State(one.to_owned());
         }
         // Private persons belong to no state that their words do not name.
-        if matches!(r.title.as_str(), "other" | "expert" | "executive")
-            && self.s.ents[ent as usize].actor.is_none()
-            && self.lex.titles[r.title_id as usize].id != "chief-of-office"
-            && !self.lex.titles[r.title_id as usize].id.starts_with("vice")
+        if self.s.ents[ent as usize].actor.is_none()
+            && matches!(
+                self.lex.titles[r.title_id as usize].id.as_str(),
+                "expert" | "expert-body" | "journalist" | "activist" | "official" | "cleric" | "royal-kin" | "athlete-artist" | "tribal-chief" | "militant" | "chief-executive"
+            )
         {
             return OfWhom::Nobody;
         }
@@ -1922,7 +2125,9 @@ impl Names<'_> {
             .take(4)
             .filter_map(|p| p.ents.first())
             .find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
-        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h)))).map_or(OfWhom::Nobody, OfWhom::State)
+        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h))))
+            .or_else(|| self.main_state())
+            .map_or(OfWhom::Nobody, OfWhom::State)
     }
 
     /// The state whose side was named last before token `i` in its paragraph.
@@ -1937,6 +2142,17 @@ impl Names<'_> {
             }
             self.named_at(k + 1, &[Kind::Country]).and_then(|(e, _)| self.s.ents[e as usize].country.clone())
         })
+    }
+
+    /// An officer whose words name no state is of the state of his other offices, of his side, or of the office named last.
+    fn officer_state(&mut self, ent: EntId) {
+        let Some(k) = self.s.ents[ent as usize].roles.iter().position(|r| r.title == "military-officer" && r.of == OfWhom::Nobody) else { return };
+        let own = self.s.ents[ent as usize].roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).map(|r| r.of.clone());
+        let of = own.unwrap_or_else(|| {
+            let r = self.s.ents[ent as usize].roles[k].clone();
+            self.state_by_identity(ent, &r)
+        });
+        self.s.ents[ent as usize].roles[k].of = of;
     }
 
     /// The title that `نظيره` repeats: that of the person named last before it.
@@ -1963,6 +2179,23 @@ impl Names<'_> {
             return if roles.is_empty() { None } else { Some(end) };
         }
         roles.retain(|r| !r.former);
+        // `وزيرا للخارجية` is what somebody becomes.
+        if counterpart.is_none() && self.tanwin_title(i, letters) {
+            return None;
+        }
+        // `رئيسا`, `زعيم دولة`, `رئيس أمريكي`: any such one, not the bearer.
+        let named = |t: usize| self.s.mention_of[t] != NONE;
+        if counterpart.is_none()
+            && !(i..end).any(|t| {
+                self.doc().definite(t)
+                    || named(t)
+                    || self.fold(t).starts_with("\u{0644}\u{0644}")
+                    || self.clitics_at(t, 0).has(Clitic::Article)
+                    || self.doc().readings(t).any(|(a, _)| a.proclitics.has(Clitic::Article) || a.pronoun().is_some())
+            })
+        {
+            return None;
+        }
         if counterpart.is_none() {
             // Only an office stands for its bearer, and only as a noun: `السياسة الدبلوماسية`, `مؤتمر صحفي` name nobody.
             roles.retain(|r| self.office(r));
@@ -2016,7 +2249,7 @@ impl Names<'_> {
             self.add_roles(ent, roles);
         }
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: true });
-        self.s.phrases.push(Phrase {
+        self.phrase(Phrase {
             start: i as u32,
             end: end as u32,
             letters,
@@ -2027,6 +2260,14 @@ impl Names<'_> {
             capital: None,
         });
         Some(end)
+    }
+
+    /// Is the title in the indefinite accusative: a title again without its last alef?
+    fn tanwin_title(&self, i: usize, letters: u8) -> bool {
+        let word: String = self.fold(i).chars().skip(letters as usize).collect();
+        let Some(stem) = word.strip_suffix('\u{0627}') else { return false };
+        let node = self.lex.words.get(stem).and_then(|w| self.lex.phrases.step(sijill_lexicon::Trie::ROOT, w));
+        node.is_some_and(|n| self.lex.phrases.payloads(n).any(|p| matches!(self.lex.links[p as usize], Link::Title(..))))
     }
 
     /// The person that `وهو` before token `i` (with an adverb between, at most) takes up.
@@ -2056,15 +2297,16 @@ impl Names<'_> {
             | "envoy"
             | "forum-head"
             | "speaker-of-parliament"
-            | "spokesperson"
             | "governor"
             | "first-lady" => true,
+            "spokesperson" => r.of != OfWhom::Nobody,
             // A body or state behind it, directly: not where he is (`صحفي في سنغافورة`) or what it is about.
             "military-officer"
                 if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) =>
             {
                 true
             }
+            "military-officer" if self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.of == Of::None) => false,
             "military-officer" | "party-official" | "legislator" | "adviser" => {
                 r.of != OfWhom::Nobody
                     && r.end - r.start > 1
@@ -2145,7 +2387,7 @@ impl Names<'_> {
         if ents.is_empty() {
             return None;
         }
-        self.s.phrases.push(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true, capital: None });
+        self.phrase(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true, capital: None });
         Some(at)
     }
 
@@ -2172,7 +2414,7 @@ impl Names<'_> {
                     .or_insert(Some(ent));
             };
             if words.len() > 1 {
-                if let Some(last) = words.last() {
+                if let Some(last) = words.last().filter(|w| e.actor.is_some() || w.chars().count() > 2) {
                     add(&mut by_word, last);
                 }
                 if let Some(first) = words.first() {
@@ -2185,12 +2427,16 @@ impl Names<'_> {
             if self.s.tokens[i].kind != TokenKind::Word || self.s.mention_of[i] != NONE || self.s.junk[i] || self.s.time_of[i] != NONE || self.covered(i) {
                 continue;
             }
+            // Words of grammar, and `عبد`, `الدين` of a given name in two words, are no surnames.
+            if self.s.tags[i] != 0 && !self.dotted_ya(i) || self.doc().flag(i, Flag::Second) {
+                continue;
+            }
             let options = strip(self.fold(i));
-            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32) != 0 || self.s.tags[i] != 0;
+            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
             for (rest, letters, clitics) in options {
                 let titled = letters == 0
                     && i > 0
-                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.matches.list.iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)));
+                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
                 let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
                 if let Some(ent) = hit {
                     // A surname that is a common word counts behind a title or with its article.
@@ -2200,7 +2446,7 @@ impl Names<'_> {
                     }
                     let start = if titled { self.back_over_titles(i) } else { i };
                     self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
-                    self.s.phrases.push(Phrase {
+                    self.phrase(Phrase {
                         start: start as u32,
                         end: i as u32 + 1,
                         letters,
@@ -2257,8 +2503,13 @@ impl Names<'_> {
         self.s.matches.list.iter().filter(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)).map(|m| m.start as usize).min().unwrap_or(i)
     }
 
+    fn phrase(&mut self, p: Phrase) {
+        self.covered[p.start as usize..p.end as usize].fill(true);
+        self.s.phrases.push(p);
+    }
+
     fn covered(&self, i: usize) -> bool {
-        self.s.phrases.iter().any(|p| (p.start as usize) <= i && i < p.end as usize)
+        self.covered.get(i).is_some_and(|c| *c)
     }
 
     /// An office without a name whose only bearer is named further on is that person.

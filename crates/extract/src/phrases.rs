@@ -140,9 +140,11 @@ fn join(d: &Doc, list: Vec<Phrase>) -> Vec<Phrase> {
             let b = &list[next];
             // Parentheses behind a name (`شيآن (الصين)`) are skipped in lists.
             let gap = b.start as usize - group.end.min(b.start) as usize;
-            let comma = gap == 1 && d.comma(group.end as usize);
-            let adjacent = gap == 0 || comma;
-            let bare_join = b.proclitics.joins() && !b.proclitics.governs();
+            let comma = gap >= 1 && d.comma(group.end as usize);
+            // `و` written apart.
+            let apart = (1..=2).contains(&gap) && d.lone_and(b.start as usize - 1) && (gap == 1 || comma);
+            let adjacent = gap == 0 || comma && gap == 1 || apart;
+            let bare_join = (b.proclitics.joins() || apart) && !b.proclitics.governs();
             // A comma without `و` joins only in a list that ends with one.
             let listed = comma
                 && b.proclitics.0 & !(Clitic::Article as u8) == 0
@@ -178,7 +180,9 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
             continue;
         }
         let official = |r: &sijill_lexicon::Reading| d.lex.lemma(r).links.contains(&Link::UnnamedOfficial);
-        let plural = d.readings(i).any(|(_, r)| official(&r) && r.number() == sijill_lexicon::inflect::Number::Plural);
+        let plural = d.readings(i).any(|(_, r)| official(&r) && matches!(r.number(), sijill_lexicon::inflect::Number::Plural | sijill_lexicon::inflect::Number::Dual))
+            // A counted noun (`60 دبلوماسيا`).
+            || i > 0 && d.tokens()[i - 1].kind == sijill_text::Kind::Number;
         let named = d.readings(i).find(|(a, r)| {
             let indefinite = !a.proclitics.has(Clitic::Article) && a.pronoun().is_none() && r.gender() != sijill_lexicon::inflect::Gender::Feminine;
             indefinite && !plural && official(r) && !matches!(crate::clause::governor(d, i, a.proclitics), crate::clause::Governor::Noun(_))

@@ -12,6 +12,7 @@ use sijill_lexicon::{Clitic, Lexicon, NONE, Pos, Reading};
 pub struct Clitics(pub u8);
 
 impl Clitics {
+    #[inline]
     pub fn has(self, c: Clitic) -> bool {
         self.0 & c as u8 != 0
     }
@@ -22,10 +23,12 @@ impl Clitics {
         self.0 == 0
     }
     /// `and` or `then`.
+    #[inline]
     pub fn joins(self) -> bool {
         self.has(Clitic::And) || self.has(Clitic::Then)
     }
     /// A preposition written with the word.
+    #[inline]
     pub fn governs(self) -> bool {
         self.has(Clitic::With) || self.has(Clitic::For) || self.has(Clitic::Like)
     }
@@ -48,6 +51,7 @@ pub struct Analysis {
 impl Analysis {
     pub const NO_PRONOUN: u8 = u8::MAX;
 
+    #[inline]
     pub fn pronoun(&self) -> Option<usize> {
         (self.pronoun != Self::NO_PRONOUN).then_some(self.pronoun as usize)
     }
@@ -65,6 +69,10 @@ pub struct Summary {
     pub flags: u32,
     /// The tags of the words of grammar it may be, behind "and" at most.
     pub tags: u64,
+    /// The number of the whole written word; `NONE` where no entry has it.
+    pub word: u32,
+    /// Some phrase begins with it.
+    pub starts: bool,
 }
 
 /// Analyses by word, for one thread.
@@ -95,9 +103,10 @@ impl Analyses {
                 at <= start as usize || a.pronoun().is_none()
             });
         }
-        let mut summary = Summary { range: (start, self.pool.len() as u32), ..Summary::default() };
+        let mut summary = Summary { range: (start, self.pool.len() as u32), word: lex.words.get(folded).unwrap_or(NONE), ..Summary::default() };
         for a in &self.pool[start as usize..] {
             let (article, pronoun) = (a.proclitics.has(Clitic::Article), a.pronoun().is_some());
+            summary.starts |= a.word != NONE && !pronoun && lex.phrases.step(sijill_lexicon::Trie::ROOT, a.word).is_some();
             for r in lex.reading_slice(a.readings).iter().filter(|r| fits_reading(r, a.proclitics, article, pronoun)) {
                 let lemma = lex.lemma(r);
                 summary.flags |= lemma.flags;
@@ -237,6 +246,7 @@ fn fits(lex: &Lexicon, range: (u32, u32), set: Clitics, article: bool, pronoun: 
 
 /// Verbs take no article and no preposition but the future (and لِ before the subjunctive); nouns take no future; a
 /// tanwin ends a word.
+#[inline]
 pub fn fits_reading(r: &Reading, set: Clitics, article: bool, pronoun: bool) -> bool {
     let pos = r.pos();
     if pos.finite() {

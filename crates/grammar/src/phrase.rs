@@ -1,6 +1,6 @@
 //! Phrases and names in a text: the trie walked over tokens.
 
-use crate::analyze::{Analyses, Clitics};
+use crate::analyze::{Analyses, Clitics, Summary};
 use sijill_lexicon::{Lexicon, Link, NONE, Trie};
 use sijill_text::{Kind, Tokens};
 
@@ -24,33 +24,36 @@ pub struct Matches {
 }
 
 impl Matches {
-    pub fn read(&mut self, lex: &Lexicon, tokens: &Tokens, ranges: &[(u32, u32)], analyses: &Analyses) {
+    pub fn read(&mut self, lex: &Lexicon, tokens: &Tokens, summaries: &[Summary], analyses: &Analyses) {
         self.list.clear();
         for i in 0..tokens.len() {
             if !matches!(tokens[i].kind, Kind::Word | Kind::Foreign | Kind::Number) {
                 continue;
             }
             let from = self.list.len();
-            if ranges[i].0 == ranges[i].1 {
+            if summaries[i].range.0 == summaries[i].range.1 {
                 // Foreign words and numbers are analysed as they are.
-                if let Some(w) = lex.words.get(tokens.fold(i)) {
-                    self.walk(lex, tokens, ranges, analyses, i, w, Clitics::default(), 0);
+                let w = summaries[i].word;
+                if w != NONE {
+                    self.walk(lex, tokens, summaries, analyses, i, w, Clitics::default(), 0);
                 }
-            } else {
+            } else if summaries[i].starts {
                 let mut last = NONE;
-                for a in analyses.get(ranges[i]) {
+                for a in analyses.get(summaries[i].range) {
                     if a.word != NONE && a.word != last && a.pronoun().is_none() {
                         last = a.word;
-                        self.walk(lex, tokens, ranges, analyses, i, a.word, a.proclitics, a.letters);
+                        self.walk(lex, tokens, summaries, analyses, i, a.word, a.proclitics, a.letters);
                     }
                 }
             }
-            longest_of_each(&mut self.list, from);
+            if self.list.len() > from {
+                longest_of_each(&mut self.list, from);
+            }
         }
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn walk(&mut self, lex: &Lexicon, tokens: &Tokens, ranges: &[(u32, u32)], analyses: &Analyses, i: usize, word: u32, proclitics: Clitics, letters: u8) {
+    fn walk(&mut self, lex: &Lexicon, tokens: &Tokens, summaries: &[Summary], analyses: &Analyses, i: usize, word: u32, proclitics: Clitics, letters: u8) {
         let Some(mut node) = lex.phrases.step(Trie::ROOT, word) else { return };
         let mut at = i + 1;
         self.collect(lex, node, i, at, proclitics, letters, u8::MAX);
@@ -63,17 +66,17 @@ impl Matches {
             if next >= tokens.len() || tokens[next].kind == Kind::Break {
                 return;
             }
-            let exact = lex.words.get(tokens.fold(next));
-            if let Some(n) = exact.and_then(|w| lex.phrases.step(node, w)) {
+            let exact = summaries[next].word;
+            if let Some(n) = (exact != NONE).then(|| lex.phrases.step(node, exact)).flatten() {
                 node = n;
                 at = next + 1;
                 self.collect(lex, node, i, at, proclitics, letters, u8::MAX);
                 continue;
             }
             // The last word may carry a pronoun (`وزير خارجيته`) or be spelt another way.
-            if ranges[next].0 != ranges[next].1 {
-                for a in analyses.get(ranges[next]) {
-                    if a.word != NONE && a.proclitics.0 == 0 && (a.pronoun().is_some() || Some(a.word) != exact) {
+            if summaries[next].range.0 != summaries[next].range.1 {
+                for a in analyses.get(summaries[next].range) {
+                    if a.word != NONE && a.proclitics.0 == 0 && (a.pronoun().is_some() || a.word != exact) {
                         if let Some(n) = lex.phrases.step(node, a.word) {
                             self.collect(lex, n, i, next + 1, proclitics, letters, a.pronoun);
                             break;

@@ -565,7 +565,7 @@ impl Builder<'_> {
                 self.phrase(p, Link::Title(id, Count::Many));
             }
         }
-        for (list, link) in [(&f.honorific, Link::Honorific), (&f.blessing, Link::Blessing), (&f.given, Link::Given), (&f.particle, Link::Particle)] {
+        for (list, link) in [(&f.honorific, Link::Honorific), (&f.blessing, Link::Blessing), (&f.given, Link::Given), (&f.particle, Link::Particle), (&f.second, Link::Second)] {
             for w in list.iter().flat_map(|w| w.words.iter().chain(&w.phrases)) {
                 if w.contains(' ') {
                     self.phrase(w, link);
@@ -577,7 +577,11 @@ impl Builder<'_> {
         for c in &f.common {
             let link = if c.kind.as_deref() == Some("verb") { Link::Verb } else { Link::Common };
             for w in &c.words {
-                self.fixed(w, Sort::Noun, link);
+                let lemma = self.fixed(w, Sort::Noun, link);
+                // The accusative of an indefinite word (`كبيرا`); the alef stays where the tanwin is not written.
+                if link == Link::Common && !w.starts_with(ARTICLE) && w.chars().count() > 2 && !w.ends_with(['\u{0627}', '\u{0629}', '\u{0649}', '\u{0621}']) {
+                    self.reading(&format!("{w}\u{0627}"), Reading::new(lemma, Pos::Noun, 0, Gender::Any, Number::Any, Voice::Both, false, true));
+                }
             }
         }
         for (list, which) in [(&f.org_head, 0), (&f.place_head, 1), (&f.initiative_pattern, 2)] {
@@ -643,7 +647,7 @@ impl Builder<'_> {
                 (_, g) => Count::One(g == Gender::Feminine),
             };
             // The ending of the construct dual and plural needs a second part; ت before a suffix does not occur here.
-            let fits = if rest.is_empty() { !f.construct } else { f.construct || !matches!(count, Count::Two | Count::Many) || article == ARTICLE };
+            let fits = if rest.is_empty() { !f.construct || count == Count::Two } else { f.construct || !matches!(count, Count::Two | Count::Many) || article == ARTICLE };
             if fits && !(f.construct && matches!(count, Count::One(_))) {
                 self.phrase(&format!("{article}{} {rest}", f.text), Link::Title(id, count));
             }
@@ -834,6 +838,11 @@ impl Builder<'_> {
 
     /// The lemma of a noun that an entry asks for.
     fn head_word(&mut self, w: &str) -> u32 {
+        if w.contains(' ') {
+            let lemma = self.lemma(Sort::Noun, w);
+            self.noun_phrase(w, Link::Words(lemma));
+            return lemma;
+        }
         self.noun(w, &[], false, Link::Word);
         self.lemma(Sort::Noun, w)
     }

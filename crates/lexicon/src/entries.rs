@@ -21,6 +21,8 @@ pub struct File {
     pub blessing: Vec<Words>,
     pub given: Vec<Words>,
     pub particle: Vec<Words>,
+    /// Second parts of given names of two words (`عبد الله`, `نور الدين`): no surnames.
+    pub second: Vec<Words>,
     pub common: Vec<Words>,
     pub org_head: Vec<Head>,
     pub place_head: Vec<Head>,

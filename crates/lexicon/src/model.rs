@@ -75,6 +75,7 @@ impl Lexicon {
         &self.readings[range.0 as usize..range.1 as usize]
     }
 
+    #[inline]
     pub fn lemma(&self, r: &Reading) -> &Lemma {
         &self.lemmas[r.lemma as usize]
     }
@@ -125,6 +126,7 @@ pub enum Pos {
 impl Pos {
     const ALL: [Pos; 9] = [Pos::Perfect, Pos::Imperfect, Pos::Imperative, Pos::Masdar, Pos::ActiveParticiple, Pos::PassiveParticiple, Pos::Noun, Pos::Adjective, Pos::Function];
 
+    #[inline]
     pub fn finite(self) -> bool {
         matches!(self, Self::Perfect | Self::Imperfect | Self::Imperative)
     }
@@ -245,6 +247,8 @@ pub enum Link {
     Blessing,
     Given,
     Particle,
+    /// The second part of a given name of two words.
+    Second,
     /// A common word: no part of a name.
     Common,
     /// A common verb in one of its forms: no part of a name, and no construct noun.
@@ -260,6 +264,8 @@ pub enum Link {
     Establishing,
     /// A preposition of several words, by its lemma.
     Preposition(u32),
+    /// Words of a slot or speech entry that are more than one, by their lemma.
+    Words(u32),
     /// A name word only.
     Word,
 }
@@ -293,6 +299,7 @@ pub enum Flag {
     Function = 1 << 22,
     Fronting = 1 << 23,
     Verb = 1 << 24,
+    Second = 1 << 25,
 }
 
 impl Link {
@@ -314,13 +321,14 @@ impl Link {
             Link::Honorific | Link::Blessing => Flag::Honorific,
             Link::Given => Flag::Given,
             Link::Particle => Flag::Particle,
+            Link::Second => Flag::Second,
             Link::Common => Flag::Common,
             Link::Verb => Flag::Verb,
             Link::UnnamedSource | Link::UnnamedOfficial => Flag::Unnamed,
             Link::Demonym(_) => Flag::Demonym,
             Link::Level(_) => Flag::Level,
             Link::RelationHead(_) => Flag::RelationHead,
-            Link::Name(..) | Link::Word | Link::Title(..) => Flag::Name,
+            Link::Name(..) | Link::Word | Link::Words(_) | Link::Title(..) => Flag::Name,
             Link::Tag(_) | Link::Attribution(_) | Link::Establishing | Link::Preposition(_) => Flag::Function,
             Link::Fronting => Flag::Fronting,
         }) as u32
@@ -328,9 +336,11 @@ impl Link {
 }
 
 impl Lemma {
+    #[inline]
     pub fn has(&self, flag: Flag) -> bool {
         self.flags & flag as u32 != 0
     }
+    #[inline]
     pub fn is(&self, tag: Tag) -> bool {
         self.tags & (1 << tag as u64) != 0
     }

@@ -34,6 +34,7 @@ impl Table {
         self.ends.is_empty()
     }
 
+    #[inline]
     pub fn name(&self, id: u32) -> &str {
         let id = id as usize;
         let start = if id == 0 { 0 } else { self.ends[id - 1] };
