@@ -102,15 +102,18 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
             if kind == CueKind::Noun && !noun_counts(d, &cue, &way) {
                 continue;
             }
-            if disguised && !(way.how == How::Noun && clause::preposition(d, way.start - 1).is_some_and(|l| speech.prepositions.contains(&l))) {
+            let led = way.how == How::Noun && clause::preposition(d, way.start - 1).is_some_and(|l| speech.prepositions.contains(&l))
+                || way.how == How::That && matches!(way.doer, Doer::Phrase(_));
+            if disguised && !led {
                 continue;
             }
             let likely = match kind {
                 CueKind::Verb => 2,
                 CueKind::Participle => 1,
                 CueKind::Noun => 0,
-            } * 8
-                + u8::from(!speech.words.is_empty()) * 4
+            } * 16
+                + u8::from(!speech.words.is_empty()) * 8
+                + u8::from(!matches!(way.doer, Doer::None | Doer::Unknown)) * 4
                 + u8::from(speech.via.is_some()) * 2
                 + u8::from(way.how != How::Noun);
             // Of two entries of equal standing the one whose content comes first.
@@ -137,7 +140,11 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
             }
             let apart = i > from && (d.comma(i - 1) || d.quote_mark(i - 1) || d.mark(i - 1) == Some(')'));
             let many = r.gender() == Gender::Feminine || matches!(r.number(), Number::Dual | Number::Plural);
-            let led = d.tag(i + 1, Tag::That) || d.tag(i + 1, Tag::Bound) || clause::preposition(d, i + 1).is_some();
+            let led = i > from
+                && plain(d, i - 1)
+                && d.s.tags[i - 1] == 0
+                && !d.definite(i - 1)
+                && (d.tag(i + 1, Tag::That) || d.tag(i + 1, Tag::Bound) || clause::preposition(d, i + 1).is_some());
             let marked = r.tanwin() && !d.tag(i.wrapping_sub(1), Tag::Auxiliary);
             (marked || many && (apart || led && i > from && d.is_word(i - 1) && !d.tag(i - 1, Tag::Preposition)) && !d.flag(i, Flag::PlaceHead)).then_some(CueKind::Participle)
         }
@@ -304,11 +311,16 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             // Behind a preposition that is none of the entry's it opens a clause of time or manner (`قبل أن`).
             let foreign = t > c.end && clause::preposition(d, t - 1).is_some_and(|l| !s.prepositions.contains(&l));
             if foreign {
+                // Behind the cue at once it is this verb with another preposition: another entry's.
+                if t == c.end + 1 {
+                    break;
+                }
                 relative = true;
                 t += 1;
                 continue;
             }
-            if !s.that {
+            let with = d.tokens().fold(t).starts_with('\u{0628}') && d.lex.clitic_prepositions.iter().any(|(x, l)| *x == Clitic::With && s.prepositions.contains(l));
+            if !s.that && !with {
                 break;
             }
             return that(d, w, t, to, s);
@@ -322,6 +334,11 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| {
             !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))
         }) {
+            // The noun that the entry asks for may stand in such wording (`جاء في بيان`).
+            if !s.words.is_empty() && t + 1 < c.end && m.end as usize >= c.end {
+                t = c.end - 1;
+                continue;
+            }
             let last = m.end as usize - 1;
             t = m.end as usize;
             gerund |= owned(d, last);
@@ -376,7 +393,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         }
         if let Some(l) = clause::preposition(d, t) {
             if s.prepositions.contains(&l) && !relative && !(s.addressee.contains(&l) && d.phrase_at(t + 1).is_some()) && t + 1 < to && !d.is_break(t + 1) {
-                if d.tag(t + 1, Tag::That) && s.that {
+                if d.tag(t + 1, Tag::That) {
                     return that(d, w, t + 1, to, s);
                 }
                 return found(w, t + 1, 0, How::Noun);
@@ -431,7 +448,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         }
         let beside = s.object && w.doer != Doer::None && d.phrase(t - 1).is_some() && !d.s.analyses_at(t).iter().all(|a| a.proclitics.joins());
         if let Some((a, _)) = clause::verb(d, t).filter(|_| !beside) {
-            if a.proclitics.joins() || t == c.end {
+            if a.proclitics.joins() || t == c.end || d.flag(t, Flag::Speech) && (d.comma(t - 1) || d.tag(t - 1, Tag::Conjunction)) {
                 break;
             }
             // A verb behind an indefinite noun says more of it, without a relative (`بعد اجتماع عقد في`).
@@ -509,14 +526,18 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = comma.unwrap_or(t);
                 continue;
             }
-            let clause = (t + 1..to.min(t + 25)).take_while(|&x| !d.comma(x) && !d.is_break(x)).any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition));
+            let clause = (t + 1..to.min(t + 25))
+                .take_while(|&x| !d.comma(x) && !d.is_break(x))
+                .any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition) && !d.tokens().fold(x).starts_with('\u{0628}'));
             if end == t && s.that && clause && d.definite(t) {
                 t = skip(d, t, to);
                 continue;
             }
         }
         if s.object && !(s.addressee_object && w.addressed.is_empty() && chained_to(d, t, to, s)) {
-            let adjective = w.doer != Doer::None && t > 0 && d.phrase(t - 1).is_some() && d.definite(t) && relational(d, t);
+            // … unless nothing but its own adjective follows: then it is the noun itself (`القضية الفلسطينية`).
+            let more = plain(d, t + 1) && !relational(d, t + 1) && prefixed(d, t + 1).is_none() || d.phrase_at(t + 1).is_some() || d.tag(t + 1, Tag::That);
+            let adjective = w.doer != Doer::None && t > 0 && d.phrase(t - 1).is_some() && d.definite(t) && relational(d, t) && !masdar(d, t) && more;
             if !adjective {
                 let letters = 0;
                 return found(w, t, letters, How::Noun);
@@ -591,6 +612,8 @@ fn fits(d: &Doc, p: &Phrase, r: &Reading) -> bool {
     let feminine = match ent.kind {
         Kind::Person => return ent.feminine.is_none_or(|f| f == (r.gender() == Gender::Feminine)) || r.gender() == Gender::Any,
         Kind::Country => true,
+        // A feminine verb is content with a feminine adjective (`الأمم المتحدة`).
+        _ if r.gender() == Gender::Feminine => (p.start..p.end).any(|t| ends_in_ta(d, t as usize)),
         _ => ends_in_ta(d, p.start as usize),
     };
     match r.gender() {
@@ -675,7 +698,7 @@ fn skip(d: &Doc, t: usize, to: usize) -> usize {
         if clause::verb(d, n).is_some() && !d.definite(n) {
             break;
         }
-        let takes = if d.definite(n) { true } else { !closed(last) && relational(d, n) };
+        let takes = if d.definite(n) { !closed(last) || relational(d, n) || d.tag(n + 1, Tag::That) } else { !closed(last) && relational(d, n) };
         if !takes {
             break;
         }
@@ -688,7 +711,9 @@ fn skip(d: &Doc, t: usize, to: usize) -> usize {
 /// Behind the common noun at `t`: does one of the entry's prepositions follow, so that the noun is the addressee?
 fn chained_to(d: &Doc, t: usize, to: usize, s: &Speech) -> bool {
     let after = skip(d, t, to);
-    clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l)) || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l))
+    plain(d, after) && masdar(d, after) && !d.definite(after) && d.definite(t)
+        || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l))
+        || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l))
 }
 
 /// In place of a count of letters: the preposition is a token of its own.

@@ -80,6 +80,10 @@ fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<Stri
             relative = !d.tokens().fold(t).starts_with('\u{0648}');
             continue;
         }
+        // What one's own side will never do is promised.
+        if !relative && d.tag(t, Tag::NegationFuture) && own(d, t, start, None, speakers) {
+            return Some("pledge".to_owned());
+        }
         if relative || d.s.phrase_of[t] != NONE || denied(d, t, start) {
             continue;
         }
@@ -156,6 +160,10 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
     let mut b = t;
     while b > start {
         b -= 1;
+        // Whatever state it was taken for, `بلاده` is the speaker's.
+        if d.tag(b, Tag::OwnCountry) {
+            return true;
+        }
         if let Some((_, p)) = d.phrase(b) {
             let first = p.start as usize;
             if clause::governor(d, first, p.proclitics) == Governor::Bare {
@@ -171,9 +179,6 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
         }
         if d.tag(b, Tag::That) {
             return pronominal(d, b);
-        }
-        if d.tag(b, Tag::OwnCountry) {
-            return true;
         }
     }
     // Nothing before it in the clause: a pronoun on the complementiser means the speaker, mostly; bare, the verb has its subject

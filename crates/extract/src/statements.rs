@@ -296,6 +296,10 @@ impl Reader<'_, '_> {
         let mut start = w.start;
         let (mut direct, mut end) = (false, u32::MAX);
         let mut letters = w.letters;
+        // What somebody unknown points at or clings to is seldom speech; it ends what went before all the same.
+        if w.doer == Doer::Unknown && object {
+            end = w.start as u32;
+        }
         if let How::Quote(o, q) = w.how {
             (start, end, direct, letters) = (o as usize + 1, q, true, 0);
         }
@@ -351,7 +355,16 @@ impl Reader<'_, '_> {
             }
             (CueKind::Participle, _) => {
                 let last = self.out[first..].last().map(|s| s.speakers.clone());
-                let who = last.or_else(|| self.carried(None, n).map(|x| x.who.clone()))?;
+                // Else the subject of the sentence, as far as it was told.
+                let near = || {
+                    (from..c.at)
+                        .rev()
+                        .find_map(|t| {
+                            d.phrase_at(t).map(|(_, p)| p).filter(|p| clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare && !actors(d, p).is_empty())
+                        })
+                        .map(|p| actors(d, p))
+                };
+                let who = last.or_else(|| self.carried(None, n).map(|x| x.who.clone())).or_else(near)?;
                 Some((who, "carried-speaker"))
             }
             (CueKind::Verb, _) => {
