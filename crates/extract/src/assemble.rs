@@ -89,7 +89,7 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
     }
     let published_day = f.published.as_deref().map(|p| p.chars().take(10).collect::<String>());
     for (k, s) in f.said.iter().enumerate() {
-        let within = f.said[..k].iter().rposition(|o| o.content.0 <= s.cue.0 && s.cue.1 <= o.content.1).map(|w| format!("s{}", w + 1));
+        let within = (k.saturating_sub(20)..k).rev().find(|&w| f.said[w].content.0 <= s.cue.0 && s.cue.1 <= f.said[w].content.1).map(|w| format!("s{}", w + 1));
         let code = d.lex.codes.statement(&s.force);
         let content = d.span(s.content.0, s.content.1, s.content_letters);
         let date = d.s.times.iter().find(|t| t.found.start >= s.times.0 && t.found.start < s.times.1).map(|t| t.found.edtf.clone());
@@ -196,6 +196,7 @@ fn kind_of(k: Kind) -> EntityType {
 /// Register ids, or minted ones: the words of the first mention, hyphenated, made unique.
 fn ids(d: &Doc, mentions: &[Vec<crate::doc::Mention>]) -> Vec<Option<String>> {
     let mut out: Vec<Option<String>> = Vec::with_capacity(mentions.len());
+    let mut given: rustc_hash::FxHashMap<String, u32> = rustc_hash::FxHashMap::default();
     for (e, ent) in d.s.ents.iter().enumerate() {
         if ent.merged.is_some() || mentions[e].is_empty() {
             out.push(None);
@@ -207,13 +208,8 @@ fn ids(d: &Doc, mentions: &[Vec<crate::doc::Mention>]) -> Vec<Option<String>> {
             None => {
                 let slug: Vec<String> = sijill_text::fold(&ent.label).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
                 let base = format!("{kind}:{}", slug.join("-"));
-                let mut id = base.clone();
-                let mut n = 2;
-                while out.iter().flatten().any(|x| *x == id) {
-                    id = format!("{base}-{n}");
-                    n += 1;
-                }
-                id
+                let n = given.entry(base.clone()).and_modify(|n| *n += 1).or_insert(1);
+                if *n == 1 { base } else { format!("{base}-{n}") }
             }
         };
         out.push(Some(id));

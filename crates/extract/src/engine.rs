@@ -109,7 +109,8 @@ impl Worker<'_> {
         s.published = published;
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));
-        found.retain(|f| !s.junk[f.start as usize] || header_token(&s.tokens, &junk, f.start));
+        let stamp = clean::header_stamp(&s.tokens, &junk);
+        found.retain(|f| !s.junk[f.start as usize] || stamp.is_some_and(|(a, b)| (a..b).contains(&f.start)));
         found.retain(|f| !personal(s, f));
         assemble::times(s, found);
         names::find(lex, text, s, article.outlet);
@@ -139,11 +140,6 @@ fn personal(s: &Scratch, f: &calendar::Found) -> bool {
     let given = |i: usize| s.flags.get(i).is_some_and(|x| x & sijill_lexicon::Flag::Given as u32 != 0);
     let (a, b) = (f.start as usize, f.end as usize);
     b == a + 1 && a > 0 && given(a) && given(a - 1)
-}
-
-/// A junk line with a timestamp keeps it as a time expression.
-fn header_token(tokens: &sijill_text::Tokens, junk: &[clean::JunkSpan], at: u32) -> bool {
-    clean::header_stamp(tokens, junk).is_some_and(|(a, b)| (a..b).contains(&at))
 }
 
 /// What name begins at token `i`, for the dateline.

@@ -12,6 +12,8 @@ use sijill_text::Kind as TokenKind;
 
 /// The longest name of a person in words, particles included.
 const LONGEST_NAME: usize = 7;
+/// The most entities among which a person is looked for under other words.
+const NEAREST: usize = 400;
 
 pub(crate) struct Names<'a> {
     pub lex: &'a Lexicon,
@@ -2073,7 +2075,8 @@ impl Names<'_> {
         }
         let words: Vec<&str> = key.split_whitespace().collect();
         let mut hits: Vec<EntId> = Vec::new();
-        for (e, ent) in self.s.ents.iter().enumerate() {
+        // The nearest are meant; a text that names thousands is no article.
+        for (e, ent) in self.s.ents.iter().enumerate().rev().take(NEAREST).rev() {
             if ent.kind != Kind::Person || ent.merged.is_some() || ent.nameless {
                 continue;
             }

@@ -106,8 +106,12 @@ impl Reader<'_, '_> {
     /// Is token `i` inside a quotation (that of a statement, or one within an open content)?
     fn quoted(&self, i: usize, open: &[Open]) -> bool {
         let i = i as u32;
-        self.out.iter().zip(&self.entries).any(|(s, (_, how))| matches!(how, How::Quote(..)) && s.content.0 <= i && i < s.content.1)
-            || self.d.s.quotes.iter().any(|q| q.open < i && i < q.close && (!open.is_empty() || q.close - q.open < 40))
+        self.out.iter().zip(&self.entries).rev().take(20).any(|(s, (_, how))| matches!(how, How::Quote(..)) && s.content.0 <= i && i < s.content.1)
+            || self.d.s.quotes[..self.d.s.quotes.partition_point(|q| q.open < i)]
+                .iter()
+                .rev()
+                .take(20)
+                .any(|q| q.open < i && i < q.close && (!open.is_empty() || q.close - q.open < 40))
     }
 
     /// The subject that stands before the verb at `i`, with an even number of commas between (an apposition).

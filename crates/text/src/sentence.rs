@@ -9,6 +9,10 @@ pub struct Sentence {
     pub end: u32,
 }
 
+/// The most tokens of a sentence. No sentence of news is as long; what is longer is a list or no language at all, and is cut, so
+/// that what looks around within a sentence stays cheap on any input.
+const LONGEST: usize = 512;
+
 fn ends(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '\u{061F}' | '\u{06D4}' | '\u{2026}')
 }
@@ -25,7 +29,11 @@ pub fn sentences(tokens: &[Token], out: &mut Vec<Sentence>) {
     out.clear();
     let mut start = 0usize;
     let mut i = 0usize;
-    let push = |out: &mut Vec<Sentence>, start: usize, end: usize| {
+    let push = |out: &mut Vec<Sentence>, mut start: usize, end: usize| {
+        while end - start > LONGEST {
+            out.push(Sentence { start: start as u32, end: (start + LONGEST) as u32 });
+            start += LONGEST;
+        }
         if tokens[start..end].iter().any(|t| matches!(t.kind, Kind::Word | Kind::Foreign | Kind::Number)) {
             out.push(Sentence { start: start as u32, end: end as u32 });
         }
