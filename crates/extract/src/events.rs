@@ -249,6 +249,11 @@ fn demonym(d: &Doc, t: usize) -> Option<EntId> {
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
 }
 
+/// The state whose adjective qualifies the unnamed subject at `from` (`مقاتلات تركية`).
+fn qualified(d: &Doc, from: usize, to: usize) -> Option<EntId> {
+    (from..(from + 3).min(to)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none_or(|(_, p)| p.unnamed)).skip(1).find_map(|t| demonym(d, t))
+}
+
 fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
     if d.s.junk[i] || d.s.time_of[i] != NONE || !d.is_word(i) {
         return None;
@@ -556,8 +561,9 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             if r.number() == Number::Plural && x.pronoun.len() == 1 && matches!(d.ent(x.pronoun[0]).kind, Kind::Person | Kind::Country) {
                 x.pronoun.clear();
             }
-        } else if s.unknown && s.phrase.is_none() {
-            x.adjective = (a.at + 1..(a.at + 4).min(to)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).skip(1).find_map(|t| demonym(d, t));
+        }
+        if s.unknown {
+            x.adjective = qualified(d, a.at + 1, to);
         }
         if a.pronoun {
             // The object is a pronoun: the last person or state before the verb that is not the subject.
@@ -580,6 +586,9 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             let s = clause::subject(d, l.at, &l.reading, from, to);
             let light = &d.lex.lights[l.light as usize];
             if !light.impersonal && l.reading.voice() != Voice::Passive {
+                if s.unknown {
+                    x.adjective = qualified(d, l.at + 1, a.at);
+                }
                 match s.phrase {
                     Some(p) => x.subject.push(p),
                     None if !s.unknown => {
@@ -588,7 +597,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                             x.pronoun = topic.to_vec();
                         }
                     }
-                    None => x.adjective = (l.at + 1..(l.at + 4).min(a.at)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).skip(1).find_map(|t| demonym(d, t)),
+                    None => {}
                 }
             }
             // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
@@ -640,7 +649,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             .iter()
             .rev()
             .take_while(|p| p.start as usize + 150 > a.at)
-            .find(|p| p.ents.len() >= 2 && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Person)));
+            .find(|p| p.ents.len() >= 2 && p.ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Country));
         x.pronoun = group.map(|p| p.ents.iter().map(|&e| d.root(e)).collect()).unwrap_or_default();
     }
     collect(d, scan, region_end(d, a, scan, to), &mut x);
@@ -962,6 +971,21 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
         if filled {
             out.score += if slot.required { 4 } else { 2 };
+        }
+    }
+    // Whose the place is that was hit (`مواقع لتنظيم …`, `مواقع تنظيم …`).
+    if frame.kind == "attack" && !out.participants.iter().any(|(_, r)| r == "target") {
+        if let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first()) {
+            let owner = (n + 1..(n + 4).min(x.to)).take_while(|&t| d.is_word(t)).find_map(|t| d.phrase_at(t));
+            if let Some((_, p)) =
+                owner.filter(|(_, p)| p.proclitics.has(Clitic::For) || clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(p.start as usize - 1))
+            {
+                for &e in p.ents.iter().filter(|&&e| matches!(d.ent(d.root(e)).kind, Kind::Organization | Kind::Person)) {
+                    add(d, &mut out, d.root(e), slot, false);
+                    out.named += 1;
+                }
+                out.high = out.high.max(p.end as usize);
+            }
         }
     }
     // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
