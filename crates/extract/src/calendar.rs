@@ -884,7 +884,15 @@ impl<'a> Parser<'a> {
 
     /// The same text as read on another day.
     fn beside(&self, day: Date) -> Self {
-        Parser { c: self.c, t: self.t, slots: self.slots, begin: self.begin, end: self.end, a: Anchors { published: Some(day), today: Some(day) }, last_year: self.last_year.clone() }
+        Parser {
+            c: self.c,
+            t: self.t,
+            slots: self.slots,
+            begin: self.begin,
+            end: self.end,
+            a: Anchors { published: Some(day), today: Some(day) },
+            last_year: self.last_year.clone(),
+        }
     }
 
     /// The nearest such day or month; the past one of two equally near.

@@ -1361,16 +1361,7 @@ impl Names<'_> {
             end = after;
         }
         self.add_roles(ent, roles);
-        self.phrase(Phrase {
-            start: i as u32,
-            end: end as u32,
-            letters,
-            proclitics: self.clitics_at(i, letters),
-            ents: vec![ent],
-            unnamed: false,
-            plural: false,
-            capital: None,
-        });
+        self.phrase(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
         Some(end)
     }
 
@@ -2249,16 +2240,7 @@ impl Names<'_> {
             self.add_roles(ent, roles);
         }
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: true });
-        self.phrase(Phrase {
-            start: i as u32,
-            end: end as u32,
-            letters,
-            proclitics: self.clitics_at(i, letters),
-            ents: vec![ent],
-            unnamed: false,
-            plural: false,
-            capital: None,
-        });
+        self.phrase(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false, capital: None });
         Some(end)
     }
 
@@ -2434,9 +2416,7 @@ impl Names<'_> {
             let options = strip(self.fold(i));
             let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
             for (rest, letters, clitics) in options {
-                let titled = letters == 0
-                    && i > 0
-                    && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
+                let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
                 let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
                 if let Some(ent) = hit {
                     // A surname that is a common word counts behind a title or with its article.
@@ -2446,16 +2426,7 @@ impl Names<'_> {
                     }
                     let start = if titled { self.back_over_titles(i) } else { i };
                     self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
-                    self.phrase(Phrase {
-                        start: start as u32,
-                        end: i as u32 + 1,
-                        letters,
-                        proclitics: clitics,
-                        ents: vec![ent],
-                        unnamed: false,
-                        plural: false,
-                        capital: None,
-                    });
+                    self.phrase(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics: clitics, ents: vec![ent], unnamed: false, plural: false, capital: None });
                     break;
                 }
             }
