@@ -369,7 +369,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     titled = false;
                     w.doer = Doer::Phrase(k);
                 }
-                Governor::Bare if verb && w.doer == Doer::None && (!topic || !objective(s) && t == c.end) && subject_here(d, c, k, p, to) => w.doer = Doer::Phrase(k),
+                Governor::Bare if verb && w.doer == Doer::None && (!topic || !objective(s) && t == c.end) && subject_here(d, c, p, to) => w.doer = Doer::Phrase(k),
                 Governor::Bare if w.doer != Doer::None && !apposed && d.comma(t - 1) && (d.comma(next) || d.tag(next, Tag::That)) => apposed = true,
                 Governor::Bare if s.addressee_object && w.addressed.is_empty() && !(s.object && ends(d, next, to)) => w.addressed.extend(actors(d, p)),
                 Governor::Bare if s.object => return found(w, t, p.letters, How::Noun),
@@ -404,8 +404,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     .iter()
                     .find(|a| a.proclitics.governs() && a.readings.0 != a.readings.1)
                     .and_then(|a| Some((clause::clitic_preposition(d, a.proclitics)?, a.letters)));
-            if let Some((l, letters)) = within.filter(|(l, _)| s.prepositions.contains(l) && !relative) {
-                let _ = l;
+            if let Some((_, letters)) = within.filter(|(l, _)| s.prepositions.contains(l) && !relative) {
                 return found(w, t, letters, How::Noun);
             }
             t += 1;
@@ -574,8 +573,7 @@ fn that(d: &Doc, w: Way, t: usize, to: usize, s: &Speech) -> Option<Way> {
 }
 
 /// Is the phrase behind the verb its subject, rather than its object or addressee?
-fn subject_here(d: &Doc, c: &Cue, k: u32, p: &Phrase, to: usize) -> bool {
-    let _ = k;
+fn subject_here(d: &Doc, c: &Cue, p: &Phrase, to: usize) -> bool {
     if !p.unnamed && !p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum)) {
         return false;
     }

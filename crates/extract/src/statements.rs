@@ -45,7 +45,6 @@ struct Carried {
 struct Open {
     said: usize,
     cue_imperfect: bool,
-    neutral: usize,
     how: How,
 }
 
@@ -248,9 +247,8 @@ impl Reader<'_, '_> {
                         return None;
                     }
                 }
-                CueKind::Verb if joined && !relative && !tagged(Tag::VerbParticle) && !tagged(Tag::Auxiliary) => {
-                    // Accepted above.
-                }
+                // The report goes on (`وأضاف`).
+                CueKind::Verb if joined && !relative && !tagged(Tag::VerbParticle) && !tagged(Tag::Auxiliary) => {}
                 CueKind::Verb => {
                     if !another || c.speech.act && object {
                         return None;
@@ -330,7 +328,7 @@ impl Reader<'_, '_> {
         self.entries.push((entry, w.how));
         let said = self.out.len() - 1;
         if end == u32::MAX {
-            open.push(Open { said, cue_imperfect: imperfect && c.kind == CueKind::Verb, neutral: entry, how: w.how });
+            open.push(Open { said, cue_imperfect: imperfect && c.kind == CueKind::Verb, how: w.how });
         } else {
             self.weigh(said);
         }
@@ -415,7 +413,6 @@ impl Reader<'_, '_> {
                 s.direct = true;
                 s.content = (q.open + 1, q.close);
             }
-            let _ = o.neutral;
             self.weigh(o.said);
         }
     }
@@ -538,8 +535,7 @@ fn relative_object(d: &Doc, t: usize) -> bool {
 /// Where a sentence's matter begins: behind the dateline, marks and fronting words.
 fn opening_of(d: &Doc, from: usize, to: usize) -> usize {
     let mut t = from;
-    if let Some((a, e)) = d.s.dateline.filter(|&(a, _)| (a as usize) >= from.saturating_sub(1) && (a as usize) < to) {
-        let _ = a;
+    if let Some((_, e)) = d.s.dateline.filter(|&(a, _)| (a as usize) >= from.saturating_sub(1) && (a as usize) < to) {
         t = t.max(e as usize).min(to);
     }
     loop {
