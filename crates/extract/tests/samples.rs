@@ -14,7 +14,8 @@ fn samples() -> PathBuf {
 fn records_are_as_accepted() {
     let folder = samples();
     let published: toml::Table = std::fs::read_to_string(folder.join("published.toml")).expect("samples/published.toml").parse().expect("a table of names and dates");
-    let mut names: Vec<String> = std::fs::read_dir(&folder).expect("samples").filter_map(|e| e.ok()?.file_name().into_string().ok()?.strip_suffix(".txt").map(str::to_owned)).collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(&folder).expect("samples").filter_map(|e| e.ok()?.file_name().into_string().ok()?.strip_suffix(".txt").map(str::to_owned)).collect();
     names.sort();
     assert!(names.len() >= 20, "expected at least 20 samples, found {}", names.len());
     let engine = Engine::embedded();
