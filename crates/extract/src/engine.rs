@@ -13,6 +13,9 @@ use sijill_lexicon::{Kind, Lexicon, Link, NameKind};
 use sijill_record::Record;
 use sijill_text::Kind as TokenKind;
 
+/// Tokens of the opening lines, where a full date is the article's own.
+const OPENING: usize = 60;
+
 /// One article as it came in. `text` is the decoded text; its first line may be the headline.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Article<'a> {
@@ -88,6 +91,16 @@ impl Worker<'_> {
         let mut published_text = article.published.map(|p| p.chars().take(10).collect::<String>()).filter(|_| given.is_some()).or(published.map(|p| p.to_string()));
         let today = stamped.or(published);
         let mut inferred = None;
+        if published.is_none() {
+            // A full date in the opening lines, in no formula that is known: the article's day, most likely, and said to be inferred.
+            let opening =
+                found.iter().find(|f| f.kind == calendar::FoundKind::Absolute && !f.inferred_year && f.edtf.len() >= 10 && f.first == f.last && (f.start as usize) < OPENING);
+            if let Some((f, day)) = opening.and_then(|f| f.first.map(|d| (f, d))) {
+                published = Some(day);
+                published_text = Some(day.to_string());
+                inferred = Some((f.start, f.end));
+            }
+        }
         if published.is_none() {
             let years = calendar::years(&self.engine.calendar, &s.tokens);
             if let Some((year, span)) = infer(lex, s, &years, &found) {
