@@ -342,7 +342,7 @@ impl Builder<'_> {
                     with(&[w.clone(), words[i + 1].clone()]);
                     with(&[format!("{w}{}", words[i + 1])]);
                 } else if let Some((a, b)) = &parts {
-                    with(&[w.clone()]);
+                    with(std::slice::from_ref(&w));
                     with(&[a.clone(), b.clone()]);
                 } else {
                     with(std::slice::from_ref(&w));
