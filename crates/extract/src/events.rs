@@ -297,27 +297,27 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         let end = d.links_at(i).filter(|m| matches!(m.link, Link::NounFrame(_))).map(|m| m.end as usize).max().unwrap_or(i + 1);
         return Some(Anchor { at: i, end, noun: true, reading: None, frames, pronoun: false, light: light(d, i, from) });
     }
-    if d.flag(i, Flag::Frame) {
-        if let Some((a, _)) = clause::verb(d, i) {
-            let mut frames = Vec::new();
-            let mut reading = None;
-            for (b, r) in d.readings(i) {
-                if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
-                    let own: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Frame(f) = l { Some(*f) } else { None }).collect();
-                    // `أصيب` is "was hurt" sooner than "I hit".
-                    if !own.is_empty() && (reading.is_none() || reading.is_some_and(|x: Reading| x.person() == 1 && x.pos() == Pos::Imperfect) && r.person() == 3) {
-                        reading = Some(r);
-                    }
-                    for f in own {
-                        if !frames.contains(&f) {
-                            frames.push(f);
-                        }
+    if d.flag(i, Flag::Frame)
+        && let Some((a, _)) = clause::verb(d, i)
+    {
+        let mut frames = Vec::new();
+        let mut reading = None;
+        for (b, r) in d.readings(i) {
+            if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
+                let own: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Frame(f) = l { Some(*f) } else { None }).collect();
+                // `أصيب` is "was hurt" sooner than "I hit".
+                if !own.is_empty() && (reading.is_none() || reading.is_some_and(|x: Reading| x.person() == 1 && x.pos() == Pos::Imperfect) && r.person() == 3) {
+                    reading = Some(r);
+                }
+                for f in own {
+                    if !frames.contains(&f) {
+                        frames.push(f);
                     }
                 }
             }
-            if let Some(r) = reading {
-                return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, pronoun: a.pronoun().is_some(), light: None });
-            }
+        }
+        if let Some(r) = reading {
+            return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, pronoun: a.pronoun().is_some(), light: None });
         }
     }
     if d.flag(i, Flag::NounFrame) && clause::verb(d, i).is_none() {
@@ -352,21 +352,21 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     let lo = from.max(n.saturating_sub(28));
     while t > lo {
         let b = t - 1;
-        if d.flag(b, Flag::Light) {
-            if let Some((a, _)) = clause::verb(d, b) {
-                let hit = d
-                    .readings(b)
-                    .filter(|(x, r)| r.pos().finite() && x.letters == a.letters)
-                    .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
-                if let Some((x, r, k)) = hit {
-                    let l = &d.lex.lights[k as usize];
-                    let governs = l.object || l.impersonal || {
-                        let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
-                        clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
-                            || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
-                    };
-                    return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
-                }
+        if d.flag(b, Flag::Light)
+            && let Some((a, _)) = clause::verb(d, b)
+        {
+            let hit = d
+                .readings(b)
+                .filter(|(x, r)| r.pos().finite() && x.letters == a.letters)
+                .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
+            if let Some((x, r, k)) = hit {
+                let l = &d.lex.lights[k as usize];
+                let governs = l.object || l.impersonal || {
+                    let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
+                    clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
+                        || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
+                };
+                return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
             }
         }
         if let Some((_, p)) = d.phrase(b) {
@@ -433,7 +433,7 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         return None;
     }
     let status = status(d, a, &around, frame, from)?;
-    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).last();
+    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).next_back();
     // A statement's content bounds where its events find time and place.
     let (lo, hi) = match within {
         Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
@@ -469,10 +469,10 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         if h.status == "occurred" && found.first.zip(d.s.today).is_some_and(|(f, today)| f > today) {
             h.status = "planned".into();
         }
-        if h.status == "planned" {
-            if let Some(v) = crate::calendar::weekday_forward(found, &d.s.anchors()) {
-                h.date = Some(v);
-            }
+        if h.status == "planned"
+            && let Some(v) = crate::calendar::weekday_forward(found, &d.s.anchors())
+        {
+            h.date = Some(v);
         }
     }
     if h.kind == "visit" && h.place.is_none() {
@@ -574,13 +574,12 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     } else {
         if let Some((k, _)) = d.phrase_at(a.at) {
             x.genitive = Some(k);
-        } else if let Some((k, p)) = d.phrase_at(a.end) {
-            if clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
-                || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1)
-            {
-                x.genitive = Some(k);
-                scan = p.end as usize;
-            }
+        } else if let Some((k, p)) = d.phrase_at(a.end)
+            && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
+                || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1))
+        {
+            x.genitive = Some(k);
+            scan = p.end as usize;
         }
         if let Some(l) = a.light {
             let s = clause::subject(d, l.at, &l.reading, from, to);
@@ -859,10 +858,10 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 out.high = out.high.max(t + 1);
                 out.low = out.low.min(t);
                 out.lexical.push(t);
-                if let Some(attribute) = &slot.attribute {
-                    if !gloss.is_empty() {
-                        out.attributes.insert(attribute.clone(), gloss.into());
-                    }
+                if let Some(attribute) = &slot.attribute
+                    && !gloss.is_empty()
+                {
+                    out.attributes.insert(attribute.clone(), gloss.into());
                 }
             } else if slot.required && !(frame.anaphoric && (a.pronoun || sided(d, a))) {
                 return None;
@@ -902,13 +901,13 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             for &k in subjects {
                 filled |= take(k, &mut out, &mut used);
             }
-            if !filled && a.noun {
-                if let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g)) {
-                    if take(g, &mut out, &mut used) {
-                        filled = true;
-                        genitive_free = None;
-                    }
-                }
+            if !filled
+                && a.noun
+                && let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g))
+                && take(g, &mut out, &mut used)
+            {
+                filled = true;
+                genitive_free = None;
             }
             // Of violence and force an adjective tells the doer; a visit or talks so called may be of several.
             let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation");
@@ -936,11 +935,11 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 }
             }
             if !filled && a.noun {
-                if let Some(g) = genitive_free {
-                    if take(g, &mut out, &mut used) {
-                        filled = true;
-                        genitive_free = None;
-                    }
+                if let Some(g) = genitive_free
+                    && take(g, &mut out, &mut used)
+                {
+                    filled = true;
+                    genitive_free = None;
                 }
                 if !filled && a.light.is_none() {
                     // A bare phrase behind noun and genitive is the masdar's object (`لقائه اليوم مبعوث`).
@@ -974,18 +973,17 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
     }
     // Whose the place is that was hit (`مواقع لتنظيم …`, `مواقع تنظيم …`).
-    if frame.kind == "attack" && !out.participants.iter().any(|(_, r)| r == "target") {
-        if let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first()) {
-            let owner = (n + 1..(n + 4).min(x.to)).take_while(|&t| d.is_word(t)).find_map(|t| d.phrase_at(t));
-            if let Some((_, p)) =
-                owner.filter(|(_, p)| p.proclitics.has(Clitic::For) || clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(p.start as usize - 1))
-            {
-                for &e in p.ents.iter().filter(|&&e| matches!(d.ent(d.root(e)).kind, Kind::Organization | Kind::Person)) {
-                    add(d, &mut out, d.root(e), slot, false);
-                    out.named += 1;
-                }
-                out.high = out.high.max(p.end as usize);
+    if frame.kind == "attack"
+        && !out.participants.iter().any(|(_, r)| r == "target")
+        && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
+    {
+        let owner = (n + 1..(n + 4).min(x.to)).take_while(|&t| d.is_word(t)).find_map(|t| d.phrase_at(t));
+        if let Some((_, p)) = owner.filter(|(_, p)| p.proclitics.has(Clitic::For) || clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(p.start as usize - 1)) {
+            for &e in p.ents.iter().filter(|&&e| matches!(d.ent(d.root(e)).kind, Kind::Organization | Kind::Person)) {
+                add(d, &mut out, d.root(e), slot, false);
+                out.named += 1;
             }
+            out.high = out.high.max(p.end as usize);
         }
     }
     // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
@@ -1018,13 +1016,16 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     // Symmetric frames whose parties stand in one phrase fill one slot only: that is enough.
     let min = if matches!(frame.kind.as_str(), "meeting" | "call" | "mediation") && a.noun && a.light.is_none() && !a.pronoun { 2 } else { 1 };
     // A doer who is only understood completes an event that has another party.
-    if x.weak && pronoun_free && out.participants.len() < 2 && (!out.participants.is_empty() || !out.lexical.is_empty()) {
-        if let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some()) {
-            for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
-                let organ = d.ent(e).kind == Kind::Organization && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("GOV"));
-                let who = if organ && frame.kind == "accord" { state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e) } else { e };
-                add(d, &mut out, who, slot, frame.kind == "visit");
-            }
+    if x.weak
+        && pronoun_free
+        && out.participants.len() < 2
+        && (!out.participants.is_empty() || !out.lexical.is_empty())
+        && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
+    {
+        for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+            let organ = d.ent(e).kind == Kind::Organization && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("GOV"));
+            let who = if organ && frame.kind == "accord" { state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e) } else { e };
+            add(d, &mut out, who, slot, frame.kind == "visit");
         }
     }
     if out.participants.len() < min {
@@ -1111,10 +1112,10 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
             let _ = d;
             !only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))
         };
-        if let Some((_, g)) = d.longest(t, class) {
-            if fits(d) {
-                return Some((t, g));
-            }
+        if let Some((_, g)) = d.longest(t, class)
+            && fits(d)
+        {
+            return Some((t, g));
         }
         if d.flag(t, Flag::Class) || !slot.words.is_empty() {
             let hit = d.readings(t).find_map(|(_, r)| {
@@ -1124,10 +1125,10 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
                 }
                 lemma.links.iter().find_map(|l| class(*l))
             });
-            if let Some(g) = hit {
-                if fits(d) {
-                    return Some((t, g));
-                }
+            if let Some(g) = hit
+                && fits(d)
+            {
+                return Some((t, g));
             }
         }
         t += 1;
@@ -1192,10 +1193,11 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
                 status = "ongoing".into();
             }
         }
-        if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone()) {
-            if STATUSES.contains(&effect.as_str()) && status == "occurred" {
-                status = effect;
-            }
+        if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone())
+            && STATUSES.contains(&effect.as_str())
+            && status == "occurred"
+        {
+            status = effect;
         }
         if let Some(effect) = modal(d, v, from, true) {
             if effect == "hypothetical" || effect == "denied" {
@@ -1223,10 +1225,10 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
             status = "planned".into();
         }
     }
-    if let Some(s) = &frame.status {
-        if status == "occurred" {
-            status = s.clone();
-        }
+    if let Some(s) = &frame.status
+        && status == "occurred"
+    {
+        status = s.clone();
     }
     Some(status)
 }
@@ -1414,11 +1416,11 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
 fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
     let mut out: Vec<Happening> = Vec::new();
     for h in list {
-        if d.lex.frames[h.frame as usize].anaphoric {
-            if let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor) {
-                absorb(d, o, h);
-                continue;
-            }
+        if d.lex.frames[h.frame as usize].anaphoric
+            && let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor)
+        {
+            absorb(d, o, h);
+            continue;
         }
         match out.iter().position(|o| same(d, o, &h)) {
             Some(k) => absorb(d, &mut out[k], h),

@@ -1273,10 +1273,10 @@ impl Names<'_> {
                 self.forget_places(at, m.end as usize);
                 let (role, end) = self.title(at, &m, title);
                 // Offices of two states are two men (`قلد رئيس النيجر خادم الحرمين`).
-                if let (Some(OfWhom::State(a)), OfWhom::State(b)) = (roles.last().map(|r| &r.of), &role.of) {
-                    if a != b {
-                        break;
-                    }
+                if let (Some(OfWhom::State(a)), OfWhom::State(b)) = (roles.last().map(|r| &r.of), &role.of)
+                    && a != b
+                {
+                    break;
                 }
                 roles.push(role);
                 at = end;
@@ -1851,9 +1851,7 @@ impl Names<'_> {
                 && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
             if particle {
                 end += 2;
-            } else if family {
-                end += 1;
-            } else if self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
+            } else if family || self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
                 end += 1;
             } else if self.s.tokens[end].is_mark('-') && end + 1 < n && self.s.tokens[end].glued && self.s.tokens[end + 1].glued && self.name_word(end + 1, false) {
                 end += 2;
