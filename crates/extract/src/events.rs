@@ -11,6 +11,9 @@ use sijill_lexicon::inflect::{Number, Voice};
 use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, Pos, Reading, Slot, Tag};
 use std::collections::BTreeMap;
 
+/// The most events among which another report of one is looked for; no article has as many.
+const NEAREST: usize = 100;
+
 /// An event as found: tokens, local entities.
 #[derive(Clone, Debug)]
 pub(crate) struct Happening {
@@ -173,7 +176,7 @@ fn inherit(d: &Doc, list: &mut [Happening]) {
             continue;
         }
         let own = sides(&list[k]);
-        let best = (0..list.len())
+        let best = (k.saturating_sub(NEAREST)..list.len().min(k + NEAREST))
             .filter(|&j| j != k && list[j].date.as_deref().is_some_and(|x| x.len() >= 10) && phase(&list[j]) == phase(&list[k]))
             .filter(|&j| {
                 let other = sides(&list[j]);
@@ -1422,7 +1425,8 @@ fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
             absorb(d, o, h);
             continue;
         }
-        match out.iter().position(|o| same(d, o, &h)) {
+        let near = out.len().saturating_sub(NEAREST);
+        match out[near..].iter().position(|o| same(d, o, &h)).map(|k| near + k) {
             Some(k) => absorb(d, &mut out[k], h),
             None => out.push(h),
         }
