@@ -190,7 +190,7 @@ pub(crate) fn subject(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) ->
         return Subject { phrase: Some(p), unknown: false, end: v + 1, behind: false };
     }
     let behind = subject_behind(d, v, r, to);
-    if behind.phrase.is_some() || behind.unknown && !behind_is_object(d, v) {
+    if behind.phrase.is_some() {
         return behind;
     }
     match subject_before(d, v, r, from) {
@@ -211,10 +211,6 @@ fn topic_at_once(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
     let start = p.start as usize;
     let claims = p.end as usize == at + 1 && governor(d, start, p.proclitics) == Governor::Bare && is_actor(d, p) && agrees(d, p, r) && start >= from;
     (claims && free(d, start, from)).then_some(k)
-}
-
-fn behind_is_object(_: &Doc, _: usize) -> bool {
-    true
 }
 
 /// The first noun phrase behind the verb that no preposition governs.
