@@ -741,6 +741,12 @@ impl Builder<'_> {
                 }
             }
         }
+        for c in &f.context {
+            let id = self.lex.codes.contexts.iter().position(|x| x.id == c.id).unwrap_or(0) as u32;
+            for w in &c.word {
+                self.noun(&w.word, &w.plurals, w.adjective, Link::Context(id));
+            }
+        }
         for a in &f.attribute {
             let id = self.lex.attributes.len() as u32;
             self.lex.attributes.push(Attribute { name: a.name.clone(), value: a.value.clone(), kinds: a.kinds.clone() });

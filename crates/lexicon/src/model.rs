@@ -266,6 +266,8 @@ pub enum Link {
     Preposition(u32),
     /// Words of a slot or speech entry that are more than one, by their lemma.
     Words(u32),
+    /// A word that says what a story is about: index into `Codes::contexts`.
+    Context(u32),
     /// A name word only.
     Word,
 }
@@ -300,6 +302,7 @@ pub enum Flag {
     Fronting = 1 << 23,
     Verb = 1 << 24,
     Second = 1 << 25,
+    Context = 1 << 26,
 }
 
 impl Link {
@@ -331,6 +334,7 @@ impl Link {
             Link::Name(..) | Link::Word | Link::Words(_) | Link::Title(..) => Flag::Name,
             Link::Tag(_) | Link::Attribution(_) | Link::Establishing | Link::Preposition(_) => Flag::Function,
             Link::Fronting => Flag::Fronting,
+            Link::Context(_) => Flag::Context,
         }) as u32
     }
 }
