@@ -5,10 +5,10 @@
 
 use crate::codes::Codes;
 use crate::entries::{self as e, File, LemmaSpec, Tag};
-use crate::inflect::{Form, Gender, NounSpec, Number, Paradigms, Part, VerbSpec, Voice};
+use crate::inflect::{Form, Gender, NounSpec, Number, Paradigms, VerbSpec, Voice};
 use crate::model::*;
 use crate::read::{Fault, Sources};
-use crate::table::{Table, Trie};
+use crate::table::Trie;
 use rustc_hash::{FxHashMap, FxHasher};
 use sijill_text::{Kind as TokenKind, Tokens, fold};
 use std::hash::Hasher;
@@ -88,6 +88,13 @@ impl Builder<'_> {
                 if let Some(&first) = letters.first() {
                     self.lex.confusions.extend(letters.iter().map(|&l| (l, first)));
                 }
+            }
+            for x in &f.shape {
+                let n = x.id as usize;
+                if self.lex.shapes.len() <= n {
+                    self.lex.shapes.resize(n + 1, Vec::new());
+                }
+                self.lex.shapes[n].extend(x.letters.iter().map(|l| fold(l)));
             }
             self.joins.extend(f.join.iter().flat_map(|j| j.words.iter().map(|w| fold(w))));
             self.clitics(f);
@@ -965,7 +972,3 @@ impl Builder<'_> {
         }
     }
 }
-
-const _: fn(Part) -> Pos = Pos::from;
-const _: fn() -> Table = Table::default;
-const _: Tag = Tag::That;

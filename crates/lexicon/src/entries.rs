@@ -45,6 +45,8 @@ pub struct File {
     pub proclitic: Vec<Proclitic>,
     pub enclitic: Vec<Enclitic>,
     pub confusion: Vec<Confusion>,
+    #[serde(default)]
+    pub shape: Vec<ShapeEntry>,
     pub join: Vec<Join>,
     pub kind: Vec<KindCode>,
     pub cameo: Vec<Cameo>,
@@ -611,6 +613,57 @@ pub struct Enclitic {
 pub struct Confusion {
     pub letters: Vec<String>,
     pub note: Option<String>,
+}
+
+/// Letters by which a word is judged where no entry explains it.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct ShapeEntry {
+    pub id: Shape,
+    pub letters: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// What the edge of a word tells. The list is closed: each is known to a rule of the machinery, which holds no letters of its own.
+#[derive(Deserialize, serde::Serialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// Beginnings: the article.
+    Article,
+    /// The preposition "for" and the article, written as one.
+    ForArticle,
+    /// A proclitic and the article.
+    CliticArticle,
+    And,
+    AndThen,
+    With,
+    /// May stand before the complementiser.
+    BeforeThat,
+    /// May stand before a given name.
+    BeforeName,
+    /// The future of any verb.
+    FutureVerb,
+    /// A word of the first person.
+    FirstPerson,
+    /// Beginnings of native participles and verbs.
+    NativeStart,
+    /// Endings: of adjectives of relation, both genders.
+    Relational,
+    /// The same, feminine: of abstract nouns, too.
+    RelationalFeminine,
+    Feminine,
+    /// Dual and sound plural in the accusative and genitive.
+    Oblique,
+    /// The indefinite accusative.
+    Accusative,
+    /// A pronoun on a conjunction.
+    Possessive,
+    /// A pronoun that takes up the person before it.
+    TakesUp,
+    /// Endings of native plurals, duals and pronouns.
+    NativeEnd,
+    /// Whole words: "son of", inside a name.
+    Patronymic,
 }
 
 /// Words that some write joined to the next (`عبد`).
