@@ -23,6 +23,19 @@ const REACH: usize = 30;
 
 /// The finite reading of token `i`, if it is to be read as a verb.
 pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
+    match d.s.verbs.get(i) {
+        Some(known) => *known,
+        None => read_verb(d, i),
+    }
+}
+
+/// The verbs of the article, for `verb`, once its noun phrases are known: the rules behind ask for each of them many times.
+pub(crate) fn verbs(d: &Doc, out: &mut Vec<Option<(Analysis, Reading)>>) {
+    out.clear();
+    out.extend((0..d.len()).map(|i| read_verb(d, i)));
+}
+
+fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::Speech) && !d.flag(i, Flag::Light) && !d.flag(i, Flag::Modal) && !d.flag(i, Flag::Predicate) {
         return None;
     }
