@@ -48,6 +48,8 @@ struct Around {
     prepositional: Vec<(u32, u32)>,
     /// Who a pronoun on the anchor stands for.
     pronoun: Vec<EntId>,
+    /// Whom a preposition with a pronoun means (`بينهما`, `معه`), and the preposition's lemma.
+    bound: Vec<(Vec<EntId>, u32)>,
     /// The pronoun is not written: somebody else must take part, too.
     weak: bool,
     passive: bool,
@@ -57,12 +59,15 @@ struct Around {
     to: usize,
 }
 
+#[derive(Clone)]
 struct Anchor {
     at: usize,
     end: usize,
     noun: bool,
     reading: Option<Reading>,
     frames: Vec<u32>,
+    /// Of a verb: the reading by which each frame is meant, where it is not `reading` (`تلقى`: he received, it is cast).
+    readings: Vec<Reading>,
     pronoun: bool,
     light: Option<LightVerb>,
 }
@@ -252,6 +257,14 @@ fn demonym(d: &Doc, t: usize) -> Option<EntId> {
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
 }
 
+/// The state whose adjective follows an unnamed group, at once or behind another adjective.
+fn nationality(d: &Doc, t: usize) -> Option<EntId> {
+    (t..(t + 2).min(d.len())).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).find_map(|t| {
+        let actor = d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { Some(*a) } else { None }))?;
+        d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
+    })
+}
+
 /// The state whose adjective qualifies the unnamed subject at `from` (`مقاتلات تركية`).
 fn qualified(d: &Doc, from: usize, to: usize) -> Option<EntId> {
     (from..(from + 3).min(to)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none_or(|(_, p)| p.unnamed)).skip(1).find_map(|t| demonym(d, t))
@@ -278,7 +291,7 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         if frames.is_empty() || spoken.is_none() && !timed {
             return None;
         }
-        return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, pronoun: false, light: spoken });
+        return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, readings: Vec::new(), pronoun: false, light: spoken });
     }
     // Event nouns of several words.
     let frames: Vec<u32> = d
@@ -298,12 +311,13 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         .1;
     if !frames.is_empty() {
         let end = d.links_at(i).filter(|m| matches!(m.link, Link::NounFrame(_))).map(|m| m.end as usize).max().unwrap_or(i + 1);
-        return Some(Anchor { at: i, end, noun: true, reading: None, frames, pronoun: false, light: light(d, i, from) });
+        return Some(Anchor { at: i, end, noun: true, reading: None, frames, readings: Vec::new(), pronoun: false, light: light(d, i, from) });
     }
     if d.flag(i, Flag::Frame)
         && let Some((a, _)) = clause::verb(d, i)
     {
         let mut frames = Vec::new();
+        let mut readings: Vec<Reading> = Vec::new();
         let mut reading = None;
         for (b, r) in d.readings(i) {
             if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
@@ -312,15 +326,22 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
                 if !own.is_empty() && (reading.is_none() || reading.is_some_and(|x: Reading| x.person() == 1 && x.pos() == Pos::Imperfect) && r.person() == 3) {
                     reading = Some(r);
                 }
+                // The third person and the active before others of the same letters.
+                let rank = |r: &Reading| (r.person() != 3, r.voice() == Voice::Passive);
                 for f in own {
-                    if !frames.contains(&f) {
-                        frames.push(f);
+                    match frames.iter().position(|&g| g == f) {
+                        None => {
+                            frames.push(f);
+                            readings.push(r);
+                        }
+                        Some(k) if rank(&r) < rank(&readings[k]) => readings[k] = r,
+                        Some(_) => {}
                     }
                 }
             }
         }
         if let Some(r) = reading {
-            return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, pronoun: a.pronoun().is_some(), light: None });
+            return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, readings, pronoun: a.pronoun().is_some(), light: None });
         }
     }
     if d.flag(i, Flag::NounFrame) && clause::verb(d, i).is_none() {
@@ -343,7 +364,7 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         }
         if !frames.is_empty() {
             let _ = to;
-            return Some(Anchor { at: i, end: i + 1, noun: true, reading, frames, pronoun, light: light(d, i, from) });
+            return Some(Anchor { at: i, end: i + 1, noun: true, reading, frames, readings: Vec::new(), pronoun, light: light(d, i, from) });
         }
     }
     None
@@ -389,24 +410,56 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     None
 }
 
-fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
+/// An anchor with what its best frame found.
+struct Attempt {
+    score: i32,
+    frame: u32,
+    filled: Filled,
+    around: Around,
+    anchor: Anchor,
+}
+
+/// The best frame of an anchor, each with the reading by which it is meant.
+fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
+    let mut groups: Vec<Anchor> = Vec::new();
+    for (k, &f) in a.frames.iter().enumerate() {
+        let reading = a.readings.get(k).copied().or(a.reading);
+        match groups.iter_mut().find(|g| g.reading == reading) {
+            Some(g) => g.frames.push(f),
+            None => groups.push(Anchor { reading, frames: vec![f], ..a.clone() }),
+        }
+    }
+    let mut best: Option<Attempt> = None;
+    for g in groups {
+        if let Some(x) = attempt(d, g, from, to, topic, said)
+            && best.as_ref().is_none_or(|b| x.score > b.score)
+        {
+            best = Some(x);
+        }
+    }
+    best
+}
+
+fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
     let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
     // In direct speech the third person is not the one who speaks; within what is said the subjects of that come first.
     let others: Vec<EntId> = topic.iter().copied().filter(|e| !outer.is_some_and(|s| s.direct && s.speakers.contains(e))).collect();
     let opens = outer.map_or(from, |s| from.max(s.content.0 as usize));
-    let mut around = around(d, a, (from, opens), to, &others);
-    let speakers = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|s| s.speakers.clone());
+    let mut around = around(d, &a, (from, opens), to, &others);
+    let speakers = outer.map(|s| s.speakers.clone()).unwrap_or_default();
     if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
-        // `التقيت`, `اتفقنا` in direct speech: the speaker.
+        // `التقيت`, `اتفقنا` in speech: the speaker. Elsewhere the letters mean something else (`أقلته`).
+        if speakers.is_empty() || a.pronoun && !outer.is_some_and(|s| s.direct) {
+            return None;
+        }
         around.subject.clear();
-        around.pronoun = speakers.clone().unwrap_or_default();
+        around.pronoun = speakers.clone();
     }
     if a.noun && a.pronoun {
         // `زيارتك`: whom the speaker addresses; `زيارتي`: the speaker.
         let person = d.s.analyses_at(a.at).iter().find_map(|x| x.pronoun()).map_or(3, |p| d.lex.enclitics[p].person);
-        let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
         match person {
-            1 => around.pronoun = speakers.clone().unwrap_or_default(),
+            1 => around.pronoun = speakers.clone(),
             2 => around.pronoun = outer.map(|s| s.targets.clone()).unwrap_or_default(),
             _ => {}
         }
@@ -414,25 +467,55 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         around.weak |= a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation"));
     }
     if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
-        around.pronoun = doer(d, a, from, said);
+        around.pronoun = doer(d, &a, from, said);
         around.weak = true;
     }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
-        let frame = &d.lex.frames[f as usize];
-        if let Some(filled) = fill(d, a, &around, frame) {
+        if let Some(filled) = fill(d, &a, &around, &d.lex.frames[f as usize]) {
             let score = filled.score;
             if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
                 best = Some((score, f, filled));
             }
         }
     }
-    let (_, f, mut filled) = best?;
+    if best.is_none() && !a.noun && around.pronoun.is_empty() && !around.passive {
+        // `وصل فلان حيث يلتقي الوزير`: the one behind the verb is met by him of whom the sentence tells.
+        let own: Vec<EntId> = around.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).collect();
+        let behind = around.subject.first().is_some_and(|&k| d.s.phrases[k as usize].start as usize > a.at);
+        let before = a.reading.map(|r| carried(d, a.at, &r, opens)).unwrap_or_default();
+        let who: Vec<EntId> = if before.is_empty() { others.clone() } else { before };
+        if behind && !who.is_empty() && !who.iter().any(|e| own.contains(e)) {
+            let mut objects = std::mem::take(&mut around.subject);
+            objects.append(&mut around.objects);
+            around.objects = objects;
+            around.pronoun = who;
+            for &f in a.frames.iter().filter(|&&f| matches!(d.lex.frames[f as usize].kind.as_str(), "meeting" | "call" | "visit")) {
+                if let Some(filled) = fill(d, &a, &around, &d.lex.frames[f as usize]) {
+                    let score = filled.score - 1;
+                    if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
+                        best = Some((score, f, filled));
+                    }
+                }
+            }
+        }
+    }
+    let (score, frame, filled) = best?;
+    Some(Attempt { score, frame, filled, around, anchor: a })
+}
+
+fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
+    let Attempt { frame: f, mut filled, around, anchor, .. } = best_of(d, a, from, to, topic, said)?;
+    let a = &anchor;
     let frame = &d.lex.frames[f as usize];
     if frame.anaphoric {
         attendants(d, a, frame, to, &mut filled);
     }
     if frame.kind == "sanction" && a.noun && a.at > from && eases(d, a.at - 1) {
+        return None;
+    }
+    // An interview is no meeting.
+    if matches!(frame.kind.as_str(), "meeting" | "call") && filled.participants.iter().any(|(e, _)| medium(d, *e)) {
         return None;
     }
     let status = status(d, a, &around, frame, from)?;
@@ -534,21 +617,30 @@ fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Filled, status:
     }
 }
 
+/// Is the word a thing that officials talk of or sign, not somebody?
+fn matter(d: &Doc, t: usize) -> bool {
+    d.is_word(t) && d.s.phrase_of[t] == NONE && (d.flag(t, Flag::Class) || d.flag(t, Flag::NounFrame)) && !d.flag(t, Flag::OrgHead) && !d.flag(t, Flag::Unnamed) && d.s.tags[t] == 0
+}
+
 /// What stands around an anchor.
 fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId]) -> Around {
     let mut x =
-        Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, adjective: None, from, to };
+        Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), bound: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, adjective: None, from, to };
     let mut scan = a.end;
     if !a.noun {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
         let s = clause::subject(d, a.at, &r, from, to);
         x.passive = r.voice() == Voice::Passive;
+        // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
+        let diplomatic = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "meeting" | "call" | "visit" | "signing" | "message"));
+        let matter = diplomatic && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, s.end);
+        let led = diplomatic && s.phrase.is_none() && (a.end..(a.end + 12).min(to)).take_while(|&t| !d.comma(t)).any(|t| d.tag(t, Tag::Delegation) && d.phrase(t).is_none());
         if let Some(p) = s.phrase {
             x.subject.push(p);
             if s.behind {
                 scan = s.end;
             }
-        } else if !s.unknown && r.person() == 3 {
+        } else if (!s.unknown || matter) && !led && r.person() == 3 {
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
             let near =
                 (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
@@ -565,7 +657,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 x.pronoun.clear();
             }
         }
-        if s.unknown {
+        if s.unknown && !matter {
             x.adjective = qualified(d, a.at + 1, to);
         }
         if a.pronoun {
@@ -591,9 +683,11 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 if s.unknown {
                     x.adjective = qualified(d, l.at + 1, a.at);
                 }
+                // `سيجري مباحثات`: the noun itself is no unnamed subject.
+                let unsaid = !s.unknown || s.phrase.is_none() && s.end == a.at && light.object;
                 match s.phrase {
                     Some(p) => x.subject.push(p),
-                    None if !s.unknown => {
+                    None if unsaid => {
                         x.pronoun = carried(d, l.at, &l.reading, opens);
                         if x.pronoun.is_empty() {
                             x.pronoun = topic.to_vec();
@@ -818,12 +912,49 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
             }
             t = p.end as usize;
         } else {
+            if d.tag(t, Tag::Bound)
+                && let Some(b) = bound(d, t, x)
+            {
+                x.bound.push(b);
+            }
             t += 1;
         }
     }
 }
 
+/// `بينهما`: the last two named; `معه`, `به`: the last person named who is not the clause's own subject.
+fn bound(d: &Doc, t: usize, x: &Around) -> Option<(Vec<EntId>, u32)> {
+    let (a, r) = d.readings(t).find(|(a, r)| a.pronoun().is_some() && d.lex.lemma(r).is(Tag::Preposition))?;
+    let p = &d.lex.enclitics[a.pronoun()?];
+    if p.person != 3 {
+        return None;
+    }
+    if d.lex.lemma(&r).is(Tag::Between) {
+        let mut two = crate::phrases::pair(d, t, true, None);
+        if two.len() != 2 {
+            two = crate::phrases::pair(d, t, false, None);
+        }
+        return (two.len() == 2 && p.number == 2).then_some((two, r.lemma));
+    }
+    if p.number != 1 || p.feminine {
+        return None;
+    }
+    let own: Vec<EntId> = x.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).chain(x.pronoun.iter().copied()).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
+    let near = d.s.phrases[..at].iter().rev().take_while(|p| p.end as usize + 60 > t).find_map(|p| {
+        let [e] = p.ents[..] else { return None };
+        let e = d.root(e);
+        (d.ent(e).kind == Kind::Person && d.ent(e).feminine != Some(true) && !own.contains(&e)).then_some(e)
+    })?;
+    Some((vec![near], r.lemma))
+}
+
 struct Filled {
+    /// Two in one phrase are both sides: a pair as subject, behind the noun or behind `بين`.
+    mutual: bool,
     score: i32,
     /// How many stand by their words, not by a pronoun or a guess.
     named: usize,
@@ -837,6 +968,7 @@ struct Filled {
 
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     let mut out = Filled {
+        mutual: false,
         score: 0,
         named: 0,
         participants: Vec::new(),
@@ -881,15 +1013,20 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
             continue;
         }
-        let take = |k: u32, out: &mut Filled, used: &mut Vec<u32>| -> bool {
+        let take = |k: u32, mutual: bool, out: &mut Filled, used: &mut Vec<u32>| -> bool {
             let p = &d.s.phrases[k as usize];
             if used.contains(&k) {
                 return false;
             }
-            let ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind)).collect();
+            let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind)).collect();
+            if p.unnamed && matches!(frame.kind.as_str(), "meeting" | "call") {
+                // `مسؤولين عسكريين أمريكيين`: their state takes part.
+                ents.extend(nationality(d, p.end as usize).filter(|&e| slot.takes(d.ent(e).kind)));
+            }
             if ents.is_empty() {
                 return false;
             }
+            out.mutual |= mutual && ents.len() >= 2;
             used.push(k);
             out.low = out.low.min(p.start as usize);
             out.high = out.high.max(p.end as usize);
@@ -902,12 +1039,12 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         let (subjects, objects): (&[u32], &[u32]) = if x.passive { (&[], &x.subject) } else { (&x.subject, &x.objects) };
         if slot.subject {
             for &k in subjects {
-                filled |= take(k, &mut out, &mut used);
+                filled |= take(k, true, &mut out, &mut used);
             }
             if !filled
                 && a.noun
                 && let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g))
-                && take(g, &mut out, &mut used)
+                && take(g, true, &mut out, &mut used)
             {
                 filled = true;
                 genitive_free = None;
@@ -932,14 +1069,14 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
         if slot.object && !filled {
             for &k in objects {
-                if take(k, &mut out, &mut used) {
+                if take(k, false, &mut out, &mut used) {
                     filled = true;
                     break;
                 }
             }
             if !filled && a.noun {
                 if let Some(g) = genitive_free
-                    && take(g, &mut out, &mut used)
+                    && take(g, true, &mut out, &mut used)
                 {
                     filled = true;
                     genitive_free = None;
@@ -947,7 +1084,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 if !filled && a.light.is_none() {
                     // A bare phrase behind noun and genitive is the masdar's object (`لقائه اليوم مبعوث`).
                     for &k in &x.objects {
-                        if take(k, &mut out, &mut used) {
+                        if take(k, false, &mut out, &mut used) {
                             filled = true;
                             break;
                         }
@@ -957,15 +1094,28 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
         if !filled {
             for &(k, l) in &x.prepositional {
-                if slot.prepositions.contains(&l) && take(k, &mut out, &mut used) {
+                let between = d.lex.lemmas[l as usize].is(Tag::Between);
+                if slot.prepositions.contains(&l) && take(k, between, &mut out, &mut used) {
                     filled = true;
                     break;
                 }
             }
         }
+        if !filled
+            && matches!(frame.kind.as_str(), "meeting" | "call")
+            && let Some((ents, _)) = x.bound.iter().find(|(_, l)| slot.prepositions.contains(l))
+        {
+            for &e in ents.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                filled = true;
+            }
+            out.mutual |= ents.len() >= 2;
+        }
         if slot.required && !filled && !slot.lexical() {
             // Two in one phrase are both sides of a symmetric event (`بحث الرئيسان`).
-            let both = slot.role.is_some() && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
+            // One receives, another is received: these are not the same.
+            let one_way = slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between));
+            let both = slot.role.is_some() && out.mutual && !one_way && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
             let understood = x.weak && slot.subject && x.pronoun.iter().any(|&e| slot.takes(d.ent(e).kind));
             if !both && !understood {
                 missing.push(slot);
@@ -1012,7 +1162,11 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
         }
     }
-    let short = missing.iter().any(|slot| out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party"));
+    let met = matches!(frame.kind.as_str(), "meeting" | "call");
+    let short = missing.iter().any(|slot| {
+        let one_way = met && (!out.mutual || slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between)));
+        out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party") || one_way && !x.weak
+    });
     if short {
         return None;
     }
@@ -1021,7 +1175,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     // A doer who is only understood completes an event that has another party.
     if x.weak
         && pronoun_free
-        && out.participants.len() < 2
+        && (out.participants.len() < 2 || met && !out.mutual)
         && (!out.participants.is_empty() || !out.lexical.is_empty())
         && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
     {
@@ -1031,7 +1185,9 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             add(d, &mut out, who, slot, frame.kind == "visit");
         }
     }
-    if out.participants.len() < min {
+    // `المحادثات مع فلان وفلان` alone does not say who talks with them.
+    let one_sided = min == 2 && out.participants.len() >= 2 && used.len() == 1 && !out.mutual && (!x.weak || pronoun_free && x.pronoun.is_empty());
+    if out.participants.len() < min || one_sided {
         return None;
     }
     for (k, v) in &frame.attributes {
