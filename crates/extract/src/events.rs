@@ -27,6 +27,9 @@ pub(crate) struct Happening {
     places: Vec<EntId>,
     /// Tokens of the class words that filled its slots.
     lexical: Vec<usize>,
+    /// Who filled the subject's slot, and whether two in one phrase are both sides.
+    side: Vec<EntId>,
+    mutual: bool,
     pub evidence: Vec<(u32, u32)>,
     pub attributes: BTreeMap<String, serde_json::Value>,
     pub anchor: u32,
@@ -55,6 +58,8 @@ struct Around {
     passive: bool,
     /// The state that an adjective names as the doer (`مقاتلات تركية`, `غارة أمريكية`).
     adjective: Option<EntId>,
+    /// Two states whose adjectives follow the noun (`المحادثات الأمريكية الروسية`).
+    both: Vec<EntId>,
     from: usize,
     to: usize,
 }
@@ -105,7 +110,12 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
             }
             if let Some(mut h) = read(d, &anchor, from, to, &here, said) {
                 for &t in &h.lexical {
-                    used[t] = true;
+                    let end = d.links_at(t).filter(|m| matches!(m.link, Link::Class(..) | Link::Words(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
+                    used[t..end.clamp(t + 1, d.len())].fill(true);
+                    // `برقيتي تهنئة`: its genitive is no message of its own.
+                    if h.kind == "message" && t + 1 < to && d.flag(t + 1, Flag::NounFrame) && !d.definite(t) {
+                        used[t + 1] = true;
+                    }
                 }
                 h.headline = to <= headline_end;
                 if split(d, &anchor, &h, from, to, &mut out) {
@@ -140,6 +150,26 @@ fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, out: &mut V
             out.push(one);
         }
         return true;
+    }
+    // A call has two ends: `تلقى اتصالين من فلان وفلان`.
+    if h.kind == "call" && h.participants.len() == 3 && !h.mutual {
+        let people: Vec<EntId> = h.participants.iter().map(|p| p.0).filter(|&e| d.ent(e).kind == Kind::Person).collect();
+        let states: Vec<Option<String>> = people.iter().map(|&e| state_of(d, e)).collect();
+        if people.len() == 3
+            && h.side.len() == 1
+            && people.contains(&h.side[0])
+            && states.iter().all(Option::is_some)
+            && states[0] != states[1]
+            && states[1] != states[2]
+            && states[0] != states[2]
+        {
+            for (e, role) in h.participants.iter().filter(|(e, _)| *e != h.side[0]) {
+                let mut one = h.clone();
+                one.participants = vec![(h.side[0], role.clone()), (*e, role.clone())];
+                out.push(one);
+            }
+            return true;
+        }
     }
     let each = (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
     if h.kind == "meeting" && each && !a.noun && h.participants.len() > 2 {
@@ -206,6 +236,10 @@ fn inherit(d: &Doc, list: &mut [Happening]) {
 fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
     for i in from..to {
         let Some((_, r)) = clause::verb(d, i) else { continue };
+        // Who acts in a relative clause is not the one of whom the sentence tells.
+        if i > from && d.tag(i - 1, Tag::Relative) {
+            continue;
+        }
         let s = clause::subject(d, i, &r, from, to);
         if let Some(p) = s.phrase {
             // Who passes on the news does nothing of what it tells.
@@ -255,6 +289,28 @@ fn demonym(d: &Doc, t: usize) -> Option<EntId> {
             .find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { Some(*a) } else { None }))
     })?;
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
+}
+
+/// The two states whose adjectives stand behind a noun one after the other.
+fn two_states(d: &Doc, from: usize) -> Vec<EntId> {
+    let mut out = Vec::new();
+    let mut t = from;
+    while t < (from + 6).min(d.len()) && out.len() < 2 {
+        if d.dash(t) {
+            t += 1;
+            continue;
+        }
+        let end = d.links_at(t).filter(|m| matches!(m.link, Link::Demonym(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
+        match demonym(d, t) {
+            Some(e) if !out.contains(&e) => out.push(e),
+            _ => break,
+        }
+        t = end;
+    }
+    if out.len() < 2 {
+        out.clear();
+    }
+    out
 }
 
 /// The state whose adjective follows an unnamed group, at once or behind another adjective.
@@ -354,6 +410,10 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
             }
             for l in &d.lex.lemma(&r).links {
                 if let Link::NounFrame(f) = l {
+                    // `انتخابات` are no election of somebody.
+                    if r.pos() == Pos::Masdar && r.number() == Number::Plural && d.lex.frames[*f as usize].kind == "office" {
+                        continue;
+                    }
                     if !frames.contains(f) {
                         frames.push(*f);
                     }
@@ -399,6 +459,11 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
         }
         if let Some(time) = d.time_at(b) {
             t = (time.found.start as usize).min(b);
+            continue;
+        }
+        // `خلال زيارته التي تستغرق يومين محادثات`: the relative clause belongs to another noun.
+        if b > lo && d.tag(b - 1, Tag::Relative) && !d.flag(b, Flag::Light) && clause::verb(d, b).is_some() && n - b < 8 {
+            t = b - 1;
             continue;
         }
         // Another verb or clause between: not its noun.
@@ -473,7 +538,9 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
         if let Some(filled) = fill(d, &a, &around, &d.lex.frames[f as usize]) {
-            let score = filled.score;
+            // A summit of two is a meeting.
+            let two = d.lex.frames[f as usize].kind == "gathering" && filled.participants.len() == 2 && filled.participants.iter().all(|(_, r)| r == "party");
+            let score = filled.score - if two { 3 } else { 0 };
             if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
                 best = Some((score, f, filled));
             }
@@ -484,8 +551,16 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[
         let own: Vec<EntId> = around.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).collect();
         let behind = around.subject.first().is_some_and(|&k| d.s.phrases[k as usize].start as usize > a.at);
         let before = a.reading.map(|r| carried(d, a.at, &r, opens)).unwrap_or_default();
-        let who: Vec<EntId> = if before.is_empty() { others.clone() } else { before };
-        if behind && !who.is_empty() && !who.iter().any(|e| own.contains(e)) {
+        // `أوفدت الحكومة فلانا … حيث التقى`: the nearest one named.
+        let where_ = a.at > 0 && d.tag(a.at - 1, Tag::Subordinator);
+        let who: Vec<EntId> = if where_ {
+            near_topic(d, a.at, from, &others)
+        } else if before.is_empty() {
+            others.clone()
+        } else {
+            before
+        };
+        if behind && begins(d, a.at) && !who.is_empty() && !who.iter().any(|e| own.contains(e)) {
             let mut objects = std::mem::take(&mut around.subject);
             objects.append(&mut around.objects);
             around.objects = objects;
@@ -530,7 +605,11 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     let time = time(d, a, &around, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
-    if !firm(d, a, &around, frame, &filled, &status, time.is_some() || filled.place.is_some() || !places.is_empty()) {
+    let set = time.is_some() || filled.place.is_some() || !places.is_empty();
+    if filled.adjectives && a.light.is_none() && !set {
+        return None;
+    }
+    if !firm(d, a, &around, frame, &filled, &status, set) {
         return None;
     }
     let mut h = Happening {
@@ -542,6 +621,8 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         place: filled.place.or_else(|| places.first().copied()),
         places: if several { places } else { Vec::new() },
         lexical: filled.lexical,
+        side: filled.side,
+        mutual: filled.mutual,
         evidence: vec![(filled.low as u32, filled.high as u32)],
         attributes: filled.attributes,
         anchor: a.at as u32,
@@ -564,8 +645,21 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     if h.kind == "visit" && h.place.is_none() {
         h.place = h.participants.iter().find(|(_, r)| r == "host").map(|(e, _)| *e).filter(|&e| d.ent(e).kind == Kind::Country);
     }
+    people_first(d, &mut h.participants, &h.kind);
     attributes(d, a, &mut h);
     Some(h)
+}
+
+/// The people where people are named, else the state: a state whose official takes part in the same role does not stand beside him.
+fn people_first(d: &Doc, list: &mut Vec<(EntId, String)>, kind: &str) {
+    if !matches!(kind, "meeting" | "call" | "message" | "signing" | "accord") {
+        return;
+    }
+    let officials: Vec<(String, String)> = list.iter().filter(|(e, _)| d.ent(*e).kind == Kind::Person).filter_map(|(e, r)| Some((state_of(d, *e)?, r.clone()))).collect();
+    let left = list.iter().filter(|(e, r)| !(d.ent(*e).kind == Kind::Country && officials.iter().any(|(iso, role)| role == r && Some(iso) == d.ent(*e).country.as_ref()))).count();
+    if left >= 2 || left == list.len() {
+        list.retain(|(e, r)| !(d.ent(*e).kind == Kind::Country && officials.iter().any(|(iso, role)| role == r && Some(iso) == d.ent(*e).country.as_ref())));
+    }
 }
 
 /// `تخفيف العقوبات`: the masdar before the noun is the event.
@@ -617,15 +711,57 @@ fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Filled, status:
     }
 }
 
-/// Is the word a thing that officials talk of or sign, not somebody?
-fn matter(d: &Doc, t: usize) -> bool {
-    d.is_word(t) && d.s.phrase_of[t] == NONE && (d.flag(t, Flag::Class) || d.flag(t, Flag::NounFrame)) && !d.flag(t, Flag::OrgHead) && !d.flag(t, Flag::Unnamed) && d.s.tags[t] == 0
+/// Is the word a thing that the verb's frames ask for as object, not somebody?
+fn matter(d: &Doc, a: &Anchor, t: usize) -> bool {
+    let asked = |l: &Link| {
+        a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).any(|s| s.object && matches!(l, Link::Class(c, _) if s.classes.contains(c)))
+            || matches!(l, Link::Words(w) if a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).any(|s| s.object && s.words.contains(w)))
+    };
+    let hit = || d.links_at(t).any(|m| asked(&m.link)) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(asked));
+    d.is_word(t) && d.s.phrase_of[t] == NONE && !d.flag(t, Flag::OrgHead) && !d.flag(t, Flag::Unnamed) && d.s.tags[t] == 0 && hit() && begins(d, a.at)
+}
+
+/// Does the verb begin its clause, so that nobody unknown stands before it as its subject?
+fn begins(d: &Doc, v: usize) -> bool {
+    let joined = d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.joins());
+    let Some(b) = v.checked_sub(1) else { return true };
+    let opens = [Tag::That, Tag::Subordinator, Tag::Conjunction, Tag::VerbParticle, Tag::Setting, Tag::Auxiliary].into_iter().any(|t| d.tag(b, t));
+    joined || d.is_break(b) || d.comma(b) || d.mark(b).is_some() || opens
+}
+
+/// `عقد اجتماعا`, `يجري مباحثات`: somebody does it; `عقدت قمة` may as well be passive.
+fn active(d: &Doc, l: LightVerb, a: &Anchor) -> bool {
+    let fold = d.tokens().fold(a.at);
+    let accusative = fold.ends_with('\u{0627}') && fold.chars().count() > 3 && !d.definite(a.at);
+    let feminine = d.readings(a.at).any(|(_, r)| !r.pos().finite() && (r.gender() == sijill_lexicon::inflect::Gender::Feminine || r.number() == Number::Plural));
+    let told = l.at > 0 && d.tag(l.at - 1, Tag::That) && !bare_that(d, l.at - 1);
+    accusative || told || feminine != (l.reading.gender() == sijill_lexicon::inflect::Gender::Feminine)
+}
+
+/// Who leads the delegation spoken of between `from` and `to`.
+fn leader(d: &Doc, from: usize, to: usize) -> Option<u32> {
+    let delegation = (from..to).take_while(|&t| !d.comma(t) && !d.is_break(t)).find(|&t| d.tag(t, Tag::Delegation))?;
+    let lead = (delegation + 1..to).take_while(|&t| !d.is_break(t) && !d.tag(t, Tag::Relative)).find(|&t| d.tag(t, Tag::Leading))?;
+    let (k, p) = (lead + 1..(lead + 4).min(to)).find_map(|t| d.phrase_at(t))?;
+    p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person).then_some(k)
 }
 
 /// What stands around an anchor.
 fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId]) -> Around {
-    let mut x =
-        Around { subject: Vec::new(), objects: Vec::new(), genitive: None, prepositional: Vec::new(), bound: Vec::new(), pronoun: Vec::new(), weak: false, passive: false, adjective: None, from, to };
+    let mut x = Around {
+        subject: Vec::new(),
+        objects: Vec::new(),
+        genitive: None,
+        prepositional: Vec::new(),
+        bound: Vec::new(),
+        pronoun: Vec::new(),
+        weak: false,
+        passive: false,
+        adjective: None,
+        both: Vec::new(),
+        from,
+        to,
+    };
     let mut scan = a.end;
     if !a.noun {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
@@ -633,9 +769,13 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         x.passive = r.voice() == Voice::Passive;
         // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
         let diplomatic = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "meeting" | "call" | "visit" | "signing" | "message"));
-        let matter = diplomatic && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, s.end);
+        let matter = diplomatic && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
         let led = diplomatic && s.phrase.is_none() && (a.end..(a.end + 12).min(to)).take_while(|&t| !d.comma(t)).any(|t| d.tag(t, Tag::Delegation) && d.phrase(t).is_none());
-        if let Some(p) = s.phrase {
+        // `وصل وفد … برئاسة فلان`: he is the one who comes.
+        let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };
+        if let Some(k) = leader.filter(|_| s.phrase.is_none_or(|p| d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))) {
+            x.subject.push(k);
+        } else if let Some(p) = s.phrase {
             x.subject.push(p);
             if s.behind {
                 scan = s.end;
@@ -684,7 +824,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                     x.adjective = qualified(d, l.at + 1, a.at);
                 }
                 // `سيجري مباحثات`: the noun itself is no unnamed subject.
-                let unsaid = !s.unknown || s.phrase.is_none() && s.end == a.at && light.object;
+                let unsaid = !s.unknown || s.phrase.is_none() && s.end == a.at && light.object && begins(d, l.at) && active(d, l, a);
                 match s.phrase {
                     Some(p) => x.subject.push(p),
                     None if unsaid => {
@@ -709,8 +849,26 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             }
         }
         let set = a.at > from && d.tag(a.at - 1, Tag::Setting);
-        if a.pronoun || set && a.light.is_none() && x.genitive.is_none() {
+        // `كان في استقباله الوزير`: the pronoun is the guest, the host stands behind.
+        let awaited = a.pronoun && a.light.is_none() && (from.max(a.at.saturating_sub(3))..a.at).any(|t| d.tag(t, Tag::Auxiliary));
+        if awaited {
+            let host = (a.end..(a.end + 3).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person));
+            if let Some((k, p)) = host.filter(|(_, p)| clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare) {
+                x.subject.push(k);
+                x.passive = false;
+                scan = p.end as usize;
+                let guest = near_topic(d, a.at, from, topic);
+                let at = d.s.phrases[..k as usize].iter().rposition(|p| p.ents.len() == 1 && guest.contains(&d.root(p.ents[0])));
+                x.objects.extend(at.map(|k| k as u32));
+            }
+        }
+        if a.pronoun && x.subject.is_empty() || set && a.light.is_none() && x.genitive.is_none() && !a.pronoun {
             x.pronoun = near_topic(d, a.at, from, topic);
+            let visit = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "visit");
+            if visit && !a.pronoun && x.pronoun.iter().any(|&e| d.ent(e).kind == Kind::Country) {
+                // States do not travel: the one of whom the sentence tells.
+                x.pronoun = topic.iter().copied().filter(|&e| d.ent(e).kind == Kind::Person).collect();
+            }
             x.weak = !a.pronoun;
         }
         // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
@@ -729,12 +887,23 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 }
             }
         }
+        let visit = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "visit");
+        if visit
+            && x.genitive.is_none_or(|k| d.s.phrases[k as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))
+            && let Some(k) = invited(d, a.at, from)
+        {
+            x.subject = vec![k];
+            x.pronoun.clear();
+        }
         if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
             x.subject.extend(addressed(d, a.at, from));
         }
     }
     if a.noun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
         x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
+    }
+    if a.noun {
+        x.both = two_states(d, a.end);
     }
     // `تم الاتفاق على …`: of those who were last named together.
     let agreed = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "accord" | "signing"));
@@ -835,6 +1004,20 @@ fn addressed(d: &Doc, at: usize, from: usize) -> Option<u32> {
         .map(|(k, _)| k)
 }
 
+/// `دعوة فلان لزيارة …`, `دعوة إلى فلان لزيارة …`: the one invited would come.
+fn invited(d: &Doc, at: usize, from: usize) -> Option<u32> {
+    let offers = |t: usize| {
+        d.flag(t, Flag::Modal)
+            && d.readings(t).any(|(_, r)| !r.pos().finite() && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Modal(k) if d.lex.modals[*k as usize].effect == "proposed")))
+    };
+    let n = (from.max(at.saturating_sub(14))..at).rev().take_while(|&t| !d.is_break(t) && !d.comma(t)).find(|&t| d.s.phrase_of[t] == NONE && offers(t))?;
+    (n + 1..at)
+        .filter_map(|t| d.phrase_at(t))
+        .filter(|(_, p)| p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person))
+        .find(|(_, p)| matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Preposition(_)) || p.start as usize == n + 1)
+        .map(|(k, _)| k)
+}
+
 /// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
 fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
     // The nearest phrase before it that no preposition governs.
@@ -848,7 +1031,7 @@ fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
             let e = d.root(e);
             let person = d.ent(e).kind == Kind::Person;
             if clause::governor(d, t, p.proclitics) == Governor::Bare
-                && (person && feminine != Some(true)
+                && (person && (feminine != Some(true) || d.ent(e).feminine == Some(true)) && !(feminine == Some(false) && d.ent(e).feminine == Some(true))
                     || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false)
                     || d.ent(e).kind == Kind::Organization)
             {
@@ -884,7 +1067,15 @@ fn region_end(d: &Doc, a: &Anchor, from: usize, to: usize) -> usize {
             return t;
         }
         if d.tag(t, Tag::Relative) && t > a.end && !d.tag(t, Tag::Preposition) {
-            return t;
+            // `أدى فلان، وهو نائب سابق، اليمين`: an insertion between commas.
+            let close = (t + 1..hi.min(t + 12)).find(|&c| d.comma(c)).filter(|_| !a.noun && d.comma(t - 1));
+            match close {
+                Some(c) => {
+                    t = c + 1;
+                    continue;
+                }
+                None => return t,
+            }
         }
         if matches!(d.mark(t), Some('\u{061B}' | ';' | ':')) || d.quote_mark(t) && t > a.end + 8 {
             return t;
@@ -905,7 +1096,10 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
     let mut t = from;
     while t < to {
         if let Some((k, p)) = d.phrase_at(t) {
+            // `في العاصمة تونس`: the preposition governs both.
+            let headed = t >= 2 && d.flag(t - 1, Flag::PlaceHead) && d.definite(t - 1) && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Place));
             match clause::governor(d, t, p.proclitics) {
+                Governor::Bare if headed && clause::preposition(d, t - 2).is_some() => x.prepositional.extend(clause::preposition(d, t - 2).map(|l| (k, l))),
                 Governor::Bare if !p.proclitics.joins() => x.objects.push(k),
                 Governor::Preposition(l) => x.prepositional.push((k, l)),
                 _ => {}
@@ -955,6 +1149,10 @@ fn bound(d: &Doc, t: usize, x: &Around) -> Option<(Vec<EntId>, u32)> {
 struct Filled {
     /// Two in one phrase are both sides: a pair as subject, behind the noun or behind `بين`.
     mutual: bool,
+    /// Who stands in the subject's slot.
+    side: Vec<EntId>,
+    /// The parties are told by adjectives only.
+    adjectives: bool,
     score: i32,
     /// How many stand by their words, not by a pronoun or a guess.
     named: usize,
@@ -969,6 +1167,8 @@ struct Filled {
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     let mut out = Filled {
         mutual: false,
+        side: Vec::new(),
+        adjectives: false,
         score: 0,
         named: 0,
         participants: Vec::new(),
@@ -1064,8 +1264,12 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 }
                 if filled {
                     out.score -= 1;
+                    out.mutual |= out.participants.len() >= 2;
                 }
             }
+        }
+        if slot.subject && filled {
+            out.side = out.participants.iter().map(|p| p.0).collect();
         }
         if slot.object && !filled {
             for &k in objects {
@@ -1110,6 +1314,23 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 filled = true;
             }
             out.mutual |= ents.len() >= 2;
+        }
+        let symmetric = matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "accord" | "cooperation" | "signing" | "mediation");
+        if !filled
+            && slot.role.as_deref() == Some("party")
+            && symmetric
+            && a.noun
+            && !out.adjectives
+            && out.participants.is_empty()
+            && x.both.len() == 2
+            && slot.takes(Kind::Country)
+        {
+            for &e in &x.both {
+                add(d, &mut out, e, slot, false);
+            }
+            out.adjectives = true;
+            out.mutual = true;
+            filled = true;
         }
         if slot.required && !filled && !slot.lexical() {
             // Two in one phrase are both sides of a symmetric event (`بحث الرئيسان`).
@@ -1251,7 +1472,9 @@ fn prefers_subject(d: &Doc, frame: &Frame, slot: &Slot, k: u32) -> bool {
 /// The word that a lexical slot asks for: its token and gloss.
 fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, String)> {
     let only_prepositions = !slot.subject && !slot.object;
-    let hi = x.to.min(a.end + 18);
+    // Long subjects stand between verb and object.
+    let open = x.subject.iter().map(|&k| d.s.phrases[k as usize].end as usize).max().unwrap_or(0).max(a.end);
+    let hi = x.to.min(open + 18);
     let class = |link: Link| match link {
         Link::Words(l) if slot.words.contains(&l) => Some(String::new()),
         Link::Class(c, w) if slot.classes.contains(&c) => Some(d.lex.classes[c as usize].words[w as usize].1.clone()),
@@ -1269,7 +1492,8 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         let fits = |d: &Doc| {
             let g = governed();
             let _ = d;
-            !only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))
+            let counted = t >= 2 && d.tag(t - 2, Tag::Quantifier);
+            if only_prepositions { g.is_some_and(|l| slot.prepositions.contains(&l)) } else { g.is_none_or(|l| counted || slot.prepositions.contains(&l)) }
         };
         if let Some((_, g)) = d.longest(t, class)
             && fits(d)
@@ -1291,6 +1515,22 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
             }
         }
         t += 1;
+    }
+    // What a pronoun on the verb stands for, before it (`الاتفاق الذي أبرمته إيران`, `رسالة بعثها`).
+    if slot.object && !a.noun && a.pronoun {
+        let mut t = a.at;
+        while t > x.from.max(a.at.saturating_sub(7)) {
+            t -= 1;
+            if d.is_break(t) || d.s.phrase_of[t] == NONE && !d.tag(t, Tag::Relative) && clause::verb(d, t).is_some() {
+                break;
+            }
+            let hit = d.longest(t, class).filter(|(m, _)| m.end as usize <= a.at).map(|(_, g)| g).or_else(|| {
+                d.readings(t).find_map(|(_, r)| if slot.words.contains(&r.lemma) { Some(String::new()) } else { d.lex.lemma(&r).links.iter().find_map(|l| class(*l)) })
+            });
+            if let Some(g) = hit {
+                return Some((t, g));
+            }
+        }
     }
     // The subject may stand before the verb (passive or intransitive: `الاتفاق وقع`).
     if slot.subject && a.at > x.from {
@@ -1671,6 +1911,7 @@ fn absorb(d: &Doc, into: &mut Happening, h: Happening) {
             into.participants.push((e, r));
         }
     }
+    people_first(d, &mut into.participants, &into.kind);
     if into.date.is_none() {
         into.date = h.date;
     }

@@ -349,7 +349,11 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 // `الرئيسان`: two of that office sooner than any two persons.
                 let ents = office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
                 if ents.len() == 2 {
-                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
+                    // `رئيسا البلدين`: their states.
+                    let head = i.checked_sub(1).filter(|&h| d.flag(h, Flag::Group) && d.s.phrase_of[h] == NONE && !a.proclitics.governs());
+                    let with = head.and_then(|h| d.s.analyses_at(h).iter().find(|x| x.readings.0 != x.readings.1).copied());
+                    let (start, a) = head.zip(with).unwrap_or((i, a));
+                    more.push(Phrase { start: start as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
                 }
             } else if let Some(a) = tagged(Tag::Assembly) {
                 // The last list of three states or more.
