@@ -73,6 +73,14 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     if d.is_break(b) || d.comma(b) || d.mark(b).is_some() {
         return true;
     }
+    // Behind إن and أن a word of both kinds is a noun (`إن رحلته`), unless something before asks for a clause (`بعد أن زار`).
+    if d.tag(b, Tag::That) && a.pronoun().is_some() && !d.readings(i).any(|(_, r)| matches!(r.pos(), Pos::Imperfect)) {
+        return b > 0 && (d.tag(b - 1, Tag::Preposition) || d.tag(b - 1, Tag::Setting) || d.flag(b - 1, Flag::Modal));
+    }
+    // A clause behind an indefinite event noun (`لقاء جمعه`, `رسالة بعثها`).
+    if a.pronoun().is_some() && (d.flag(b, Flag::NounFrame) || d.flag(b, Flag::Class)) && !d.definite(b) && d.phrase(b).is_none() && !d.flag(i, Flag::NounFrame) {
+        return true;
+    }
     if d.tag(b, Tag::That)
         || d.tag(b, Tag::Relative)
         || d.tag(b, Tag::VerbParticle)

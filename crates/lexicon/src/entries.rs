@@ -566,6 +566,8 @@ pub enum Tag {
     Former,
     /// "twice"
     Twice,
+    /// "headed by": before the one who leads a delegation.
+    Leading,
     /// "delegation": a country by its delegates.
     Delegation,
     /// "side": a country by its side at the table.
