@@ -455,6 +455,9 @@ pub struct Speech {
     /// The verb names acts as well as speech (`دعم`, `وجه`): before a noun it counts only with a subject of its own.
     #[serde(default)]
     pub act: bool,
+    /// A verdict on something named before: it counts with a pronoun for that, in a relative clause too (`ما وصفه بالخطأ`).
+    #[serde(default)]
+    pub verdict: bool,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,
@@ -467,6 +470,9 @@ pub struct Speech {
 pub struct Predicate {
     pub id: String,
     pub force: String,
+    /// The phrase governs somebody, and a clause must follow (`على الحكومة أن`).
+    #[serde(default)]
+    pub clause: bool,
     #[serde(default)]
     pub lemmas: Vec<LemmaSpec>,
     #[serde(default)]
