@@ -806,6 +806,7 @@ impl Builder<'_> {
                 via,
                 speaker,
                 act: s.act,
+                verdict: s.verdict,
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));
@@ -818,7 +819,7 @@ impl Builder<'_> {
         }
         for p in &f.predicate {
             let id = self.lex.predicates.len() as u32;
-            self.lex.predicates.push(Predicate { id: p.id.clone(), force: p.force.clone(), own: p.own });
+            self.lex.predicates.push(Predicate { id: p.id.clone(), force: p.force.clone(), own: p.own, clause: p.clause });
             for l in &p.lemmas {
                 self.lemma_spec(name, l, Link::Predicate(id));
             }

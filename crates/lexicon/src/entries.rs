@@ -463,6 +463,9 @@ pub struct Speech {
     pub plover: Option<String>,
     pub mode: Option<String>,
     pub cameo: Option<String>,
+    /// A verdict on something named before: it counts with a pronoun for that, in a relative clause too (`ما وصفه بالخطأ`).
+    #[serde(default)]
+    pub verdict: bool,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,
@@ -475,6 +478,9 @@ pub struct Speech {
 pub struct Predicate {
     pub id: String,
     pub force: String,
+    /// The phrase governs somebody, and a clause must follow (`على الحكومة أن`).
+    #[serde(default)]
+    pub clause: bool,
     #[serde(default)]
     pub lemmas: Vec<LemmaSpec>,
     #[serde(default)]

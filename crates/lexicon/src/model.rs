@@ -552,6 +552,8 @@ pub struct Speech {
     pub speaker: Vec<u32>,
     /// Names acts as well as speech.
     pub act: bool,
+    /// A verdict, which counts with a pronoun for what it is passed on.
+    pub verdict: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -576,6 +578,8 @@ pub struct Predicate {
     pub id: String,
     pub force: String,
     pub own: bool,
+    /// Counts with somebody and a clause behind it.
+    pub clause: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
