@@ -47,6 +47,7 @@ pub struct File {
     pub confusion: Vec<Confusion>,
     #[serde(default)]
     pub shape: Vec<ShapeEntry>,
+    pub weak: Vec<Weak>,
     pub join: Vec<Join>,
     pub kind: Vec<KindCode>,
     pub cameo: Vec<Cameo>,
@@ -619,6 +620,14 @@ pub struct Enclitic {
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct Confusion {
+    pub letters: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// Letters that writers of foreign names put in or leave out.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Weak {
     pub letters: Vec<String>,
     pub note: Option<String>,
 }

@@ -50,6 +50,10 @@ pub struct Lexicon {
     pub confusions: Vec<(char, char)>,
     /// Folded letters of each shape, by its number.
     pub(crate) shapes: Vec<Vec<String>>,
+    /// Letters that foreign names have or lack from outlet to outlet (long vowels); for names across articles only.
+    pub weak: Vec<char>,
+    /// Folded words that some join to the next.
+    pub joins: Vec<String>,
     /// Skeletons of name words (see `compile::skeleton`), to the word that is listed.
     pub skeletons: Table,
     pub skeleton_words: Vec<u32>,
