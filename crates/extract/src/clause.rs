@@ -6,7 +6,7 @@
 use crate::doc::*;
 use sijill_grammar::Analysis;
 use sijill_lexicon::inflect::Gender;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Shape, Tag};
 
 /// What stands before a noun phrase and decides its case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -127,7 +127,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         return Governor::Bare;
     }
     // Two lams: the preposition and the article (`للرئيس`), where the phrase itself was found by its later words.
-    if d.tokens().fold(start).starts_with("\u{0644}\u{0644}")
+    if d.begins(start, Shape::ForArticle)
         && let Some((_, l)) = d.lex.clitic_prepositions.iter().find(|(x, _)| *x == Clitic::For)
     {
         return Governor::Preposition(*l);
@@ -166,8 +166,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
 
 /// An indefinite accusative: it stands apart from what follows (`مساء`, `قائلا`).
 fn adverbial(d: &Doc, i: usize) -> bool {
-    let f = d.tokens().fold(i);
-    f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(i)
+    d.ends(i, Shape::Accusative) && d.tokens().fold(i).chars().count() > 3 && !d.definite(i)
 }
 
 /// The clause's subject.

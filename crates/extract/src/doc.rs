@@ -4,7 +4,7 @@
 
 use crate::calendar::Found;
 use sijill_grammar::{Analyses, Analysis, Match, Matches, Summary};
-use sijill_lexicon::{Flag, Kind, Lexicon, Link, NONE, Reading, Tag};
+use sijill_lexicon::{Flag, Kind, Lexicon, Link, NONE, Reading, Shape, Tag};
 use sijill_text::{Kind as TokenKind, Quote, Sentence, Tokens};
 
 /// Index of a local entity.
@@ -261,8 +261,17 @@ impl<'a> Doc<'a> {
 
     /// Does the folded word begin with the article (behind no other clitic)?
     pub fn definite(&self, i: usize) -> bool {
-        let f = self.tokens().fold(i);
-        f.chars().count() > 3 && f.starts_with("\u{0627}\u{0644}")
+        self.begins(i, Shape::Article) && self.tokens().fold(i).chars().count() > 3
+    }
+
+    /// Does the folded word begin with the letters of a shape?
+    pub fn begins(&self, i: usize, shape: Shape) -> bool {
+        self.lex.begins(self.tokens().fold(i), shape)
+    }
+
+    /// Does the folded word end with the letters of a shape?
+    pub fn ends(&self, i: usize, shape: Shape) -> bool {
+        self.lex.ends(self.tokens().fold(i), shape)
     }
 
     /// The code points of tokens `start..end`, without the first `letters` letters.

@@ -9,7 +9,7 @@ use crate::cue::{self, Cue, CueKind, Doer, How, Way, actors};
 use crate::doc::*;
 use crate::force::force;
 use sijill_lexicon::inflect::{Gender, Number};
-use sijill_lexicon::{Flag, Kind, Link, NONE, Pos, Reading, Tag};
+use sijill_lexicon::{Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 /// A statement as found: tokens, local entities.
@@ -178,12 +178,7 @@ impl Reader<'_, '_> {
         let relative = tagged(Tag::Relative);
         let tagged_comma = after_start && d.comma(b);
         // A conjunction with a pronoun, as good as a name (`لكنه رفض`).
-        let pronoun = after_start
-            && (d.tag(b, Tag::Pronoun)
-                || d.tag(b, Tag::Conjunction) && {
-                    let f = d.tokens().fold(b);
-                    f.chars().count() > 3 && (f.ends_with('\u{0647}') || f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}"))
-                });
+        let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && d.ends(b, Shape::Possessive) && d.tokens().fold(b).chars().count() > 3);
         // What was denied was not said.
         if (tagged(Tag::NegationPast) || tagged(Tag::NegationFuture) || tagged(Tag::Negation)) && c.speech.force != "reject" && c.kind == CueKind::Verb {
             return None;

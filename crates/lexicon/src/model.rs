@@ -5,7 +5,7 @@
 
 use crate::calendar::Calendar;
 use crate::codes::Codes;
-use crate::entries::Tag;
+use crate::entries::{Shape, Tag};
 use crate::inflect::{Gender, Number, Part, Voice};
 use crate::junk::{DatelinePattern, Junk};
 use crate::table::{Numbers, Table, Trie};
@@ -48,6 +48,8 @@ pub struct Lexicon {
     pub clitic_prepositions: Vec<(Clitic, u32)>,
     /// Letters that replace each other, each with the one that stands for its class.
     pub confusions: Vec<(char, char)>,
+    /// Folded letters of each shape, by its number.
+    pub(crate) shapes: Vec<Vec<String>>,
     /// Skeletons of name words (see `compile::skeleton`), to the word that is listed.
     pub skeletons: Table,
     pub skeleton_words: Vec<u32>,
@@ -85,6 +87,37 @@ impl Lexicon {
     pub fn founded(&self, a: &str, b: &str) -> Option<i16> {
         let pair = if a < b { [a, b] } else { [b, a] };
         self.founded.iter().find(|f| f.parties[0] == pair[0] && f.parties[1] == pair[1]).and_then(|f| f.date.get(..4)?.parse().ok())
+    }
+
+    fn letters(&self, shape: Shape) -> &[String] {
+        self.shapes.get(shape as usize).map_or(&[], |s| s)
+    }
+
+    /// Does a folded word begin with the letters of this shape?
+    #[inline]
+    pub fn begins(&self, word: &str, shape: Shape) -> bool {
+        self.letters(shape).iter().any(|l| word.starts_with(l.as_str()))
+    }
+
+    /// Does a folded word end with the letters of this shape?
+    #[inline]
+    pub fn ends(&self, word: &str, shape: Shape) -> bool {
+        self.letters(shape).iter().any(|l| word.ends_with(l.as_str()))
+    }
+
+    /// Is a folded word one of this shape's?
+    pub fn is_shape(&self, word: &str, shape: Shape) -> bool {
+        self.letters(shape).iter().any(|l| word == l)
+    }
+
+    /// A folded word without the letters of this shape at its beginning.
+    pub fn cut<'w>(&self, word: &'w str, shape: Shape) -> Option<&'w str> {
+        self.letters(shape).iter().find_map(|l| word.strip_prefix(l.as_str()))
+    }
+
+    /// A folded word without the letters of this shape at its end.
+    pub fn cut_end<'w>(&self, word: &'w str, shape: Shape) -> Option<&'w str> {
+        self.letters(shape).iter().find_map(|l| word.strip_suffix(l.as_str()))
     }
 
     pub fn actor_by_id(&self, kind: Kind, id: &str) -> Option<u32> {
@@ -287,6 +320,8 @@ pub enum Link {
     Preposition(u32),
     /// Words of a slot or speech entry that are more than one, by their lemma.
     Words(u32),
+    /// A word that says what a story is about: index into `Codes::contexts`.
+    Context(u32),
     /// A name word only.
     Word,
 }
@@ -321,6 +356,7 @@ pub enum Flag {
     Fronting = 1 << 23,
     Verb = 1 << 24,
     Second = 1 << 25,
+    Context = 1 << 26,
 }
 
 impl Link {
@@ -352,6 +388,7 @@ impl Link {
             Link::Name(..) | Link::Word | Link::Words(_) | Link::Title(..) => Flag::Name,
             Link::Tag(_) | Link::Attribution(_) | Link::Establishing | Link::Preposition(_) => Flag::Function,
             Link::Fronting => Flag::Fronting,
+            Link::Context(_) => Flag::Context,
         }) as u32
     }
 }
