@@ -6,7 +6,7 @@
 use crate::doc::*;
 use sijill_grammar::Analysis;
 use sijill_lexicon::inflect::Gender;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Shape, Tag};
 
 /// What stands before a noun phrase and decides its case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +23,19 @@ const REACH: usize = 30;
 
 /// The finite reading of token `i`, if it is to be read as a verb.
 pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
+    match d.s.verbs.get(i) {
+        Some(known) => *known,
+        None => read_verb(d, i),
+    }
+}
+
+/// The verbs of the article, for `verb`, once its noun phrases are known: the rules behind ask for each of them many times.
+pub(crate) fn verbs(d: &Doc, out: &mut Vec<Option<(Analysis, Reading)>>) {
+    out.clear();
+    out.extend((0..d.len()).map(|i| read_verb(d, i)));
+}
+
+fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::Speech) && !d.flag(i, Flag::Light) && !d.flag(i, Flag::Modal) && !d.flag(i, Flag::Predicate) {
         return None;
     }
@@ -66,6 +79,14 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return false;
     }
     if d.is_break(b) || d.comma(b) || d.mark(b).is_some() {
+        return true;
+    }
+    // Behind إن and أن a word of both kinds is a noun (`إن رحلته`), unless something before asks for a clause (`بعد أن زار`).
+    if d.tag(b, Tag::That) && a.pronoun().is_some() && !d.readings(i).any(|(_, r)| matches!(r.pos(), Pos::Imperfect)) {
+        return b > 0 && (d.tag(b - 1, Tag::Preposition) || d.tag(b - 1, Tag::Setting) || d.flag(b - 1, Flag::Modal));
+    }
+    // A clause behind an indefinite event noun (`لقاء جمعه`, `رسالة بعثها`).
+    if a.pronoun().is_some() && (d.flag(b, Flag::NounFrame) || d.flag(b, Flag::Class)) && !d.definite(b) && d.phrase(b).is_none() && !d.flag(i, Flag::NounFrame) {
         return true;
     }
     if d.tag(b, Tag::That)
@@ -131,7 +152,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         return Governor::Bare;
     }
     // Two lams: the preposition and the article (`للرئيس`), where the phrase itself was found by its later words.
-    if d.tokens().fold(start).starts_with("\u{0644}\u{0644}")
+    if d.begins(start, Shape::ForArticle)
         && let Some((_, l)) = d.lex.clitic_prepositions.iter().find(|(x, _)| *x == Clitic::For)
     {
         return Governor::Preposition(*l);
@@ -175,8 +196,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
 
 /// An indefinite accusative: it stands apart from what follows (`مساء`, `قائلا`).
 fn adverbial(d: &Doc, i: usize) -> bool {
-    let f = d.tokens().fold(i);
-    f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(i)
+    d.ends(i, Shape::Accusative) && d.tokens().fold(i).chars().count() > 3 && !d.definite(i)
 }
 
 /// The clause's subject.

@@ -8,7 +8,7 @@ use crate::clause::{self, Governor};
 use crate::doc::*;
 use sijill_grammar::Analysis;
 use sijill_lexicon::inflect::{Gender, Number, Voice};
-use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Speech, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Speech, Tag};
 
 /// The cue at a token.
 #[derive(Clone, Copy)]
@@ -193,7 +193,7 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
 fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
     // A closing ta marbuta is no pronoun.
     let word = &d.text[d.tokens()[c.at].start as usize..d.tokens()[c.at].end as usize];
-    if w.how == How::Noun || word.ends_with('\u{0629}') && c.analysis.pronoun().is_some() {
+    if w.how == How::Noun || word.ends_with(sijill_text::TA_MARBUTA) && c.analysis.pronoun().is_some() {
         return false;
     }
     let near = w.start <= c.end + 2;
@@ -346,7 +346,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t += 1;
                 continue;
             }
-            let with = d.tokens().fold(t).starts_with('\u{0628}') && d.lex.clitic_prepositions.iter().any(|(x, l)| *x == Clitic::With && s.prepositions.contains(l));
+            let with = d.begins(t, Shape::With) && d.lex.clitic_prepositions.iter().any(|(x, l)| *x == Clitic::With && s.prepositions.contains(l));
             if !s.that && !with {
                 break;
             }
@@ -522,7 +522,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         let later = s.that
             && w.doer != Doer::None
             && prefixed(d, t).is_some_and(|(l, _)| s.prepositions.contains(&l))
-            && (t + 1..to.min(t + 16)).take_while(|&x| !d.is_break(x) && clause::verb(d, x).is_none()).any(|x| d.tag(x, Tag::That) && d.tokens().fold(x).starts_with('\u{0628}'));
+            && (t + 1..to.min(t + 16)).take_while(|&x| !d.is_break(x) && clause::verb(d, x).is_none()).any(|x| d.tag(x, Tag::That) && d.begins(x, Shape::With));
         if later {
             t = skip(d, t, to);
             continue;
@@ -636,7 +636,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That))
                 || (after..to.min(after + 14))
                     .take_while(|&x| !d.is_break(x) && !d.quote_mark(x) && !d.tag(x, Tag::Relative) && clause::verb(d, x).is_none())
-                    .any(|x| d.tag(x, Tag::That) && !d.tokens().fold(x).starts_with('\u{0648}'))
+                    .any(|x| d.tag(x, Tag::That) && !d.begins(x, Shape::And))
                 || s.quote && d.quote_mark(after)
                 || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l))
                 || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
@@ -662,9 +662,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = comma.unwrap_or(t);
                 continue;
             }
-            let clause = (t + 1..to.min(t + 25))
-                .take_while(|&x| !d.comma(x) && !d.is_break(x))
-                .any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition) && !d.tokens().fold(x).starts_with('\u{0628}'));
+            let clause =
+                (t + 1..to.min(t + 25)).take_while(|&x| !d.comma(x) && !d.is_break(x)).any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition) && !d.begins(x, Shape::With));
             if end == t && s.that && clause && d.definite(t) {
                 t = skip(d, t, to);
                 continue;
@@ -724,13 +723,13 @@ fn subject_here(d: &Doc, c: &Cue, p: &Phrase, to: usize) -> bool {
     }
     let first = p.start as usize;
     // Dual and sound plural in the accusative are objects (`الجانبين`).
-    if p.plural && d.tokens().fold(first).ends_with("\u{064A}\u{0646}") && d.tag(first, Tag::Pair) {
+    if p.plural && d.ends(first, Shape::Oblique) && d.tag(first, Tag::Pair) {
         return false;
     }
     if !objective(c.speech) {
         return true;
     }
-    if p.plural && d.readings(first).any(|(_, r)| d.lex.lemma(&r).is(Tag::Pair)) && d.tokens().fold(first).ends_with("\u{064A}\u{0646}") {
+    if p.plural && d.readings(first).any(|(_, r)| d.lex.lemma(&r).is(Tag::Pair)) && d.ends(first, Shape::Oblique) {
         return false;
     }
     if matches!(c.reading.number(), Number::Dual | Number::Plural) && c.reading.pos() == Pos::Perfect {
@@ -743,8 +742,7 @@ fn subject_here(d: &Doc, c: &Cue, p: &Phrase, to: usize) -> bool {
     // So does a clause, or a noun that is the verb's object.
     let next = p.end as usize;
     let clause = !c.speech.addressee_object
-        && (d.tag(next, Tag::That) && !d.tokens().fold(next).starts_with('\u{0628}')
-            || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
+        && (d.tag(next, Tag::That) && !d.begins(next, Shape::With) || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
     second || clause || fits(d, p, &c.reading)
 }
 
@@ -767,8 +765,7 @@ fn fits(d: &Doc, p: &Phrase, r: &Reading) -> bool {
 }
 
 fn ends_in_ta(d: &Doc, t: usize) -> bool {
-    let f = d.tokens().fold(t);
-    f.ends_with('\u{0647}') || f.ends_with("\u{0627}\u{062A}") || f.ends_with('\u{0629}')
+    d.ends(t, Shape::Feminine)
 }
 
 /// Does the sentence or clause end at `t`?
@@ -788,11 +785,10 @@ fn manner(d: &Doc, t: usize) -> bool {
 
 /// An indefinite accusative (`رسميا`), not a name or a word with a pronoun of the same ending (`رحيموفا`, `وقوفها`).
 fn adverbial(d: &Doc, t: usize) -> bool {
-    let f = d.tokens().fold(t);
     let bare = d.readings(t).any(|(a, _)| a.pronoun().is_none());
-    let pronoun = !bare && (f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}\u{0627}"));
+    let pronoun = !bare && d.ends(t, Shape::Possessive);
     let name = d.readings(t).next().is_none() && d.tag(t + 1, Tag::That);
-    f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(t) && !pronoun && !name
+    d.ends(t, Shape::Accusative) && d.tokens().fold(t).chars().count() > 3 && !d.definite(t) && !pronoun && !name
 }
 
 /// A word for an office or a member of a group (`رئيس`, `أحد`).
@@ -813,12 +809,7 @@ fn masdar(d: &Doc, t: usize) -> bool {
 
 /// An adjective of relation (`الايراني`): by its ending.
 fn relational(d: &Doc, t: usize) -> bool {
-    let f = d.tokens().fold(t);
-    d.flag(t, Flag::Demonym)
-        || f.ends_with('\u{064A}')
-        || f.ends_with("\u{064A}\u{0647}")
-        || f.ends_with("\u{064A}\u{0629}")
-        || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
+    d.flag(t, Flag::Demonym) || d.ends(t, Shape::Relational) || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
 }
 
 /// The token behind the noun phrase of common words that begins at `t`: its adjectives and what it governs.
@@ -894,7 +885,7 @@ fn lettered(d: &Doc, t: usize) -> Option<(sijill_grammar::Clitics, u8)> {
     let f = d.tokens().fold(t);
     for p in &d.lex.proclitics {
         if let Some(rest) = f.strip_prefix(p.letter) {
-            let article = rest.starts_with("\u{0627}\u{0644}") || (p.kind == Clitic::For && rest.starts_with('\u{0644}'));
+            let article = d.lex.begins(rest, Shape::Article) || (p.kind == Clitic::For && rest.starts_with(p.letter));
             if article && p.kind != Clitic::And && p.kind != Clitic::Then {
                 return Some((sijill_grammar::Clitics::default().with(p.kind), 1));
             }

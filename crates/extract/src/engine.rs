@@ -7,7 +7,7 @@ use crate::assemble::{self, Findings};
 use crate::calendar::{self, Anchors, Found};
 use crate::clean::{self, NameSort};
 use crate::doc::{Doc, Scratch};
-use crate::{events, names, phrases, relations, statements};
+use crate::{clause, events, names, phrases, relations, statements};
 use jiff::civil::Date;
 use sijill_lexicon::{Kind, Lexicon, Link, NameKind};
 use sijill_record::Record;
@@ -83,9 +83,10 @@ impl Worker<'_> {
         }
         // Times, once without anchors to see what the text itself dates, then with them.
         let given = article.published.and_then(date);
+        let words = calendar::Words::new(&self.engine.calendar, &s.tokens);
         let mut found = Vec::new();
         let whole = 0..s.tokens.len();
-        calendar::find(&self.engine.calendar, text, &s.tokens, whole.clone(), &Anchors { published: given, today: given }, &mut found);
+        calendar::find(&self.engine.calendar, &words, &s.tokens, whole.clone(), &Anchors { published: given, today: given }, &mut found);
         let dateline = {
             let tokens = &s.tokens;
             let names = |i: usize| name_sort(lex, s, i);
@@ -110,12 +111,12 @@ impl Worker<'_> {
             }
         }
         if published.is_none() {
-            let years = calendar::years(&self.engine.calendar, &s.tokens);
+            let years = calendar::years(&self.engine.calendar, &words, &s.tokens);
             if let Some((year, span)) = infer(lex, s, &years, &found) {
                 // The month is that of the first day named without its year, valued in the middle of that year.
                 let middle = Date::new(year, 7, 1).ok();
                 found.clear();
-                calendar::find(&self.engine.calendar, text, &s.tokens, whole.clone(), &Anchors { published: middle, today: middle }, &mut found);
+                calendar::find(&self.engine.calendar, &words, &s.tokens, whole.clone(), &Anchors { published: middle, today: middle }, &mut found);
                 let first = found.iter().find(|f| f.inferred_year).and_then(|f| f.first).and_then(|d| Date::new(year, d.month(), d.day()).ok());
                 published = first.or(middle);
                 published_text = Some(first.map_or_else(|| format!("{year:04}"), |d| format!("{year:04}-{:02}", d.month())));
@@ -124,9 +125,9 @@ impl Worker<'_> {
         }
         if today != given || published != given {
             found.clear();
-            calendar::find(&self.engine.calendar, text, &s.tokens, whole, &Anchors { published, today: today.or(published) }, &mut found);
+            calendar::find(&self.engine.calendar, &words, &s.tokens, whole, &Anchors { published, today: today.or(published) }, &mut found);
         }
-        s.ordinals = calendar::ordinals(&self.engine.calendar, &s.tokens);
+        s.ordinals = calendar::ordinals(&self.engine.calendar, &words, &s.tokens);
         s.published = published;
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));
@@ -136,6 +137,9 @@ impl Worker<'_> {
         assemble::times(s, found);
         names::find(lex, text, s, article.outlet);
         phrases::build(lex, text, s);
+        let mut verbs = std::mem::take(&mut s.verbs);
+        clause::verbs(&Doc { lex, text, s }, &mut verbs);
+        s.verbs = verbs;
         let d = Doc { lex, text, s: &self.s };
         let headline = headline_end(&d);
         let said = statements::find(&d, headline);

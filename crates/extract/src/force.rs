@@ -6,7 +6,7 @@ use crate::clause::{self, Governor};
 use crate::cue::How;
 use crate::doc::*;
 use crate::phrases::state_of;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Speech, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Speech, Tag};
 
 /// A noun phrase is searched this far for the word that decides.
 const HEAD: usize = 4;
@@ -81,7 +81,7 @@ pub(crate) fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> 
         }
         if d.tag(t, Tag::Relative) {
             // `وهو`, `وهي` begin a clause of their own.
-            relative = !d.tokens().fold(t).starts_with('\u{0648}');
+            relative = !d.begins(t, Shape::And);
             continue;
         }
         // `لا تفعلوا`: said to others.
@@ -185,9 +185,7 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
             continue;
         }
         if d.tag(b, Tag::Pronoun) {
-            let f = d.tokens().fold(b);
-            // The first person: `نحن`, `أنا`.
-            return f.starts_with('\u{0646}') || f.starts_with("\u{0627}\u{0646}\u{0627}");
+            return d.begins(b, Shape::FirstPerson);
         }
         if d.tag(b, Tag::That) {
             return pronominal(d, b);
@@ -219,5 +217,9 @@ fn first_person(d: &Doc, t: usize) -> bool {
 
 /// A complementiser with a pronoun (`إنه`, `أننا`).
 fn pronominal(d: &Doc, t: usize) -> bool {
-    d.tag(t, Tag::That) && d.tokens().fold(t).trim_start_matches(['\u{0648}', '\u{0641}', '\u{0628}']).chars().count() > 2
+    let mut word = d.tokens().fold(t);
+    while let Some(rest) = d.lex.cut(word, Shape::BeforeThat) {
+        word = rest;
+    }
+    d.tag(t, Tag::That) && word.chars().count() > 2
 }

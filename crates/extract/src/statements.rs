@@ -9,7 +9,7 @@ use crate::cue::{self, Cue, CueKind, Doer, How, Way, actors};
 use crate::doc::*;
 use crate::force::{clausal, force};
 use sijill_lexicon::inflect::{Gender, Number};
-use sijill_lexicon::{Flag, Kind, Link, NONE, Pos, Reading, Tag};
+use sijill_lexicon::{Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 /// A statement as found: tokens, local entities.
@@ -209,12 +209,7 @@ impl Reader<'_, '_> {
         let relative = tagged(Tag::Relative);
         let tagged_comma = after_start && d.comma(b);
         // A conjunction with a pronoun, as good as a name (`لكنه رفض`).
-        let pronoun = after_start
-            && (d.tag(b, Tag::Pronoun)
-                || d.tag(b, Tag::Conjunction) && {
-                    let f = d.tokens().fold(b);
-                    f.chars().count() > 3 && (f.ends_with('\u{0647}') || f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}"))
-                });
+        let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && d.ends(b, Shape::Possessive) && d.tokens().fold(b).chars().count() > 3);
         // A name of judgement counts with a pronoun for what is so called.
         if c.speech.verdict && !c.speech.object && c.analysis.pronoun().is_none() {
             return None;
@@ -408,7 +403,7 @@ impl Reader<'_, '_> {
             (_, Doer::Official(t)) => {
                 // One whose name begins with the same word (`مسؤول في وزارة` … `المسؤول`).
                 let word = d.tokens().fold(t as usize);
-                let word = word.strip_prefix("\u{0627}\u{0644}").unwrap_or(word);
+                let word = d.lex.cut(word, Shape::Article).unwrap_or(word);
                 let unnamed = |c: &&Carried| {
                     c.who.first().is_some_and(|&e| d.ent(e).kind == Kind::Person && d.ent(e).actor.is_none() && sijill_text::fold(&d.ent(e).label).starts_with(word))
                 };
