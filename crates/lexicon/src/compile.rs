@@ -89,9 +89,11 @@ impl Builder<'_> {
                     self.lex.confusions.extend(letters.iter().map(|&l| (l, first)));
                 }
             }
+            self.lex.weak.extend(f.weak.iter().flat_map(|w| w.letters.iter()).filter_map(|l| fold(l).chars().next()));
             self.joins.extend(f.join.iter().flat_map(|j| j.words.iter().map(|w| fold(w))));
             self.clitics(f);
         }
+        self.lex.joins = self.joins.clone();
         self.unique_ids(sources, files);
         self.lex.codes = Codes::collect(files);
         for p in self.lex.proclitics.clone() {

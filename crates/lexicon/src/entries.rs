@@ -45,6 +45,7 @@ pub struct File {
     pub proclitic: Vec<Proclitic>,
     pub enclitic: Vec<Enclitic>,
     pub confusion: Vec<Confusion>,
+    pub weak: Vec<Weak>,
     pub join: Vec<Join>,
     pub kind: Vec<KindCode>,
     pub cameo: Vec<Cameo>,
@@ -603,6 +604,14 @@ pub struct Enclitic {
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct Confusion {
+    pub letters: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// Letters that writers of foreign names put in or leave out.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Weak {
     pub letters: Vec<String>,
     pub note: Option<String>,
 }

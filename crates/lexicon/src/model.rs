@@ -46,6 +46,10 @@ pub struct Lexicon {
     pub clitic_prepositions: Vec<(Clitic, u32)>,
     /// Letters that replace each other, each with the one that stands for its class.
     pub confusions: Vec<(char, char)>,
+    /// Letters that foreign names have or lack from outlet to outlet (long vowels); for names across articles only.
+    pub weak: Vec<char>,
+    /// Folded words that some join to the next.
+    pub joins: Vec<String>,
     /// Skeletons of name words (see `compile::skeleton`), to the word that is listed.
     pub skeletons: Table,
     pub skeleton_words: Vec<u32>,
