@@ -97,7 +97,7 @@ impl Register {
         register.db.busy_timeout(std::time::Duration::from_secs(20))?;
         let found = schema::version(&register.db, path)?;
         if found != VERSION {
-            let how = if found > VERSION { "made by a newer sijill: use that one" } else { "made by an older sijill: `sijill add` without paths brings it up to date" };
+            let how = if found > VERSION { "made by a newer sijill: use that one" } else { "made by an older sijill: `sijill add --settle` brings it up to date" };
             return Err(Error::File(path.to_owned(), format!("expected a register of schema {VERSION}, found schema {found}, {how}")));
         }
         register.db.pragma_update(None, "cache_size", -64_000)?;

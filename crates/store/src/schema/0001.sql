@@ -50,6 +50,7 @@ CREATE TABLE actor (
   label_ar TEXT,                         -- of the lexicon; others go by the spelling that most articles use
   label_en TEXT
 );
+CREATE INDEX actor_block ON actor (block);
 -- Every spelling, with the number of articles that use it.
 CREATE TABLE actor_name (folded TEXT NOT NULL, actor_id INTEGER NOT NULL, name TEXT NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (folded, actor_id, name)) WITHOUT ROWID;
 CREATE INDEX actor_name_actor ON actor_name (actor_id);
@@ -128,7 +129,8 @@ CREATE TABLE event (
   plover      TEXT, mode TEXT, quad INTEGER, cameo TEXT, goldstein REAL
 );
 CREATE INDEX event_block ON event (block);
-CREATE INDEX event_day ON event (day, address);
+CREATE INDEX event_day ON event (day, address, kind, status, until_day);
+CREATE INDEX event_kind ON event (kind, day, address, status, until_day);
 CREATE TABLE participant (event_id INTEGER NOT NULL, n INTEGER NOT NULL, actor_id INTEGER NOT NULL, role TEXT NOT NULL, country TEXT, PRIMARY KEY (event_id, n)) WITHOUT ROWID;
 -- Events by whoever is in them. Side 0: it takes part (how 0) or is the state of one who does (how 1); side 1: it is the place (how 0) or the
 -- state of the place (how 1). Kind and status are numbers of the closed lists.
@@ -156,7 +158,7 @@ CREATE TABLE statement (
   plover        TEXT, mode TEXT, quad INTEGER, cameo TEXT, goldstein REAL
 );
 CREATE INDEX statement_article ON statement (article_id);
-CREATE INDEX statement_day ON statement (day, tie);
+CREATE INDEX statement_day ON statement (day, tie, force);
 -- Statements by actor. Side 0: it speaks (how 0) or is the state of one who speaks (how 1); side 1: the words are addressed to it (how 0), mention it
 -- (how 1), or are addressed to one of its people (how 2). Force is a number of the closed list.
 CREATE TABLE statement_index (
