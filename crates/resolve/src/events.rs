@@ -151,7 +151,8 @@ fn item<'a>(r: &'a Report) -> Item<'a> {
             (None, _) => (None, VAGUE),
             (Some(p), "occurred" | "ongoing") => (Some((p - pace(&r.kind).back, p)), RECENT),
             (Some(p), "cancelled" | "denied") => (Some((p - 10, p + AHEAD)), AWAITED),
-            (Some(p), _) => (Some((p + 1, p + AHEAD)), AWAITED),
+            // What is under way is often told in the future tense.
+            (Some(p), _) => (Some((p - 1, p + AHEAD)), AWAITED),
         },
     };
     let mut by_side: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -160,7 +161,14 @@ fn item<'a>(r: &'a Report) -> Item<'a> {
             by_side.entry(s).or_default().insert(&p.actor);
         }
     }
-    let actors = r.parties.iter().map(|p| p.actor.as_str()).filter(|a| !a.contains('@') && !a.starts_with("country:") && !a.starts_with("office:")).collect();
+    // A gathering's forum is in the name of its block already.
+    let actors = r
+        .parties
+        .iter()
+        .filter(|p| r.kind != "gathering" || p.role != "forum" && !p.actor.starts_with("forum:"))
+        .map(|p| p.actor.as_str())
+        .filter(|a| !a.contains('@') && !a.starts_with("country:") && !a.starts_with("office:"))
+        .collect();
     Item { report: r, key: r.key(), window, class, published, named: by_side, actors, weight: 1 }
 }
 
@@ -245,18 +253,20 @@ fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
             return false;
         }
     }
+    let same_wire = c.members.iter().any(|&m| items[m].report.article != r.article && r.wire.is_some() && items[m].report.wire == r.wire);
     // Without a day, another town is another event.
     if let Some(p) = spot(r)
         && !c.places.is_empty()
         && !c.places.contains(p)
-        && (i.class >= MONTH || c.class >= MONTH || one_sided)
+        && (i.class >= MONTH || c.class >= MONTH || one_sided && !same_wire)
     {
         return false;
     }
     // What one article tells apart is apart.
     for &m in c.members.iter().filter(|&&m| items[m].report.article == r.article) {
         let o = &items[m];
-        let days = i.class <= MONTH && o.class <= MONTH && i.class != RECENT && o.class != RECENT && o.window.zip(i.window).is_some_and(|(a, b)| apart(a, b) > 0);
+        let lasts = if matches!(r.kind.as_str(), "visit" | "gathering") { slack } else { 0 };
+        let days = i.class <= MONTH && o.class <= MONTH && i.class != RECENT && o.class != RECENT && o.window.zip(i.window).is_some_and(|(a, b)| apart(a, b) > lasts);
         let towns = spot(r).zip(spot(o.report)).is_some_and(|(a, b)| a != b);
         let tense = i.class > DAYS && o.class > DAYS && (r.status == "occurred") != (o.report.status == "occurred");
         let people = i.named != o.named && !i.named.is_empty() && !o.named.is_empty() && i.named.iter().any(|(s, p)| o.named.get(s).is_some_and(|q| q != p));
@@ -264,8 +274,17 @@ fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
             return false;
         }
     }
-    // Of what happens within one state there is much: something has to tie the two.
-    !one_sided || !i.actors.is_disjoint(&c.actors) || spot(r).is_some_and(|p| c.places.contains(p)) || c.members.iter().any(|&m| twin(i, &items[m]))
+    // Of what happens within one state, or under one roof, there is much: something has to tie the two.
+    let roof = r.kind == "gathering" && i.class <= RECENT && c.class <= RECENT;
+    if one_sided && !roof && (i.class.max(c.class) >= AWAITED) && r.kind != "gathering" {
+        return c.members.iter().any(|&m| twin(i, &items[m]));
+    }
+    !one_sided
+        || roof
+        || NUMBERS.iter().any(|n| number(r, n).is_some_and(|v| c.numbers.get(n).is_some_and(|k| k.contains(&v))))
+        || !i.actors.is_disjoint(&c.actors)
+        || spot(r).is_some_and(|p| c.places.contains(p))
+        || c.members.iter().any(|&m| twin(i, &items[m]))
 }
 
 /// The same report in a reprint of the same text.
@@ -363,6 +382,15 @@ fn choose(i: &Item, near: &[usize], clusters: &[Cluster], items: &[Item]) -> Opt
     };
     let best = near.iter().map(|&c| rank(c)).max()?;
     let mut left: Vec<usize> = near.iter().copied().filter(|&c| rank(c) == best).collect();
+    if left.len() > 1 && i.class == AWAITED {
+        // Announced: the next to come, if the one after is far off.
+        let gap = |c: usize| i.published.zip(clusters[c].window).map_or(i32::MAX, |(p, w)| apart((p, p), w));
+        let mut gaps: Vec<(i32, usize)> = left.iter().map(|&c| (gap(c), c)).collect();
+        gaps.sort_unstable();
+        if gaps[0].0 <= 10 && gaps[1].0 >= 2 * gaps[0].0 + 7 {
+            return Some(gaps[0].1);
+        }
+    }
     if left.len() > 1 && i.class <= RECENT {
         // Something recent or dated: the nearest in time.
         let target = if i.class == RECENT { i.published.map(|p| (p, p)) } else { i.window };

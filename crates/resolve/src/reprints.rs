@@ -78,9 +78,11 @@ fn shingles(text: &str) -> Vec<u64> {
 pub fn signature(text: &str) -> Signature {
     let list = shingles(text);
     let mut values = vec![u32::MAX; VALUES];
+    // One multiplication a value: the shingle is a well-mixed number already.
+    let factors: Vec<(u64, u64)> = (0..VALUES as u64).map(|n| (mix(2 * n + 1) | 1, mix(2 * n + 2))).collect();
     for s in &list {
-        for (n, v) in values.iter_mut().enumerate() {
-            *v = (*v).min((mix(s ^ (n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)) >> 32) as u32);
+        for (v, (a, b)) in values.iter_mut().zip(&factors) {
+            *v = (*v).min((s.wrapping_mul(*a).wrapping_add(*b) >> 32) as u32);
         }
     }
     Signature { shingles: list.len() as u32, values }
