@@ -61,6 +61,8 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         let city = clitics.has(Clitic::With)
             || clitics.has(Clitic::For) && visit
             || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead))
+            // `العاصمة الإيطالية روما`
+            || before.is_some_and(|b| !clitics.governs() && b > 0 && d.flag(b, Flag::Demonym) && d.flag(b - 1, Flag::PlaceHead))
             || in_dateline(s, i)
             || clitics.joins()
                 && !clitics.governs()
