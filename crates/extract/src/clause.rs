@@ -88,6 +88,11 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         });
         return !claimed;
     }
+    // A verb with a pronoun tells of the event or thing right before it (`هجوما شنته …`, `صواريخ أطلقتها …`).
+    let told = |t: usize| d.is_word(t) && !d.definite(t) && d.s.tags[t] == 0 && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class));
+    if a.pronoun().is_some() && (d.flag(i, Flag::Light) || d.flag(i, Flag::Frame)) && (told(b) || b > 0 && d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && told(b - 1)) {
+        return true;
+    }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
     d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb) || d.readings(b).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite())
 }

@@ -352,6 +352,11 @@ fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
     Vec::new()
 }
 
+/// Does the body only tell of what happens: a medium, an observatory?
+fn watcher(d: &Doc, e: EntId) -> bool {
+    d.ent(e).actor.is_some_and(|a| matches!(d.lex.actors[a as usize].sector.as_deref(), Some("JRN" | "NGO")))
+}
+
 fn medium(d: &Doc, e: EntId) -> bool {
     d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("JRN"))
 }
@@ -492,8 +497,15 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
 fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     let mut t = n;
     let lo = from.max(n.saturating_sub(28));
+    let mut nested = 0;
     while t > lo {
         let b = t - 1;
+        // Two prepositional phrases of common nouns between: it stands inside one of them.
+        let common = d.tag(b, Tag::Preposition) && d.phrase_at(t).is_none() && d.time_at(t).is_none() && t < n && d.is_word(t);
+        nested += usize::from(common);
+        if nested > 1 {
+            return None;
+        }
         if d.flag(b, Flag::Light)
             && let Some((a, _)) = clause::verb(d, b)
         {
@@ -503,7 +515,8 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
                 .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
             if let Some((x, r, k)) = hit {
                 let l = &d.lex.lights[k as usize];
-                let governs = l.object || l.impersonal || {
+                let with = d.s.analyses_at(n).iter().any(|a| a.readings.0 != a.readings.1 && a.proclitics.governs());
+                let governs = (l.object || l.impersonal) && !with || {
                     let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
                     clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
                         || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
@@ -733,6 +746,9 @@ fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> clause:
         let somebody = d.is_word(b) && d.definite(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE;
         // A count is somebody, too (`لقي 13 …`).
         let counted = d.s.cardinal.get(v + 1).copied().unwrap_or(false);
+        // `المشاكل التي تجتاح …`: the antecedent is no actor.
+        let bound = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some()) || (v + 1..v + 4).any(|t| d.tag(t, Tag::Bound));
+        let somebody = somebody || d.tag(b, Tag::Relative) && d.tokens().fold(b).chars().count() > 3 && !bound;
         return clause::Subject { unknown: somebody || counted, behind: s.behind && !somebody, ..s };
     }
     let Some(b) = v.checked_sub(1).filter(|_| s.phrase.is_some() && s.behind) else { return s };
@@ -747,7 +763,8 @@ fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> clause:
 
 /// The body behind its people or things: `22 متمردا من …`, `مواقع لتنظيم …`, `تجمعات …`, `قيادي في …`.
 fn belonging(d: &Doc, from: usize, to: usize) -> Option<u32> {
-    let body = |t: usize| d.phrase_at(t).filter(|(_, p)| p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum))).map(|(k, _)| k);
+    let body =
+        |t: usize| d.phrase_at(t).filter(|(_, p)| p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum) && !watcher(d, d.root(e)))).map(|(k, _)| k);
     let mut t = from;
     let mut people = false;
     while t < to.min(from + 12) {
@@ -758,7 +775,10 @@ fn belonging(d: &Doc, from: usize, to: usize) -> Option<u32> {
             let p = &d.s.phrases[k as usize];
             // A noun or a count right before it.
             let bare = t > from && p.letters == 0 && (d.is_word(t - 1) && !d.definite(t - 1) && d.s.tags[t - 1] == 0 || d.s.cardinal[t - 1]);
-            let of = p.proclitics.has(Clitic::For) || bare || matches!(clause::governor(d, t, p.proclitics), Governor::Noun(n) if n >= from);
+            // `من المتمردين الحوثيين`
+            let apposed =
+                t > from + 1 && p.letters > 0 && !p.proclitics.governs() && d.is_word(t - 1) && d.definite(t - 1) && (d.tag(t - 2, Tag::Partitive) || d.tag(t - 2, Tag::Locative));
+            let of = p.proclitics.has(Clitic::For) || bare || apposed || matches!(clause::governor(d, t, p.proclitics), Governor::Noun(n) if n >= from);
             return of.then_some(k);
         }
         // Time and place may stand before them.
@@ -768,6 +788,12 @@ fn belonging(d: &Doc, from: usize, to: usize) -> Option<u32> {
         }
         if !people && d.tag(t, Tag::Locative) && d.phrase_at(t + 1).is_some_and(|(_, p)| d.ent(p.ents.first().copied().unwrap_or(0)).kind == Kind::Place && !p.ents.is_empty()) {
             t = d.phrase_at(t + 1).map_or(t + 2, |(_, p)| p.end as usize);
+            continue;
+        }
+        // Unnamed people are what is counted (`ثلاثة من القادة …`).
+        if let Some((_, p)) = d.phrase_at(t).filter(|(_, p)| p.unnamed) {
+            t = p.end as usize;
+            people = true;
             continue;
         }
         if d.phrase(t).is_some() || d.time_at(t).is_some() || d.is_word(t) && clause::verb(d, t).is_some() {
@@ -842,8 +868,12 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             let near =
                 (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
             let before = carried(d, a.at, &r, opens);
+            // Of violence nobody is guilty by being spoken of.
+            let violent = a.frames.iter().all(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion"));
             x.pronoun = if !before.is_empty() {
                 before
+            } else if violent {
+                Vec::new()
             } else if topic.is_empty() {
                 near.into_iter().collect()
             } else {
@@ -913,7 +943,8 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                     None if light.effect.as_deref() == Some("scene") => {}
                     None if !s.unknown => {
                         x.pronoun = carried(d, l.at, &l.reading, opens);
-                        if x.pronoun.is_empty() {
+                        let violent = a.frames.iter().all(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion"));
+                        if x.pronoun.is_empty() && !violent {
                             x.pronoun = topic.to_vec();
                         }
                         if l.reading.number() == Number::Plural && x.pronoun.len() == 1 && d.ent(x.pronoun[0]).kind == Kind::Person {
@@ -972,11 +1003,12 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 }
             }
         }
-        if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
+        let forceful = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion" | "sanction" | "protest"));
+        if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() && !forceful {
             x.subject.extend(addressed(d, a.at, from));
         }
     }
-    if a.noun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
+    if a.noun && !a.pronoun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
         x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
     }
     // `تم الاتفاق على …`: of those who were last named together.
@@ -1036,8 +1068,8 @@ fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
     match x.subject.first() {
         None => {
             let mut t = a.end;
-            while let Some(time) = d.time_at(t) {
-                t = (time.found.end as usize).max(t + 1);
+            while let Some(end) = d.time_at(t).map(|x| (x.found.end as usize).max(t + 1)).or_else(|| d.tag(t, Tag::Bound).then_some(t + 1)) {
+                t = end;
             }
             r.gender() != Gender::Feminine && people(t) && d.phrase_at(t).is_none()
         }
@@ -1055,7 +1087,7 @@ fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
                 && !d.s.analyses_at(next).iter().any(|y| y.proclitics.governs() || y.proclitics.joins());
             let number = people(next);
             let counted = (a.end..p.start as usize).any(|t| d.s.cardinal[t]);
-            behind && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)) && !object && !number
+            (behind || p.end as usize == a.at) && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)) && !object && !number
         }
     }
 }
@@ -1233,6 +1265,12 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
     let mut t = from;
     while t < to {
         if let Some((k, p)) = d.phrase_at(t) {
+            // `وفق المرصد`: who says it takes no part.
+            let source = (t.saturating_sub(3)..t).any(|f| d.links_at(f).any(|m| m.end as usize == t && matches!(m.link, Link::Attribution(_))));
+            if source {
+                t = p.end as usize;
+                continue;
+            }
             match clause::governor(d, t, p.proclitics) {
                 Governor::Bare if !p.proclitics.joins() => x.objects.push(k),
                 Governor::Preposition(l) => x.prepositional.push((k, l)),
@@ -1312,7 +1350,9 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             if used.contains(&k) {
                 return false;
             }
-            let ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind)).collect();
+            // Who counts the dead is none of them.
+            let watches = |e: EntId| frame.kind == "attack" && slot.role.as_deref() == Some("target") && watcher(d, e);
+            let ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind) && !watches(e)).collect();
             if ents.is_empty() {
                 return false;
             }
@@ -1621,8 +1661,10 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         };
         let fits = |d: &Doc| {
             let g = governed();
-            let _ = d;
-            !only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))
+            // An object has no preposition written with it.
+            let c = d.s.analyses_at(t).iter().find(|x| x.readings.0 != x.readings.1).map(|x| x.proclitics).unwrap_or_default();
+            let clitic = clause::clitic_preposition(d, c);
+            (!only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))) && clitic.is_none_or(|l| slot.prepositions.contains(&l))
         };
         if let Some((_, g)) = d.longest(t, class)
             && fits(d)
@@ -1749,7 +1791,9 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline:
             status = "planned".into();
         }
         if let Some(effect) = modal(d, a.at, a.light.map_or(from, |l| from.max(l.at + 1)), false).or_else(|| adjective(d, a, x)) {
-            if effect == "hypothetical" || effect == "denied" {
+            // A call for force or for its end is a demand, no offer.
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "retreat" | "concession");
+            if effect == "hypothetical" || effect == "denied" || effect == "proposed" && forceful {
                 return None;
             }
             if !(effect == "occurred" && status == "planned") {

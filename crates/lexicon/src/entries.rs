@@ -588,6 +588,8 @@ pub enum Tag {
     ThatThey,
     /// "of": stands between a count of people and the body they belong to.
     Partitive,
+    /// "the movement, the coalition": the body named before that begins with the same word.
+    BareHead,
     /// "because of": what stands behind it is another's affair.
     Cause,
     /// "while, as well": sets one report apart from the next.
