@@ -75,7 +75,43 @@ struct LightVerb {
     future: bool,
 }
 
+/// The statements by the words they hold: every event asks where it stands among them.
+struct Spoken<'a> {
+    said: &'a [Said],
+    /// For each token the last statement whose content holds it, or `NONE`.
+    holder: Vec<u32>,
+    /// The statements by where their content begins.
+    order: Vec<u32>,
+}
+
+impl<'a> Spoken<'a> {
+    fn new(said: &'a [Said], tokens: usize) -> Self {
+        let mut holder = vec![NONE; tokens];
+        for (k, s) in said.iter().enumerate() {
+            if let Some(content) = holder.get_mut(s.content.0 as usize..tokens.min(s.content.1 as usize)) {
+                content.fill(k as u32);
+            }
+        }
+        let mut order: Vec<u32> = (0..said.len() as u32).collect();
+        order.sort_by_key(|&k| said[k as usize].content.0);
+        Self { said, holder, order }
+    }
+
+    /// The statement whose content holds token `i`; of nested ones the last.
+    fn holding(&self, i: usize) -> Option<usize> {
+        self.holder.get(i).filter(|&&k| k != NONE).map(|&k| k as usize)
+    }
+
+    /// The contents that begin behind token `i` and before `to`, but for that of statement `but`.
+    fn behind(&self, i: usize, to: usize, but: Option<usize>) -> Vec<(usize, usize)> {
+        let from = self.order.partition_point(|&k| self.said[k as usize].content.0 as usize <= i);
+        let contents = self.order[from..].iter().map(|&k| (k as usize, self.said[k as usize].content));
+        contents.take_while(|(_, c)| (c.0 as usize) < to).filter(|(k, _)| Some(*k) != but).map(|(_, c)| (c.0 as usize, c.1 as usize)).collect()
+    }
+}
+
 pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening> {
+    let spoken = Spoken::new(said, d.len());
     let mut out = Vec::new();
     let mut topic: Vec<EntId> = Vec::new();
     // Tokens that an event has used as its class word are no events of their own.
@@ -98,7 +134,7 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                 i += 1;
                 continue;
             }
-            if let Some(mut h) = read(d, &anchor, from, to, &here, said) {
+            if let Some(mut h) = read(d, &anchor, from, to, &here, &spoken) {
                 for &t in &h.lexical {
                     used[t] = true;
                 }
@@ -389,13 +425,15 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     None
 }
 
-fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
-    let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
+fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], spoken: &Spoken) -> Option<Happening> {
+    let said = spoken.said;
+    let within = spoken.holding(a.at);
+    let outer = within.map(|k| &said[k]);
     // In direct speech the third person is not the one who speaks; within what is said the subjects of that come first.
     let others: Vec<EntId> = topic.iter().copied().filter(|e| !outer.is_some_and(|s| s.direct && s.speakers.contains(e))).collect();
     let opens = outer.map_or(from, |s| from.max(s.content.0 as usize));
     let mut around = around(d, a, (from, opens), to, &others);
-    let speakers = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|s| s.speakers.clone());
+    let speakers = outer.map(|s| s.speakers.clone());
     if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
         // `التقيت`, `اتفقنا` in direct speech: the speaker.
         around.subject.clear();
@@ -404,7 +442,6 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     if a.noun && a.pronoun {
         // `زيارتك`: whom the speaker addresses; `زيارتي`: the speaker.
         let person = d.s.analyses_at(a.at).iter().find_map(|x| x.pronoun()).map_or(3, |p| d.lex.enclitics[p].person);
-        let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
         match person {
             1 => around.pronoun = speakers.clone().unwrap_or_default(),
             2 => around.pronoun = outer.map(|s| s.targets.clone()).unwrap_or_default(),
@@ -436,14 +473,12 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         return None;
     }
     let status = status(d, a, &around, frame, from)?;
-    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).next_back();
     // A statement's content bounds where its events find time and place.
     let (lo, hi) = match within {
         Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
         None => (from, to),
     };
-    let outside: Vec<(usize, usize)> =
-        said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
+    let outside = spoken.behind(a.at, hi, within);
     let time = time(d, a, &around, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
