@@ -225,7 +225,7 @@ mod stages {
         let compiled = clean::Compiled::new(&lexicon.junk, &lexicon.datelines);
         let mut out = Vec::new();
         on_tokens(bencher, |text, tokens| {
-            clean::junk(&compiled, text, tokens, &mut out);
+            clean::junk(&compiled, text, tokens, None, &mut out);
             out.len()
         });
     }

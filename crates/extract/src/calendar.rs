@@ -1418,10 +1418,8 @@ impl<'a> Parser<'a> {
         let today = self.a.published.or(self.a.today)?;
         let value = match u {
             Span::Day => Value::Day(plus(today, -n)?),
-            Span::Week => {
-                let monday = plus(today, 1 - weekday(today) as i32 - 7 * n)?;
-                Value::Days(monday, plus(monday, 6)?)
-            }
+            // Counted to the day: not the calendar's week.
+            Span::Week => Value::Day(plus(today, -7 * n)?),
             Span::Month => Value::Month(month_number(today) - n),
             Span::Year => Value::Year(today.year() as i32 - n),
             _ => return None,

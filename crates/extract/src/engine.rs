@@ -4,7 +4,7 @@
 //! must not live here: input and output, threads, clocks.
 
 use crate::assemble::{self, Findings};
-use crate::calendar::{self, Anchors};
+use crate::calendar::{self, Anchors, Found};
 use crate::clean::{self, NameSort};
 use crate::doc::{Doc, Scratch};
 use crate::{clause, events, names, phrases, relations, statements};
@@ -61,6 +61,14 @@ pub struct Worker<'e> {
     s: Scratch,
 }
 
+/// The header line with the article's day in words: junk near the beginning that begins with a whole date.
+fn dated(junk: &[clean::JunkSpan], found: &[Found]) -> Option<(u32, u32)> {
+    let whole = |f: &Found| f.kind == calendar::FoundKind::Absolute && !f.inferred_year && f.edtf.len() >= 10 && f.first == f.last;
+    junk.iter()
+        .filter(|j| (j.start as usize) < OPENING)
+        .find_map(|j| found.iter().find(|f| j.start <= f.start && f.start <= j.start + 1 && f.end <= j.end && whole(f)).map(|f| (f.start, f.end)))
+}
+
 impl Worker<'_> {
     /// Reads one article. A pure function of the article and the lexicon.
     pub fn read(&mut self, article: &Article) -> Record {
@@ -69,7 +77,7 @@ impl Worker<'_> {
         let s = &mut self.s;
         s.prepare(lex, text);
         let mut junk = Vec::new();
-        clean::junk(&self.engine.clean, text, &s.tokens, &mut junk);
+        clean::junk(&self.engine.clean, text, &s.tokens, article.outlet, &mut junk);
         for j in &junk {
             s.junk[j.start as usize..j.end as usize].fill(true);
         }
@@ -86,7 +94,7 @@ impl Worker<'_> {
             clean::dateline(&self.engine.clean, text, tokens, &junk, &names, &months)
         };
         let within = |range: Option<(u32, u32)>| range.and_then(|(a, b)| found.iter().find(|f| f.start >= a && f.start < b && !f.inferred_year).and_then(|f| f.first));
-        let header = within(clean::header_stamp(&s.tokens, &junk));
+        let header = within(clean::header_stamp(&s.tokens, &junk)).or_else(|| within(dated(&junk, &found)));
         let stamped = within(dateline.and_then(|x| x.date));
         let mut published = given.or(header).or(stamped);
         let mut published_text = article.published.map(|p| p.chars().take(10).collect::<String>()).filter(|_| given.is_some()).or(published.map(|p| p.to_string()));
@@ -123,7 +131,7 @@ impl Worker<'_> {
         s.published = published;
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));
-        let stamp = clean::header_stamp(&s.tokens, &junk);
+        let stamp = clean::header_stamp(&s.tokens, &junk).or_else(|| dated(&junk, &found));
         found.retain(|f| !s.junk[f.start as usize] || stamp.is_some_and(|(a, b)| (a..b).contains(&f.start)));
         found.retain(|f| !personal(s, f));
         assemble::times(s, found);

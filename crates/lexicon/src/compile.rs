@@ -96,9 +96,11 @@ impl Builder<'_> {
                 }
                 self.lex.shapes[n].extend(x.letters.iter().map(|l| fold(l)));
             }
+            self.lex.weak.extend(f.weak.iter().flat_map(|w| w.letters.iter()).filter_map(|l| fold(l).chars().next()));
             self.joins.extend(f.join.iter().flat_map(|j| j.words.iter().map(|w| fold(w))));
             self.clitics(f);
         }
+        self.lex.joins = self.joins.clone();
         self.unique_ids(sources, files);
         self.lex.codes = Codes::collect(files);
         for p in self.lex.proclitics.clone() {
@@ -809,6 +811,8 @@ impl Builder<'_> {
                 via,
                 speaker,
                 act: s.act,
+                verdict: s.verdict,
+                media: s.media,
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));
@@ -821,7 +825,7 @@ impl Builder<'_> {
         }
         for p in &f.predicate {
             let id = self.lex.predicates.len() as u32;
-            self.lex.predicates.push(Predicate { id: p.id.clone(), force: p.force.clone(), own: p.own });
+            self.lex.predicates.push(Predicate { id: p.id.clone(), force: p.force.clone(), own: p.own, clause: p.clause });
             for l in &p.lemmas {
                 self.lemma_spec(name, l, Link::Predicate(id));
             }

@@ -47,6 +47,7 @@ pub struct File {
     pub confusion: Vec<Confusion>,
     #[serde(default)]
     pub shape: Vec<ShapeEntry>,
+    pub weak: Vec<Weak>,
     pub join: Vec<Join>,
     pub kind: Vec<KindCode>,
     pub cameo: Vec<Cameo>,
@@ -463,6 +464,12 @@ pub struct Speech {
     pub plover: Option<String>,
     pub mode: Option<String>,
     pub cameo: Option<String>,
+    /// A verdict on something named before: it counts with a pronoun for that, in a relative clause too (`ما وصفه بالخطأ`).
+    #[serde(default)]
+    pub verdict: bool,
+    /// Counts only as an outlet's own word (`علمت الصحيفة أن`).
+    #[serde(default)]
+    pub media: bool,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,
@@ -475,6 +482,9 @@ pub struct Speech {
 pub struct Predicate {
     pub id: String,
     pub force: String,
+    /// The phrase governs somebody, and a clause must follow (`على الحكومة أن`).
+    #[serde(default)]
+    pub clause: bool,
     #[serde(default)]
     pub lemmas: Vec<LemmaSpec>,
     #[serde(default)]
@@ -566,6 +576,8 @@ pub enum Tag {
     Former,
     /// "twice"
     Twice,
+    /// "headed by": before the one who leads a delegation.
+    Leading,
     /// "delegation": a country by its delegates.
     Delegation,
     /// "side": a country by its side at the table.
@@ -611,6 +623,14 @@ pub struct Enclitic {
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
 pub struct Confusion {
+    pub letters: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// Letters that writers of foreign names put in or leave out.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Weak {
     pub letters: Vec<String>,
     pub note: Option<String>,
 }

@@ -52,6 +52,10 @@ pub struct Lexicon {
     pub confusions: Vec<(char, char)>,
     /// Folded letters of each shape, by its number.
     pub(crate) shapes: Vec<Vec<String>>,
+    /// Letters that foreign names have or lack from outlet to outlet (long vowels); for names across articles only.
+    pub weak: Vec<char>,
+    /// Folded words that some join to the next.
+    pub joins: Vec<String>,
     /// Skeletons of name words (see `compile::skeleton`), to the word that is listed.
     pub skeletons: Table,
     pub skeleton_words: Vec<u32>,
@@ -556,6 +560,10 @@ pub struct Speech {
     pub speaker: Vec<u32>,
     /// Names acts as well as speech.
     pub act: bool,
+    /// A verdict, which counts with a pronoun for what it is passed on.
+    pub verdict: bool,
+    /// Only an outlet says it.
+    pub media: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -580,6 +588,8 @@ pub struct Predicate {
     pub id: String,
     pub force: String,
     pub own: bool,
+    /// Counts with somebody and a clause behind it.
+    pub clause: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]

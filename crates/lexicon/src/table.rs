@@ -239,6 +239,30 @@ impl Trie {
         })
     }
 
+    /// Every sequence with its payloads, in the order in which the nodes were made.
+    pub fn sequences(&self) -> Vec<(Vec<u32>, Vec<u32>)> {
+        let mut above = vec![(NONE, NONE); self.heads.len()];
+        for [from, word, to] in (0..self.slots.len() / 3).map(|i| self.slots.row(i)).filter(|s| s[0] != NONE) {
+            above[to as usize] = (from, word);
+        }
+        let mut out = Vec::new();
+        for node in 0..self.heads.len() as u32 {
+            let payloads: Vec<u32> = self.payloads(node).collect();
+            if payloads.is_empty() {
+                continue;
+            }
+            let (mut words, mut at) = (Vec::new(), node);
+            while at != Self::ROOT && at != NONE {
+                let (parent, word) = above[at as usize];
+                words.push(word);
+                at = parent;
+            }
+            words.reverse();
+            out.push((words, payloads));
+        }
+        out
+    }
+
     pub fn insert(&mut self, words: &[u32], payload: u32) {
         let mut node = Self::ROOT;
         for &w in words {
@@ -321,5 +345,6 @@ mod tests {
         assert_eq!(t.payloads(one).collect::<Vec<_>>(), [8]);
         assert_eq!(t.payloads(two).collect::<Vec<_>>(), [7, 9]);
         assert_eq!(t.step(two, 1), None);
+        assert_eq!(t.sequences(), [(vec![1, 2], vec![7, 9]), (vec![1], vec![8])]);
     }
 }
