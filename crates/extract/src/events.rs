@@ -105,7 +105,43 @@ struct LightVerb {
     future: bool,
 }
 
+/// The statements by the words they hold: every event asks where it stands among them.
+struct Spoken<'a> {
+    said: &'a [Said],
+    /// For each token the last statement whose content holds it, or `NONE`.
+    holder: Vec<u32>,
+    /// The statements by where their content begins.
+    order: Vec<u32>,
+}
+
+impl<'a> Spoken<'a> {
+    fn new(said: &'a [Said], tokens: usize) -> Self {
+        let mut holder = vec![NONE; tokens];
+        for (k, s) in said.iter().enumerate() {
+            if let Some(content) = holder.get_mut(s.content.0 as usize..tokens.min(s.content.1 as usize)) {
+                content.fill(k as u32);
+            }
+        }
+        let mut order: Vec<u32> = (0..said.len() as u32).collect();
+        order.sort_by_key(|&k| said[k as usize].content.0);
+        Self { said, holder, order }
+    }
+
+    /// The statement whose content holds token `i`; of nested ones the last.
+    fn holding(&self, i: usize) -> Option<usize> {
+        self.holder.get(i).filter(|&&k| k != NONE).map(|&k| k as usize)
+    }
+
+    /// The contents that begin behind token `i` and before `to`, but for that of statement `but`.
+    fn behind(&self, i: usize, to: usize, but: Option<usize>) -> Vec<(usize, usize)> {
+        let from = self.order.partition_point(|&k| self.said[k as usize].content.0 as usize <= i);
+        let contents = self.order[from..].iter().map(|&k| (k as usize, self.said[k as usize].content));
+        contents.take_while(|(_, c)| (c.0 as usize) < to).filter(|(k, _)| Some(*k) != but).map(|(_, c)| (c.0 as usize, c.1 as usize)).collect()
+    }
+}
+
 pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening> {
+    let spoken = Spoken::new(said, d.len());
     let mut out = Vec::new();
     let mut topic: Vec<EntId> = Vec::new();
     // Tokens that an event has used as its class word are no events of their own.
@@ -128,7 +164,7 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                 i += 1;
                 continue;
             }
-            if let Some(mut h) = read(d, &anchor, (from, to, headline_end), &here, said) {
+            if let Some(mut h) = read(d, &anchor, (from, to, headline_end), &here, &spoken) {
                 for &t in &h.lexical {
                     let end = d.links_at(t).filter(|m| matches!(m.link, Link::Class(..) | Link::Words(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
                     used[t..end.clamp(t + 1, d.len())].fill(true);
@@ -639,7 +675,7 @@ struct Attempt {
 }
 
 /// The best frame of an anchor, each with the reading by which it is meant.
-fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
+fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], spoken: &Spoken) -> Option<Attempt> {
     let mut groups: Vec<Anchor> = Vec::new();
     for (k, &f) in a.frames.iter().enumerate() {
         let reading = a.readings.get(k).copied().or(a.reading);
@@ -650,7 +686,7 @@ fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &
     }
     let mut best: Option<Attempt> = None;
     for g in groups {
-        if let Some(x) = attempt(d, g, from, to, topic, said)
+        if let Some(x) = attempt(d, g, from, to, topic, spoken)
             && best.as_ref().is_none_or(|b| x.score > b.score)
         {
             best = Some(x);
@@ -659,8 +695,9 @@ fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &
     best
 }
 
-fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
-    let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
+fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], spoken: &Spoken) -> Option<Attempt> {
+    let said = spoken.said;
+    let outer = spoken.holding(a.at).map(|k| &said[k]);
     // In direct speech the third person is not the one who speaks; within what is said the subjects of that come first.
     let others: Vec<EntId> = topic.iter().copied().filter(|e| !outer.is_some_and(|s| s.direct && s.speakers.contains(e))).collect();
     let opens = outer.map_or(from, |s| from.max(s.content.0 as usize));
@@ -745,8 +782,8 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[
     Some(Attempt { score, frame, filled, around, anchor: a })
 }
 
-fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), topic: &[EntId], said: &[Said]) -> Option<Happening> {
-    let Attempt { frame: f, mut filled, around, anchor, .. } = best_of(d, a, from, to, topic, said)?;
+fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), topic: &[EntId], spoken: &Spoken) -> Option<Happening> {
+    let Attempt { frame: f, mut filled, around, anchor, .. } = best_of(d, a, from, to, topic, spoken)?;
     let a = &anchor;
     let frame = &d.lex.frames[f as usize];
     if frame.anaphoric {
@@ -760,14 +797,13 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
         return None;
     }
     let status = status(d, a, &around, frame, from, to <= headline_end)?;
-    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).next_back();
+    let within = spoken.holding(a.at);
     // A statement's content bounds where its events find time and place.
     let (lo, hi) = match within {
-        Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
+        Some(k) => (from.max(spoken.said[k].content.0 as usize), to.min(spoken.said[k].content.1 as usize)),
         None => (from, to),
     };
-    let outside: Vec<(usize, usize)> =
-        said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
+    let outside = spoken.behind(a.at, hi, within);
     let time = time(d, a, &filled.lexical, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));

@@ -4,6 +4,7 @@
 //! `بلاده`, `الجانب الصيني`) get their referent where the article decides it. What must not live here: verbs.
 
 use crate::doc::*;
+use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
 use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Tag};
 
@@ -176,9 +177,12 @@ fn join(d: &Doc, list: Vec<Phrase>) -> Vec<Phrase> {
 /// `مسؤول في البيت الأبيض`, `دبلوماسي مصري`: one official without a name, of a named body or state.
 fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> {
     let mut out = Vec::new();
-    let starts = |i: usize| list.iter().find(|p| p.start as usize == i);
+    // The list is in the order of the text, and nothing in it overlaps.
+    let from = |i: usize| list.get(list.partition_point(|p| (p.end as usize) <= i));
+    let starts = |i: usize| from(i).filter(|p| p.start as usize == i);
+    let inside = |i: usize| from(i).is_some_and(|p| p.start as usize <= i);
     for i in 0..d.len() {
-        if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || list.iter().any(|p| (p.start as usize) <= i && i < p.end as usize) {
+        if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || inside(i) {
             continue;
         }
         let official = |r: &sijill_lexicon::Reading| d.lex.lemma(r).links.contains(&Link::UnnamedOfficial);
@@ -296,6 +300,17 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             }
         }
     }
+    // What stands inside the words for an official is no phrase by itself. Officials come in the order of the text.
+    let mut reach = Vec::with_capacity(officials.len());
+    for (start, end, .., unnamed) in &officials {
+        let last = reach.last().map_or(0, |(_, end)| *end);
+        reach.push((*start, if *unnamed { last } else { last.max(*end) }));
+    }
+    out.retain(|p| reach[..reach.partition_point(|(start, _)| *start <= p.start)].last().is_none_or(|(_, end)| p.end > *end));
+    let mut nameless: FxHashMap<String, EntId> = FxHashMap::default();
+    for (e, ent) in s.ents.iter().enumerate().filter(|(_, e)| e.nameless && e.merged.is_none()) {
+        nameless.entry(sijill_text::fold(&ent.label)).or_insert(e as EntId);
+    }
     for (start, end, letters, of, unnamed) in officials {
         let (proclitics, words) = {
             let d = Doc { lex, text, s };
@@ -306,8 +321,8 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             continue;
         }
         let folded = sijill_text::fold(&words);
-        let ent = match s.ents.iter().position(|e| e.nameless && e.merged.is_none() && sijill_text::fold(&e.label) == folded) {
-            Some(e) => e as EntId,
+        let ent = match nameless.get(&folded) {
+            Some(&e) => e,
             None => {
                 let of = match of {
                     OfficialOf::State(c) => OfWhom::State(lex.actors[c as usize].id.clone()),
@@ -326,11 +341,12 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
                     merged: None,
                     why: ("unnamed_official".into(), "official-of-body"),
                 });
-                s.ents.len() as EntId - 1
+                let e = s.ents.len() as EntId - 1;
+                nameless.insert(folded, e);
+                e
             }
         };
         s.mentions.push(Mention { start, end, letters, ent, by_title: true });
-        out.retain(|p| !(p.start >= start && p.end <= end));
         out.push(Phrase { start, end, letters, proclitics, ents: vec![ent], unnamed: false, plural: false });
     }
     out

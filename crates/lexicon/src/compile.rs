@@ -430,6 +430,9 @@ impl Builder<'_> {
             self.lex.readings.extend(list);
             self.lex.spans.push(self.lex.readings.len() as u32);
         }
+        let actors = &self.lex.actors;
+        self.lex.actors_by_id = (0..actors.len() as u32).collect();
+        self.lex.actors_by_id.sort_by_key(|&k| (actors[k as usize].kind, &actors[k as usize].id));
     }
 
     // --- actors --------------------------------------------------------------------------------------------------

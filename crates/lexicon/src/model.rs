@@ -28,6 +28,8 @@ pub struct Lexicon {
     pub phrases: Trie,
     pub links: Vec<Link>,
     pub actors: Vec<Actor>,
+    /// The numbers of the actors, in the order of their kinds and ids.
+    pub(crate) actors_by_id: Vec<u32>,
     pub titles: Vec<Title>,
     pub frames: Vec<Frame>,
     pub speeches: Vec<Speech>,
@@ -125,7 +127,9 @@ impl Lexicon {
     }
 
     pub fn actor_by_id(&self, kind: Kind, id: &str) -> Option<u32> {
-        self.actors.iter().position(|a| a.kind == kind && a.id == id).map(|i| i as u32)
+        let order = |&k: &u32| (self.actors[k as usize].kind, self.actors[k as usize].id.as_str());
+        let at = self.actors_by_id.partition_point(|k| order(k) < (kind, id));
+        self.actors_by_id.get(at).copied().filter(|k| order(k) == (kind, id))
     }
 
     /// The compact form that is built into the binary.
