@@ -1,10 +1,11 @@
-//! Developer's commands: `cargo xtask gen`, `cargo xtask diff`, `cargo xtask tidy`.
+//! Developer's commands: `cargo xtask gen`, `cargo xtask diff`, `cargo xtask cost`, `cargo xtask tidy`.
 //!
 //! What must not live here: anything that a user needs.
 
 #![forbid(unsafe_code)]
 
 mod changes;
+mod cost;
 mod reference;
 mod tidy;
 
@@ -17,6 +18,7 @@ Usage: cargo xtask COMMAND
   gen [--check]                        write the generated references below docs/reference; with --check, fail where they are not as generated
   diff OLD NEW [--texts PATH]          what changed from one records.jsonl to another, article by article; PATH (a folder of .txt files or
                                        a .jsonl file of articles) lets it show words in place of offsets
+  cost [N]...                          how long resolution takes on made-up reports, N of them (1000, 10000 and 100000)
   tidy                                 check what no compiler checks: module docs, no Arabic in machinery, no paths of somebody's machine";
 
 /// The root of the checkout.
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["gen", "--check"] => reference::check(),
         ["diff", old, new] => changes::show(Path::new(old), Path::new(new), None),
         ["diff", old, new, "--texts", texts] => changes::show(Path::new(old), Path::new(new), Some(Path::new(texts))),
+        ["cost", sizes @ ..] => cost::show(sizes),
         ["tidy"] => tidy::check(),
         ["--help" | "-h" | "help"] => {
             println!("{USAGE}");

@@ -152,7 +152,7 @@ impl Facts {
                 let Link::Name(a, kind) = lex.links[p as usize] else { continue };
                 let actor = &lex.actors[a as usize];
                 match actor.kind {
-                    Kind::Person if kind == NameKind::Full => {
+                    Kind::Person if matches!(kind, NameKind::Full | NameKind::Short) => {
                         let name = f.name(&text);
                         if let Some(key) = Self::block(&name) {
                             let list = f.people.entry(key).or_default();

@@ -4,6 +4,7 @@ pub mod completions;
 pub mod eval;
 pub mod explain;
 pub mod lexicon;
+pub mod pairs;
 pub mod read;
 
 /// A command's end: its exit status, or why there is none.
