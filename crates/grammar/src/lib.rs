@@ -7,5 +7,5 @@
 mod analyze;
 mod phrase;
 
-pub use analyze::{Analyses, Analysis, Clitics, Summary, fits_reading};
+pub use analyze::{Analyses, Analysis, Clitics, Summary};
 pub use phrase::{Match, Matches};
