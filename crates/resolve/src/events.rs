@@ -17,6 +17,9 @@ const ECHO: i32 = 8;
 /// More neighbours than this in time: a report without a day of its own cannot be told to belong to one of them.
 const CROWD: usize = 256;
 
+/// Sources from which on an event is one that everybody speaks of.
+const FAMOUS: usize = 5;
+
 /// How happenings of a kind lie in time.
 struct Pace {
     /// Days by which two reports of one event may differ.
@@ -428,6 +431,15 @@ fn choose(i: &Item, near: &[usize], clusters: &[Cluster], items: &[Item]) -> Opt
         left.retain(|&c| gap(c) == least);
         if i.class <= DAYS {
             left.truncate(1);
+        }
+    }
+    if left.len() > 1 && i.class > RECENT && i.actors.len() > 1 {
+        // What is spoken of without a day is what everybody speaks of, where that is clear.
+        let sources = |c: usize| clusters[c].members.iter().map(|&m| source(items[m].report)).collect::<BTreeSet<_>>().len();
+        let mut known: Vec<(usize, usize)> = left.iter().map(|&c| (sources(c), c)).collect();
+        known.sort_unstable_by_key(|&(n, c)| (std::cmp::Reverse(n), c));
+        if known[0].0 >= FAMOUS && known[0].0 >= 3 * known[1].0 {
+            return Some(known[0].1);
         }
     }
     match left[..] {

@@ -5,7 +5,7 @@
 use crate::edtf;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use sijill_lexicon::{Flag, Kind, Lexicon, Link, NameKind, Shape};
+use sijill_lexicon::{Flag, Kind, Lexicon, Link, Shape};
 use sijill_text::fold;
 
 /// One term of an office.
@@ -154,10 +154,11 @@ impl Facts {
         for (words, payloads) in lex.phrases.sequences() {
             let text = words.iter().map(|&w| lex.words.name(w)).collect::<Vec<_>>().join(" ");
             for p in payloads {
-                let Link::Name(a, kind) = lex.links[p as usize] else { continue };
+                let Link::Name(a, _) = lex.links[p as usize] else { continue };
                 let actor = &lex.actors[a as usize];
                 match actor.kind {
-                    Kind::Person if matches!(kind, NameKind::Full | NameKind::Short) => {
+                    // Of two words or more any name will do: the article gives its own state.
+                    Kind::Person => {
                         let name = f.name(&text);
                         if let Some(key) = Self::block(&name) {
                             let list = f.people.entry(key).or_default();
