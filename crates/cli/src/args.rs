@@ -535,14 +535,18 @@ that ends in it. Without --pred the engine reads the texts; --meta gives it the 
 Examples:
   sijill eval --gold gold --text articles
   sijill eval --gold gold --text articles --meta articles/articles.jsonl --per-doc
-  sijill eval --gold gold --text articles --pred records.jsonl --errors")]
+  sijill eval --gold gold --text articles --pred records.jsonl --errors
+  sijill eval --pairs samples/pairs/articles.toml --errors")]
 pub struct Eval {
     /// Folder of gold records
-    #[arg(long, value_name = "DIR")]
-    pub gold: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "pairs")]
+    pub gold: Option<PathBuf>,
     /// Folder of the texts
-    #[arg(long, value_name = "DIR")]
-    pub text: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "pairs")]
+    pub text: Option<PathBuf>,
+    /// Score resolution instead: a TOML file of articles, each with its events and the text of which it is a print
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "text", "pred", "meta", "per_doc"])]
+    pub pairs: Option<PathBuf>,
     /// Records to score, one a line; without it the engine makes them
     #[arg(long, value_name = "FILE")]
     pub pred: Option<PathBuf>,

@@ -7,6 +7,7 @@ pub mod eval;
 pub mod explain;
 pub mod lexicon;
 pub mod list;
+pub mod pairs;
 pub mod read;
 pub mod search;
 pub mod show;
