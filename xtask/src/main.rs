@@ -6,6 +6,7 @@
 
 mod changes;
 mod reference;
+mod synth;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ Usage: cargo xtask COMMAND
   gen [--check]                        write the generated references below docs/reference; with --check, fail where they are not as generated
   diff OLD NEW [--texts PATH]          what changed from one records.jsonl to another, article by article; PATH (a folder of .txt files or
                                        a .jsonl file of articles) lets it show words in place of offsets
+  synth N FILE                         write N lines of articles of our own making to FILE (JSONL), for measuring
   tidy                                 check what no compiler checks: module docs, no Arabic in machinery, no paths of somebody's machine";
 
 /// The root of the checkout.
@@ -32,6 +34,10 @@ fn main() -> ExitCode {
         ["gen", "--check"] => reference::check(),
         ["diff", old, new] => changes::show(Path::new(old), Path::new(new), None),
         ["diff", old, new, "--texts", texts] => changes::show(Path::new(old), Path::new(new), Some(Path::new(texts))),
+        ["synth", count, file] => match count.parse() {
+            Ok(n) => synth::write(n, Path::new(file)),
+            Err(_) => Err(format!("synth: expected a number of lines, found {count:?}")),
+        },
         ["tidy"] => tidy::check(),
         ["--help" | "-h" | "help"] => {
             println!("{USAGE}");
