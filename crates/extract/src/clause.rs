@@ -43,7 +43,7 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         return None;
     }
     // A word of grammar of the same letters goes before (`إلى`, `بين`), unless a clause follows (`بين أن`).
-    if d.s.tags[i] != 0 && !d.tag(i + 1, Tag::That) {
+    if d.s.tags[i] != 0 && !d.tag(i + 1, Tag::That) && !spelled_apart(d, i) {
         return None;
     }
     let mut finite = None;
@@ -62,6 +62,14 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         return None;
     }
     Some((a, r))
+}
+
+/// Does a hamza written at the end of the word tell it from the word of grammar that is folded alike (`هنأ`, `هنا`)?
+fn spelled_apart(d: &Doc, i: usize) -> bool {
+    let word = &d.text[d.tokens()[i].start as usize..d.tokens()[i].end as usize];
+    let word = word.trim_end_matches(|c: char| ('\u{064B}'..='\u{0652}').contains(&c));
+    matches!(word.chars().last(), Some('\u{0623}' | '\u{0621}' | '\u{0626}' | '\u{0624}'))
+        && !d.readings(i).any(|(_, r)| r.pos() == Pos::Function && word.ends_with(d.lex.lemma(&r).text.as_str()))
 }
 
 /// Is this a place for a verb: no preposition or construct noun before the word?

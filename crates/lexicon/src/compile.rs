@@ -809,6 +809,7 @@ impl Builder<'_> {
                 speaker,
                 act: s.act,
                 verdict: s.verdict,
+                media: s.media,
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));

@@ -467,6 +467,9 @@ pub struct Speech {
     /// A verdict on something named before: it counts with a pronoun for that, in a relative clause too (`ما وصفه بالخطأ`).
     #[serde(default)]
     pub verdict: bool,
+    /// Counts only as an outlet's own word (`علمت الصحيفة أن`).
+    #[serde(default)]
+    pub media: bool,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,

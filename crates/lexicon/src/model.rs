@@ -558,6 +558,8 @@ pub struct Speech {
     pub act: bool,
     /// A verdict, which counts with a pronoun for what it is passed on.
     pub verdict: bool,
+    /// Only an outlet says it.
+    pub media: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
