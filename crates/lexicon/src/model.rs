@@ -93,7 +93,8 @@ impl Lexicon {
         self.founded.iter().find(|f| f.parties[0] == pair[0] && f.parties[1] == pair[1]).and_then(|f| f.date.get(..4)?.parse().ok())
     }
 
-    fn letters(&self, shape: Shape) -> &[String] {
+    /// The letters of this shape.
+    pub fn letters(&self, shape: Shape) -> &[String] {
         self.shapes.get(shape as usize).map_or(&[], |s| s)
     }
 
