@@ -48,6 +48,10 @@ pub enum Command {
     Actor(Actor),
     /// An event with all its reports, or an article with all that it says
     Show(Show),
+    /// How two states stand to each other, by what articles say
+    Standing(Standing),
+    /// Where the reports contradict each other, the register, or the calendar
+    Check(Check),
     /// Find articles by their words
     Search(Search),
     /// Test, show and extend the lexicon
@@ -406,6 +410,56 @@ pub struct Show {
     /// An event (ev-…) or an article (a…)
     #[arg(value_name = "ID")]
     pub id: String,
+    /// Show quotations in full
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Levels of relation with their words, agreements, visits, positions on the other's policies. With --format csv: the acts of each month, coded.
+
+Examples:
+  sijill standing KAZ CHN
+  sijill standing CHN TJK --months
+  sijill standing CHN UZB --format csv > months.csv")]
+pub struct Standing {
+    /// A state
+    #[arg(value_name = "STATE")]
+    pub one: String,
+    /// Another
+    #[arg(value_name = "STATE")]
+    pub other: String,
+    /// Show the acts of each month, too
+    #[arg(long)]
+    pub months: bool,
+    /// Show quotations in full
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+A check changes nothing: it names what disagrees and who says it. \"Now\" is the day of the register's latest article.
+
+Examples:
+  sijill check
+  sijill check --actor CHN --lang en
+  sijill check --code overdue,calendar --format csv > checks.csv")]
+pub struct Check {
+    /// Whom it concerns; more than one: all of them
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    /// Only these: date-disagrees, place-disagrees, participants-disagree, status-disagrees, ordinal-disagrees, ordinal-against-register, overdue, title-not-held, calendar, relation-date, level-disagrees
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub code: Vec<String>,
+    /// How many, at most
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 200)]
+    pub limit: usize,
     /// Show quotations in full
     #[arg(long)]
     pub full: bool,

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod add;
+pub mod check;
 pub mod completions;
 pub mod eval;
 pub mod explain;
@@ -11,6 +12,7 @@ pub mod pairs;
 pub mod read;
 pub mod search;
 pub mod show;
+pub mod standing;
 pub mod timeline;
 pub mod who;
 
