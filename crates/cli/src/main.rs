@@ -25,6 +25,8 @@ fn main() -> ExitCode {
     let done = match cli.command {
         args::Command::Read(a) => commands::read::run(a),
         args::Command::Explain(a) => commands::explain::run(a),
+        #[cfg(feature = "watch")]
+        args::Command::Watch(a) => commands::watch::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),
         args::Command::Completions(a) => commands::completions::run(a),

@@ -5,6 +5,8 @@ pub mod eval;
 pub mod explain;
 pub mod lexicon;
 pub mod read;
+#[cfg(feature = "watch")]
+pub mod watch;
 
 /// A command's end: its exit status, or why there is none.
 pub type Done = Result<u8, crate::terminal::Failure>;
