@@ -3,7 +3,7 @@
 //! What must not live here: formats, places, anything that reads: that is `sijill-ingest`'s.
 
 use crate::args;
-pub use sijill_ingest::{Chunk, Document as Loaded, Fields, Job, Outcome, inputs, load, shown};
+pub use sijill_ingest::{Chunk, Document as Loaded, Fields, Job, Mark, Outcome, Place, feed_from, inputs, load, shown};
 
 impl From<&args::Fields> for Fields {
     fn from(f: &args::Fields) -> Self {
@@ -23,5 +23,5 @@ impl From<&args::Fields> for Fields {
 
 /// Every article of the inputs, from their beginning.
 pub fn feed(inputs: Vec<sijill_ingest::Input>, fields: &Fields, hand: &mut dyn FnMut(Chunk) -> bool) {
-    sijill_ingest::feed_from(inputs, fields, &|_, _| None, hand);
+    feed_from(inputs, fields, &|_, _| None, hand);
 }

@@ -143,7 +143,7 @@ pub fn feed_from(inputs: Vec<Input>, fields: &Fields, resume: &dyn Fn(&str, &str
 fn file(path: &Path, format: Format, fields: &Fields, resume: &dyn Fn(&str, &str) -> Option<Mark>, out: &mut Chunker) -> bool {
     let name: Arc<str> = input::shown(path).into();
     let size = std::fs::metadata(path).map_or(0, |m| m.len());
-    let from = Mark::start(path).ok().map(|start| resume(&start.source, &start.fingerprint).unwrap_or(start));
+    let from = Mark::start(path, &fields.signature()).ok().map(|start| resume(&start.source, &start.fingerprint).unwrap_or(start));
     if from.as_ref().is_some_and(|m| m.done) {
         out.count.fetch_add(size, Ordering::Relaxed);
         return true;

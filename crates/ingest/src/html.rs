@@ -24,6 +24,7 @@ pub struct Page {
 
 /// With less text than this the library has hardly found the article: then all of the page's body is taken that is no menu.
 const TOO_LITTLE: usize = 120;
+const NEXT_TO_NOTHING: usize = 40;
 /// Elements inside one another, tags, and tags times the formatting that each has to open again: a page beyond these is made to
 /// hurt, or no page at all.
 const MOST_NESTED: usize = 400;
@@ -85,7 +86,9 @@ pub fn page(html: &str, address: Option<&str>) -> Result<Page, String> {
             Some(body) => body,
             None => dump(&Dom::from(html).html(), true),
         };
-        if letters(&whole) > letters(&text) {
+        // Less than the library found: it had taken the menus too. More: only where it found next to nothing.
+        let (of_whole, of_text) = (letters(&whole), letters(&text));
+        if of_text < NEXT_TO_NOTHING && of_whole > of_text || (1..of_text).contains(&of_whole) {
             text = whole;
         }
     }

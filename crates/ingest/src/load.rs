@@ -52,6 +52,14 @@ impl Fields {
         [(&self.id_field, "id"), (&self.title_field, "title"), (&self.published_field, "published"), (&self.outlet_field, "outlet"), (&self.url_field, "url")]
             .map(|(given, usual)| (given.as_deref().unwrap_or(usual), given.is_some()))
     }
+    /// Tells these fields from others: what was read with other ones is to be read again. Empty for the usual ones.
+    pub(crate) fn signature(&self) -> String {
+        let given = [&self.published, &self.outlet, &self.text_field, &self.id_field, &self.title_field, &self.published_field, &self.outlet_field, &self.url_field];
+        if given.iter().all(|g| g.is_none()) && !self.with_title {
+            return String::new();
+        }
+        format!(" {}", serde_json::json!([given, self.with_title]))
+    }
     /// Why columns of these names will not do: the text's is missing, or one that the user named.
     pub(crate) fn missing_in(&self, columns: &[String]) -> Option<String> {
         let named = self.others().into_iter().filter(|(_, given)| *given).map(|(n, _)| n);

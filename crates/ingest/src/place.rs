@@ -30,9 +30,9 @@ impl Place {
     pub fn new(file: &Arc<str>, part: Part) -> Self {
         Self { file: file.clone(), part }
     }
-    /// The part as text: empty for the whole.
+    /// The part as text, a line as its number alone: empty for the whole.
     pub fn part(&self) -> String {
-        self.part.to_string()
+        self.part.to_string().trim_start_matches(':').to_owned()
     }
 }
 
@@ -78,7 +78,7 @@ impl fmt::Display for Rejected {
 pub struct Mark {
     /// The file's full path.
     pub source: Arc<str>,
-    /// Changes when the content does: size and time of change stand for it.
+    /// Changes when the content does (size and time of change stand for it), and when the fields are other ones.
     pub fingerprint: Arc<str>,
     /// Bytes of the unpacked file that are behind.
     pub bytes: u64,
@@ -90,10 +90,10 @@ pub struct Mark {
 
 impl Mark {
     /// The beginning of a file.
-    pub fn start(path: &Path) -> std::io::Result<Self> {
+    pub fn start(path: &Path, fields: &str) -> std::io::Result<Self> {
         let meta = std::fs::metadata(path)?;
         let changed = meta.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         let source = path.canonicalize()?.to_string_lossy().into_owned();
-        Ok(Self { source: source.into(), fingerprint: format!("{} {}", meta.len(), changed.as_nanos()).into(), bytes: 0, lines: 0, done: false })
+        Ok(Self { source: source.into(), fingerprint: format!("{} {}{fields}", meta.len(), changed.as_nanos()).into(), bytes: 0, lines: 0, done: false })
     }
 }

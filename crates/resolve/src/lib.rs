@@ -6,4 +6,11 @@
 
 #![forbid(unsafe_code)]
 
+pub mod actors;
+pub mod edtf;
+pub mod events;
+pub mod facts;
+pub mod from_record;
+pub mod hash;
 pub mod model;
+pub mod reprints;

@@ -73,9 +73,28 @@ pub struct Report {
     /// Whose claim it is: actor ids of the speakers of the statement that reports it.
     pub claimed_by: Vec<String>,
     pub attributes: BTreeMap<String, Value>,
+    pub code: Code,
     /// The first evidence, in code points of the article.
     pub start: u32,
     pub end: u32,
+}
+
+impl Report {
+    /// What names this report for good: `article#event`.
+    pub fn key(&self) -> String {
+        format!("{}#{}", self.article, self.event)
+    }
+}
+
+/// How the code books file an event or statement. All empty: they have no place for it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Code {
+    /// PLOVER 2.0 event type and mode.
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub quad: Option<u8>,
+    pub cameo: Option<String>,
+    pub goldstein: Option<f32>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -100,13 +119,17 @@ pub struct Event {
     /// The most precise date that the reports agree on, else the one with the most independent sources.
     pub date: Option<String>,
     pub place: Option<String>,
+    /// ISO 3166-1 alpha-3 of the state in which the place lies, where known.
+    pub place_country: Option<String>,
     pub attributes: BTreeMap<String, Value>,
+    /// Of the status as it stands.
+    pub code: Code,
     /// Announced, confirmed, happened, cancelled: in order of publication.
     pub life: Vec<Stage>,
     /// Where reports differ: field, values, and who says each.
     pub differing: Vec<Differing>,
-    /// Indexes into the block, in its canonical order.
-    pub reports: Vec<usize>,
+    /// Keys of the reports (`article#event`), in order.
+    pub reports: Vec<String>,
     /// Reports that are not reprints of each other.
     pub independent: u32,
 }
@@ -114,7 +137,7 @@ pub struct Event {
 /// A stage in the life of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
-    /// `announced`, `confirmed`, `ongoing`, `happened`, `cancelled`, `denied`.
+    /// `proposed`, `announced`, `confirmed`, `ongoing`, `happened`, `cancelled`, `denied`.
     pub stage: String,
     /// When it was said: the date of the first article that says it.
     pub on: Option<String>,
@@ -126,4 +149,14 @@ pub struct Differing {
     pub field: String,
     /// Each value with the articles that give it, in order.
     pub values: Vec<(Value, Vec<String>)>,
+}
+
+/// What an article is, apart from its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Key of the article.
+    pub article: String,
+    pub outlet: Option<String>,
+    /// The group of reprints to which it belongs; the article itself where it stands alone.
+    pub wire: Option<String>,
 }
