@@ -38,7 +38,7 @@ pub enum Command {
     Read(Read),
     /// Show how each field of a record came about
     Explain(Explain),
-    /// Read feeds (RSS, Atom) again and again and write their new articles, one a line
+    /// Read feeds (RSS, Atom) again and again, and write or keep their new articles
     #[cfg(feature = "watch")]
     Watch(Watch),
     /// Add articles to a register
@@ -211,6 +211,7 @@ FEEDS is a TOML file with a table for each feed:
 Sites are asked politely: robots.txt is obeyed, one request a host at a time, feeds that have not changed are not sent again, errors double the wait.
 
 Examples:
+  sijill watch feeds.toml --register news.db
   sijill watch feeds.toml --once > new.jsonl
   sijill watch feeds.toml >> news.jsonl
   sijill watch feeds.toml --once | sijill read - --format jsonl")]
@@ -221,6 +222,9 @@ pub struct Watch {
     /// Read each feed once, and end. One that failed lately is left alone until its wait is over
     #[arg(long)]
     pub once: bool,
+    /// Add the articles to this register and write none to standard output
+    #[arg(long, value_name = "FILE")]
+    pub register: Option<PathBuf>,
     /// Where it is kept what was read already [default: FEEDS with the ending .state.json]
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,

@@ -22,7 +22,8 @@ impl Folder {
         Command::new(env!("CARGO_BIN_EXE_sijill")).args(args).current_dir(&self.0).stdin(Stdio::null()).output().unwrap()
     }
     fn with_input(&self, args: &[&str], input: &[u8]) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_sijill")).args(args).current_dir(&self.0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            Command::new(env!("CARGO_BIN_EXE_sijill")).args(args).current_dir(&self.0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         child.wait_with_output().unwrap()
     }
@@ -50,7 +51,10 @@ fn warc(pages: &[String]) -> Vec<u8> {
     let mut out = Vec::new();
     for (i, p) in pages.iter().enumerate() {
         let body = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{p}");
-        let head = format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://m.example/{i}\r\nWARC-Date: 2024-05-14T00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n", body.len());
+        let head = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://m.example/{i}\r\nWARC-Date: 2024-05-14T00:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
         out.extend(format!("{head}{body}\r\n\r\n").into_bytes());
     }
     out
@@ -124,4 +128,56 @@ fn a_register_takes_every_format_and_nothing_twice() {
     // Other fields: the table is another source.
     let other = add(&["a.csv", "--outlet", "وكالة"]);
     assert!(!text(&other.stderr).contains("0 articles added\n") && text(&other.stderr).contains("could not be read"), "{}", text(&other.stderr));
+}
+
+/// Serves one feed with whole articles, and nothing else, until the test ends.
+#[cfg(feature = "watch")]
+fn serve() -> String {
+    use std::io::{BufRead, BufReader};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut lines = BufReader::new(&stream).lines().map_while(Result::ok).take_while(|l| !l.is_empty());
+            let feed = lines.next().is_some_and(|l| l.starts_with("GET /rss "));
+            lines.for_each(drop);
+            let item = |n: u8| {
+                format!("<item><guid>n{n}</guid><title>خبر {n}</title><pubDate>Mon, 13 May 2024 10:00:00 GMT</pubDate><content><![CDATA[<p>{ARTICLE}</p>]]></content></item>")
+            };
+            let (status, body) =
+                if feed { ("200 OK", format!("<rss><channel><title>وكالة</title>{}{}</channel></rss>", item(2), item(1))) } else { ("404 Not Found", String::new()) };
+            let _ = (&stream).write_all(format!("HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        }
+    });
+    base
+}
+
+#[cfg(feature = "watch")]
+#[test]
+fn watched_feeds_become_lines_or_a_register() {
+    let f = Folder::new("sources-watch");
+    f.file("feeds.toml", format!("[[feed]]\nurl = \"{}/rss\"\n", serve()));
+    let watch = |args: &[&str]| {
+        let mut c = Command::new(env!("CARGO_BIN_EXE_sijill"));
+        for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+            c.env_remove(name).env_remove(name.to_ascii_lowercase());
+        }
+        c.args(["watch", "feeds.toml", "--once", "--pause", "0"]).args(args).current_dir(&f.0).stdin(Stdio::null()).output().unwrap()
+    };
+    let out = watch(&[]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let found = records(&out);
+    assert_eq!(found.iter().map(|a| a["id"].as_str().unwrap()).collect::<Vec<_>>(), ["n1", "n2"]);
+    assert!(found[0]["text"].as_str().unwrap().starts_with("خبر 1\n\n") && found[0]["outlet"] == "وكالة");
+    // Another run hands nothing on again; another state does.
+    assert_eq!(text(&watch(&[]).stdout), "");
+    let kept = watch(&["--register", "r.db", "--state", "other.json"]);
+    assert_eq!((kept.status.code(), text(&kept.stdout)), (Some(0), ""), "{}", text(&kept.stderr));
+    let held = f.run(&["add", "--register", "r.db", "--settle"]);
+    assert!(text(&held.stderr).contains("the register holds 2 articles"), "{}", text(&held.stderr));
+    // A file of feeds that is none.
+    f.file("feeds.toml", "[[feed]]\nadress = \"x\"\n");
+    let wrong = watch(&[]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("feeds.toml:2: expected tables `[[feed]]`"), "{}", text(&wrong.stderr));
 }

@@ -4,7 +4,7 @@
 
 use crate::input::{self, Format, Input};
 use crate::lines::Lines;
-use crate::load::Fields;
+use crate::load::{Document, Fields};
 use crate::place::{Mark, Part, Place, Rejected};
 use crate::stream::{self, Stream};
 use crate::syndication::{self, Entry};
@@ -34,6 +34,8 @@ pub enum Job {
     Values(Vec<(String, Option<String>)>, Place),
     Record(Box<warc::Record>, Place),
     Entry(Box<Entry>, Place),
+    /// One that is read already: from a feed that is watched.
+    Document(Box<Document>, Place),
     /// What could not be read at all, in its turn among the others.
     Broken(Rejected),
 }
@@ -46,12 +48,21 @@ impl Job {
             Self::Values(v, _) => v.iter().map(|(_, v)| v.as_ref().map_or(0, String::len)).sum(),
             Self::Record(r, _) => r.body.len(),
             Self::Entry(e, _) => e.bytes(),
+            Self::Document(d, _) => d.text.len(),
             Self::Broken(_) => 0,
         }
     }
     pub fn place(&self) -> &Place {
         match self {
-            Self::File(.., p) | Self::Text(_, p) | Self::Html(_, p) | Self::Line(_, p) | Self::Row(.., p) | Self::Values(_, p) | Self::Record(_, p) | Self::Entry(_, p) => p,
+            Self::File(.., p)
+            | Self::Text(_, p)
+            | Self::Html(_, p)
+            | Self::Line(_, p)
+            | Self::Row(.., p)
+            | Self::Values(_, p)
+            | Self::Record(_, p)
+            | Self::Entry(_, p)
+            | Self::Document(_, p) => p,
             Self::Broken(r) => &r.place,
         }
     }

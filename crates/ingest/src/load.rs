@@ -149,6 +149,7 @@ fn document(job: Job, fields: &Fields, warnings: &mut Vec<String>) -> Result<Doc
         }
         Job::Values(values, place) => Ok(row(values, &place, fields)?),
         Job::Record(record, place) => of_record(*record, &place, warnings),
+        Job::Document(document, _) => Ok(*document),
         Job::Entry(entry, place) => Ok(of_entry(*entry, &place)?),
     }
 }

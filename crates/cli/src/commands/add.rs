@@ -14,6 +14,7 @@ use sijill_grammar::Stems;
 use sijill_resolve::facts::Facts;
 use sijill_store::{Batch, Document, Mark, Refused, Register};
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 /// Articles of a transaction: enough that its cost is spread, few enough that little is done again after a cut.
 const TRANSACTION: usize = 500;
@@ -46,9 +47,7 @@ pub fn run(mut a: Add) -> Done {
     let threads = a.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let engine = sources::engine(&a.lexicon)?;
     let facts = Facts::new(engine.lexicon());
-    let mut register = Register::create(&a.register).map_err(failure)?;
-    let labels: Vec<_> = engine.lexicon().codes.labels().map(|(g, i, ar, en)| (g.to_owned(), i.to_owned(), ar.to_owned(), en.to_owned())).collect();
-    register.describe(&[("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", &engine.lexicon().version)], &labels).map_err(failure)?;
+    let mut register = create(&a.register, &engine)?;
 
     let (inputs, total) = input::inputs(&a.paths);
     let bar = progress(total);
@@ -134,6 +133,27 @@ pub fn run(mut a: Add) -> Done {
         (_, 0) => 0,
         _ => 1,
     })
+}
+
+/// The register, made where there is none, with what this program and its lexicon call things.
+pub fn create(path: &Path, engine: &Engine) -> Result<Register, Failure> {
+    let mut register = Register::create(path).map_err(failure)?;
+    let labels: Vec<_> = engine.lexicon().codes.labels().map(|(g, i, ar, en)| (g.to_owned(), i.to_owned(), ar.to_owned(), en.to_owned())).collect();
+    register.describe(&[("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", &engine.lexicon().version)], &labels).map_err(failure)?;
+    Ok(register)
+}
+
+/// Adds a few articles at once, on this thread: those that came with the news. Gives back how many are new.
+#[cfg(feature = "watch")]
+pub fn keep(register: &mut Register, path: &Path, engine: &Engine, facts: &Facts, jobs: Vec<input::Job>) -> Result<usize, Failure> {
+    let mut state = State { worker: engine.worker(), stems: Stems::default(), register: Register::open(path).ok() };
+    let o = chunk_of(engine, facts, &mut state, Chunk { jobs, ..Chunk::default() }, &Fields::default());
+    for m in &o.messages {
+        terminal::message(m);
+    }
+    let added = register.writer(facts, &engine.lexicon().version).write(&o.batch).map_err(failure)?;
+    settle(register, facts)?;
+    Ok(added.new + added.changed)
 }
 
 fn held(all: &mut Batch, more: Batch) {

@@ -1,14 +1,18 @@
-//! `sijill watch`: articles of feeds, as they come, one a line on standard output.
+//! `sijill watch`: articles of feeds, as they come: one a line on standard output, or into a register.
 //!
 //! What must not live here: how a feed is fetched and read (`sijill-ingest`), what an article says.
 
-use super::Done;
+use super::{Done, add};
 use crate::args::Watch;
-use crate::input::shown;
+use crate::input::{Job, Place, shown};
+use crate::sources;
 use crate::terminal::{self, Failure};
 use serde::Serialize;
+use sijill_extract::Engine;
 use sijill_ingest::Document;
 use sijill_ingest::watch::{Feeds, Progress, Turn, Watcher};
+use sijill_resolve::facts::Facts;
+use sijill_store::Register;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,6 +37,7 @@ pub fn run(a: Watch) -> Done {
     let feeds = Feeds::parse(&text).map_err(|e| Failure::new(format!("{}:{e}", shown(&a.feeds))))?;
     let path = a.state.clone().unwrap_or_else(|| a.feeds.with_extension("state.json"));
     let mut state = load(&path)?;
+    let mut keeper = a.register.clone().map(Keeper::new).transpose()?;
     let mut watcher = Watcher::new(Duration::from_secs(a.pause));
     let mut out = terminal::raw_stdout();
     let (mut read, mut failed) = (0, 0);
@@ -43,15 +48,29 @@ pub fn run(a: Watch) -> Done {
             if !(progress.is_due(now) || a.once && progress.failures == 0) {
                 continue;
             }
+            let mut jobs = Vec::new();
             let turn = watcher.read(feed, progress, now, &mut |found| match found {
-                Ok(article) => write(&mut out, &article),
-                Err(rejected) => {
+                Ok(article) if keeper.is_none() => write(&mut out, &article),
+                Ok(article) => {
+                    jobs.push(Job::Document(Box::new(article), Place::whole(feed.url.as_str())));
+                    Ok(())
+                }
+                Err(rejected) if keeper.is_none() => {
                     terminal::message(&rejected.to_string());
+                    Ok(())
+                }
+                Err(rejected) => {
+                    jobs.push(Job::Broken(rejected));
                     Ok(())
                 }
             })?;
             // First the articles, then that they were handed on: a run that is cut off may repeat some, but loses none.
-            out.flush()?;
+            match &mut keeper {
+                Some(keeper) if !jobs.is_empty() => {
+                    keeper.keep(jobs)?;
+                }
+                _ => out.flush()?,
+            }
             match turn {
                 Turn::Failed(rejected) => {
                     failed += 1;
@@ -78,6 +97,25 @@ pub fn run(a: Watch) -> Done {
         (0, _) => 2,
         _ => 1,
     })
+}
+
+/// A register and what it takes to add to it.
+struct Keeper {
+    path: PathBuf,
+    register: Register,
+    engine: Engine,
+    facts: Facts,
+}
+
+impl Keeper {
+    fn new(path: PathBuf) -> Result<Self, Failure> {
+        let engine = sources::engine::<PathBuf>(&[])?;
+        let facts = Facts::new(engine.lexicon());
+        Ok(Self { register: add::create(&path, &engine)?, path, facts, engine })
+    }
+    fn keep(&mut self, jobs: Vec<Job>) -> Result<usize, Failure> {
+        add::keep(&mut self.register, &self.path, &self.engine, &self.facts, jobs)
+    }
 }
 
 fn write(out: &mut impl Write, d: &Document) -> std::io::Result<()> {
