@@ -12,11 +12,6 @@ pub struct Robots {
 }
 
 impl Robots {
-    /// What nobody may read.
-    pub fn closed() -> Self {
-        Self { rules: vec![("/".into(), false)], delay: None }
-    }
-
     /// The groups for `agent`, or else those for all.
     pub fn parse(text: &str, agent: &str) -> Self {
         let (mut ours, mut all) = (Self::default(), Self::default());
@@ -103,6 +98,6 @@ mod tests {
         }
         let r = Robots::parse("user-agent: a\nuser-agent: Sijill\ndisallow: /x\nuser-agent: *\ndisallow: /", "sijill");
         assert!(r.allows("/y") && !r.allows("/x1"));
-        assert!(Robots::parse("", "sijill").allows("/") && !Robots::closed().allows("/a"));
+        assert!(Robots::parse("", "sijill").allows("/"));
     }
 }

@@ -275,19 +275,14 @@ impl Watcher {
     fn get(&mut self, url: &str, headers: &[(&str, Option<String>)], now: i64) -> Result<Answer, Fault> {
         let (host, path) = split(url).ok_or_else(|| Fault::Other(format!("expected an address, found `{}`", url.chars().take(80).collect::<String>())))?;
         if self.hosts.get(host).is_none_or(|h| now - h.asked > RULES_HOLD) {
-            let answer = self.send(&format!("{host}/robots.txt"), &[]);
-            let robots = match answer {
+            let robots = match self.send(&format!("{host}/robots.txt"), &[]) {
                 Ok(a) if a.status == 200 => Robots::parse(&String::from_utf8_lossy(&a.body[..a.body.len().min(512 << 10)]), NAME),
                 // No rules: nothing is forbidden.
                 Ok(a) if a.status < 500 => Robots::default(),
                 // A site in trouble is left alone, and asked again the next time.
-                _ => Robots::closed(),
+                _ => return Err(Fault::Other(format!("expected {host}/robots.txt or to hear that there is none, found the site in trouble"))),
             };
-            let asked = if robots == Robots::closed() { now - RULES_HOLD - 1 } else { now };
-            self.hosts.insert(host.to_owned(), Host { robots, asked, last: Instant::now() });
-            if asked != now {
-                return Err(Fault::Other(format!("expected {host}/robots.txt or to hear that there is none, found the site in trouble")));
-            }
+            self.hosts.insert(host.to_owned(), Host { robots, asked: now, last: Instant::now() });
         }
         if let Some(h) = self.hosts.get(host) {
             if !h.robots.allows(path) {
