@@ -92,7 +92,11 @@ pub fn run(mut a: Add) -> Done {
         };
         let ended = pipeline::run(
             threads,
-            |hand| input::feed_from(inputs, &fields, &resume, hand),
+            // The connection that answers `resume` goes over to the reading thread.
+            {
+                let fields = &fields;
+                move |hand: &mut dyn FnMut(Chunk) -> bool| input::feed_from(inputs, fields, &resume, hand)
+            },
             || State { worker: engine.worker(), stems: Stems::default(), register: Register::open(&a.register).ok() },
             |state, chunk: Chunk| chunk_of(&engine, &facts, state, chunk, &fields),
             &mut sink,
