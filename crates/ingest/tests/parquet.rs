@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 /// Rows in groups of ten: guid, body (every seventh is null), day.
 fn table(rows: usize, compression: Compression) -> Vec<u8> {
-    let schema = Arc::new(parse_message_type("message m { required byte_array guid (UTF8); optional byte_array body (UTF8); optional int32 day (DATE); required int32 other; }").unwrap());
+    let schema =
+        Arc::new(parse_message_type("message m { required byte_array guid (UTF8); optional byte_array body (UTF8); optional int32 day (DATE); required int32 other; }").unwrap());
     let mut bytes = Vec::new();
     let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::new(WriterProperties::builder().set_compression(compression).build())).unwrap();
     let all: Vec<usize> = (0..rows).collect();
@@ -81,7 +82,13 @@ fn broken_files_say_so() {
     for b in &mut spoilt[good.len() / 3..good.len() / 3 + 200] {
         *b ^= 0x5A;
     }
-    for (name, bytes) in [("half", good[..good.len() / 2].to_vec()), ("magic", b"PAR1".to_vec()), ("none", Vec::new()), ("text", b"PAR1 is a town in France, or is it not? PAR1".to_vec()), ("spoilt", spoilt)] {
+    for (name, bytes) in [
+        ("half", good[..good.len() / 2].to_vec()),
+        ("magic", b"PAR1".to_vec()),
+        ("none", Vec::new()),
+        ("text", b"PAR1 is a town in France, or is it not? PAR1".to_vec()),
+        ("spoilt", spoilt),
+    ] {
         let r = run_with(&f.file("a.parquet", bytes), &fields(), &[], usize::MAX);
         assert!(!r.rejected.is_empty() && r.rejected.iter().all(|r| r.starts_with("a.parquet") && r.contains("expected")), "{name}: {:?}", r.rejected);
     }
