@@ -197,11 +197,12 @@ fn body(stream: Stream, format: Format, name: &Arc<str>, fields: &Fields, (offse
             }
         }
     };
-    let opened = narrowed(stream).and_then(|(stream, wide)| match format {
+    let opened = narrowed(stream).and_then(|(mut stream, wide)| match format {
         Format::Table => {
+            let encoding = table::legacy(stream.fill_buf()?);
             let mut lines = Lines::new(stream, 0, 0);
-            let head = table::head(&mut lines)?;
-            Ok((lines, Some((head, wide))))
+            let head = table::head(&mut lines, encoding)?;
+            Ok((lines, head))
         }
         _ => Ok((Lines::new(at(stream, wide)?, offset, entry), None)),
     });
@@ -210,7 +211,7 @@ fn body(stream: Stream, format: Format, name: &Arc<str>, fields: &Fields, (offse
         Err(e) => return stopped(&e, Place::new(name, Part::Line(1)), "a readable line", out),
     };
     match (format, head) {
-        (Format::Table, Some((head, _))) => rows(lines, head, name, fields, offset, out),
+        (Format::Table, head) => rows(lines, head, name, fields, offset, out),
         (Format::Warc, _) => records(lines.into_inner(), name, offset, out),
         (Format::Feed, _) => entries(lines.into_inner(), name, entry, out),
         _ => each_line(lines, name, out),

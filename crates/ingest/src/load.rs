@@ -138,7 +138,7 @@ fn document(job: Job, fields: &Fields, warnings: &mut Vec<String>) -> Result<Doc
         Job::Html(bytes, place) => Ok(page(&bytes, &place, warnings)?),
         Job::Line(bytes, place) => Ok(object(&bytes, &place, fields, warnings)?),
         Job::Row(bytes, head, place) => {
-            let (values, broken) = table::values(&bytes, head.delimiter);
+            let (values, broken) = table::values(&bytes, head.delimiter, head.encoding);
             if broken {
                 warnings.push(format!("{place}: expected text in one encoding, found bytes that mean nothing in it: read as U+FFFD"));
             }

@@ -4,6 +4,7 @@
 //! line is rejected and reading goes on with the second. What must not live here: which column means what.
 
 use crate::lines::{Line, Lines};
+use encoding_rs::Encoding;
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
@@ -16,10 +17,20 @@ pub struct Head {
     pub names: Vec<String>,
     pub delimiter: u8,
     pub line: u64,
+    /// The legacy encoding of the file, if it is in one. A row alone may be too short to guess from.
+    pub encoding: Option<&'static Encoding>,
+}
+
+/// The legacy encoding that the beginning of a file is in; none if it is in UTF-8.
+pub fn legacy(start: &[u8]) -> Option<&'static Encoding> {
+    if std::str::from_utf8(start).is_ok() {
+        return None;
+    }
+    Encoding::for_label(sijill_text::decode(start).encoding.as_bytes()).filter(|e| *e != encoding_rs::UTF_8)
 }
 
 /// The first line that is not empty. The delimiter is that which it holds most of.
-pub fn head(lines: &mut Lines<impl BufRead>) -> io::Result<Option<Head>> {
+pub fn head(lines: &mut Lines<impl BufRead>, encoding: Option<&'static Encoding>) -> io::Result<Option<Head>> {
     loop {
         let Some(line) = lines.next()? else { return Ok(None) };
         if line.bytes.iter().all(u8::is_ascii_whitespace) {
@@ -27,20 +38,29 @@ pub fn head(lines: &mut Lines<impl BufRead>) -> io::Result<Option<Head>> {
         }
         let count = |d: u8| line.bytes.iter().filter(|b| **b == d).count();
         let delimiter = *b",;\t|".iter().rev().max_by_key(|d| count(**d)).unwrap_or(&b',');
-        let (values, _) = values(&line.bytes, delimiter);
+        let (values, _) = values(&line.bytes, delimiter, encoding);
         let names = values.into_iter().map(|n| n.trim().trim_start_matches('\u{FEFF}').to_owned()).collect();
-        return Ok(Some(Head { names, delimiter, line: line.number }));
+        return Ok(Some(Head { names, delimiter, line: line.number, encoding }));
     }
 }
 
 /// The values of a row, and whether some bytes meant nothing in its encoding.
-pub fn values(row: &[u8], delimiter: u8) -> (Vec<String>, bool) {
-    let decoded = sijill_text::decode(row);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(1 << 10).from_reader(decoded.text.as_bytes());
+pub fn values(row: &[u8], delimiter: u8, encoding: Option<&'static Encoding>) -> (Vec<String>, bool) {
+    let (text, broken) = match encoding {
+        Some(e) if std::str::from_utf8(row).is_err() => {
+            let (text, broken) = e.decode_without_bom_handling(row);
+            (text.into_owned(), broken)
+        }
+        _ => {
+            let d = sijill_text::decode(row);
+            (d.text, d.broken)
+        }
+    };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).buffer_capacity(1 << 10).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     // In memory and valid UTF-8: the one error left is none.
     let _ = reader.read_record(&mut record);
-    (record.iter().map(str::to_owned).collect(), decoded.broken)
+    (record.iter().map(str::to_owned).collect(), broken)
 }
 
 #[derive(Debug)]
@@ -162,10 +182,10 @@ mod tests {
     #[test]
     fn the_head_tells_the_delimiter() {
         for (s, d) in [("id,text\n", b','), ("\n\u{FEFF}id;text;title, long\n", b';'), ("id\ttext", b'\t'), ("text", b',')] {
-            let head = head(&mut Lines::new(s.as_bytes(), 0, 0)).unwrap().unwrap();
+            let head = head(&mut Lines::new(s.as_bytes(), 0, 0), None).unwrap().unwrap();
             assert_eq!(head.delimiter, d, "{s}");
             assert!(head.names.iter().all(|n| !n.starts_with('\u{FEFF}')));
         }
-        assert!(head(&mut Lines::new(&b"\n\n"[..], 0, 0)).unwrap().is_none());
+        assert!(head(&mut Lines::new(&b"\n\n"[..], 0, 0), None).unwrap().is_none());
     }
 }

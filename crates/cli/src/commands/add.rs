@@ -60,6 +60,7 @@ pub fn run(mut a: Add) -> Done {
     let mut sum = sijill_store::Added::default();
     let (mut known, mut passed, mut failed, mut skipped) = (0, 0, 0, 0);
     let fields = Fields::from(&a.fields);
+    let given = &fields;
     let mut fault = None;
     {
         let mut writer = register.writer(&facts, &engine.lexicon().version);
@@ -92,11 +93,7 @@ pub fn run(mut a: Add) -> Done {
         };
         let ended = pipeline::run(
             threads,
-            // The connection that answers `resume` goes over to the reading thread.
-            {
-                let fields = &fields;
-                move |hand: &mut dyn FnMut(Chunk) -> bool| input::feed_from(inputs, fields, &resume, hand)
-            },
+            move |hand| input::feed_from(inputs, given, &resume, hand),
             || State { worker: engine.worker(), stems: Stems::default(), register: Register::open(&a.register).ok() },
             |state, chunk: Chunk| chunk_of(&engine, &facts, state, chunk, &fields),
             &mut sink,
