@@ -312,6 +312,7 @@ pub enum Listed {
     /// Events, by day
     #[command(after_help = "\
 A state takes part where one of its people does. An event is in a range of days when it begins in it, or began within a year before and still goes on.
+A day in brackets is that of the first article, for an event without a date of its own.
 
 Examples:
   sijill list events --actor KAZ --actor CHN --kind visit --from 2013 --until 2024-12
