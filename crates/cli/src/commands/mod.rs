@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod add;
+pub mod check;
 pub mod completions;
 pub mod eval;
 pub mod explain;
@@ -11,7 +12,10 @@ pub mod pairs;
 pub mod read;
 pub mod search;
 pub mod show;
+pub mod standing;
 pub mod timeline;
+#[cfg(feature = "watch")]
+pub mod watch;
 pub mod who;
 
 /// A command's end: its exit status, or why there is none.
