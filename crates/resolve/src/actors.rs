@@ -51,7 +51,7 @@ fn place(s: &Sighting, facts: &Facts) -> Place {
         }
         "person" => match Facts::block(&name) {
             None => local(),
-            Some(key) => match facts.person(&name, country(s, facts).as_deref()) {
+            Some(key) => match facts.person(&name, country(s, facts).as_deref(), &s.roles.iter().map(|r| r.title.as_str()).collect::<Vec<_>>()) {
                 Some(person) => Place::Is(person.to_owned(), "register-spelling"),
                 None => Place::Name(key),
             },
