@@ -590,6 +590,8 @@ pub enum Tag {
     Manner,
     /// A preposition with its pronoun: it governs nothing that follows.
     Bound,
+    /// "while, whereas": the reporter turns to another.
+    Contrast,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.
