@@ -940,8 +940,17 @@ impl Builder<'_> {
                     attribute: s.attribute.clone(),
                 });
             }
+            for n in x.needs.iter().filter(|n| !x.slots.contains_key(*n)) {
+                self.fault(name, format!("frame {}: expected the name of a slot in needs, found {n:?}", x.id));
+            }
+            let except = x.except.iter().map(|w| self.head_word(w)).collect();
             self.lex.frames.push(Frame {
                 anaphoric: x.anaphoric,
+                carried: x.carried,
+                needs: x.needs.clone(),
+                count: x.count.clone(),
+                claim: x.claim,
+                except,
                 id: x.id.clone(),
                 gloss: x.gloss.clone(),
                 kind: x.kind.clone(),

@@ -495,6 +495,16 @@ pub enum Of {
 pub struct Frame {
     /// Adds its participants to the event spoken of before (`حضر الاجتماع …`).
     pub anaphoric: bool,
+    /// Of a noun: an event only where a light verb carries it.
+    pub carried: bool,
+    /// Tells who is behind violence that is told of elsewhere.
+    pub claim: bool,
+    /// The attribute that takes the count of people behind the anchor.
+    pub count: Option<String>,
+    /// Slots of which one at least must be filled.
+    pub needs: Vec<String>,
+    /// Lemmas near the anchor with which it means something else.
+    pub except: Vec<u32>,
     pub id: String,
     pub gloss: String,
     pub kind: String,
