@@ -359,6 +359,19 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         {
             return Some(Way { start: b.start, letters: b.letters, how: b.how, end: t + 1, ..w });
         }
+        // Whom an outlet quotes before the clause (`أفادت الوكالة نقلا عن فلان بأن`).
+        if verb
+            && s.that
+            && matches!(w.doer, Doer::Phrase(k) if actors(d, &d.s.phrases[k as usize]).iter().all(|&e| d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].media)))
+            && let Some(m) = d.links_at(t).filter(|m| matches!(m.link, Link::Attribution(_))).max_by_key(|m| m.end)
+            && let Some((k, p)) = d.phrase_at(m.end as usize)
+            && (d.tag(p.end as usize, Tag::That) || d.comma(p.end as usize) && d.tag(p.end as usize + 1, Tag::That))
+        {
+            w.doer = Doer::Phrase(k);
+            w.behind_preposition = true;
+            t = p.end as usize;
+            continue;
+        }
         // Words that may stand anywhere before a clause, with what they govern.
         if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| {
             !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))
@@ -591,6 +604,16 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         if t == c.end && s.verdict && s.object && c.analysis.pronoun().is_some() && d.ends(t, Shape::Accusative) && !d.definite(t) {
             return found(w, t, 0, How::Noun);
         }
+        // `مضى يقول`: the same act of speech.
+        if t == c.end
+            && verb
+            && s.quote
+            && d.flag(t, Flag::Speech)
+            && clause::verb(d, t).is_some_and(|(a, r)| r.pos() == Pos::Imperfect && r.person() == 3 && !a.proclitics.joins())
+        {
+            t += 1;
+            continue;
+        }
         // Another cue of the same speaker begins (`ردت كمبالا …، معربة عن`).
         let participle = |(x, r): (Analysis, Reading)| {
             r.pos() == Pos::ActiveParticiple && !x.proclitics.has(Clitic::Article) && !x.proclitics.governs() && (r.tanwin() || r.gender() == Gender::Feminine)
@@ -659,6 +682,19 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             if let Some(b) = issuer(d, t, to) {
                 (w.doer, t) = b;
+                continue;
+            }
+            // The sort of body before its name (`وكالة رويترز`).
+            if t == c.end
+                && d.flag(t, Flag::OrgHead)
+                && !d.definite(t)
+                && let Some((k, p)) = d.phrase_at(t + 1)
+                && !p.proclitics.governs()
+                && !actors(d, p).is_empty()
+                && actors(d, p).iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum))
+            {
+                w.doer = Doer::Phrase(k);
+                t = p.end as usize;
                 continue;
             }
             // The document of one who spoke before (`أضاف البيان`).

@@ -422,11 +422,8 @@ impl Reader<'_, '_> {
                     d.readings(t as usize).flat_map(|(_, r)| d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Title(n, _) = l { Some(*n) } else { None })).collect();
                 let titles: Vec<u32> = titles.into_iter().chain(d.links_at(t as usize).filter_map(|m| if let Link::Title(n, _) = m.link { Some(n) } else { None })).collect();
                 let bears = |c: &&Carried| matches!(c.who[..], [one] if d.ent(one).roles.iter().any(|r| titles.iter().any(|&n| d.lex.titles[n as usize].title == r.title && r.title != "other")));
-                let officer = self.past.iter().rev().find(bears).map(|c| c.who.clone());
-                if self.past.iter().rev().find(unnamed).is_none() && officer.is_some() {
-                    return officer.map(|who| (who, "carried-speaker"));
-                }
-                Some((self.past.iter().rev().find(unnamed).map(|c| c.who.clone()).unwrap_or_default(), "carried-speaker"))
+                let named = self.past.iter().rev().find(unnamed).or_else(|| self.past.iter().rev().find(bears));
+                Some((named.map(|c| c.who.clone()).unwrap_or_default(), "carried-speaker"))
             }
             (CueKind::Noun, _) => {
                 // The one behind the noun, or for its pronoun the last one named before.
@@ -621,6 +618,10 @@ impl Reader<'_, '_> {
                 .take_while(|&x| !d.comma(x) && !d.is_break(x) && (x == t || clause::verb(d, x).is_none()))
                 .any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition));
         if led {
+            return None;
+        }
+        // `نقلا عن فلان أن`: the cue before has its clause here.
+        if i > from && found.is_some_and(|p| d.tag(p.end as usize, Tag::That)) && !d.comma(i - 1) {
             return None;
         }
         let own_word = m.pronoun != u8::MAX;
