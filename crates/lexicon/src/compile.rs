@@ -941,6 +941,7 @@ impl Builder<'_> {
             }
             self.lex.frames.push(Frame {
                 anaphoric: x.anaphoric,
+                numbered: x.numbered,
                 id: x.id.clone(),
                 gloss: x.gloss.clone(),
                 kind: x.kind.clone(),

@@ -286,6 +286,9 @@ pub struct Frame {
     /// Adds its participants to the event of that kind spoken of before (`حضر الاجتماع …`).
     #[serde(default)]
     pub anaphoric: bool,
+    /// A number beside the noun is that of the forum's edition in the register.
+    #[serde(default)]
+    pub numbered: bool,
     /// Fixed attributes which the word itself gives.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
@@ -681,6 +684,8 @@ pub enum Shape {
     NativeEnd,
     /// Whole words: "son of", inside a name.
     Patronymic,
+    /// Whole words that open the second part of a name, whatever that means: "father of", "house of".
+    Filiation,
 }
 
 /// Words that some write joined to the next (`عبد`).

@@ -495,6 +495,8 @@ pub enum Of {
 pub struct Frame {
     /// Adds its participants to the event spoken of before (`حضر الاجتماع …`).
     pub anaphoric: bool,
+    /// A number beside the noun is that of the forum's edition in the register.
+    pub numbered: bool,
     pub id: String,
     pub gloss: String,
     pub kind: String,

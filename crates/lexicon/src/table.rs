@@ -242,8 +242,11 @@ impl Trie {
     /// Every sequence with its payloads, in the order in which the nodes were made.
     pub fn sequences(&self) -> Vec<(Vec<u32>, Vec<u32>)> {
         let mut above = vec![(NONE, NONE); self.heads.len()];
-        for &(from, word, to) in self.slots.iter().filter(|s| s.0 != NONE) {
-            above[to as usize] = (from, word);
+        for slot in 0..self.slots.len() / 3 {
+            let [from, word, to] = self.slots.row(slot);
+            if from != NONE {
+                above[to as usize] = (from, word);
+            }
         }
         let mut out = Vec::new();
         for node in 0..self.heads.len() as u32 {
