@@ -43,7 +43,7 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         return None;
     }
     // A word of grammar of the same letters goes before (`إلى`, `بين`), unless a clause follows (`بين أن`).
-    if d.s.tags[i] != 0 && !d.tag(i + 1, Tag::That) {
+    if d.s.tags[i] != 0 && !d.tag(i + 1, Tag::That) && !spelled_apart(d, i) {
         return None;
     }
     let mut finite = None;
@@ -62,6 +62,14 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         return None;
     }
     Some((a, r))
+}
+
+/// Does a hamza written at the end of the word tell it from the word of grammar that is folded alike (`هنأ`, `هنا`)?
+fn spelled_apart(d: &Doc, i: usize) -> bool {
+    let word = &d.text[d.tokens()[i].start as usize..d.tokens()[i].end as usize];
+    let word = word.trim_end_matches(|c: char| ('\u{064B}'..='\u{0652}').contains(&c));
+    matches!(word.chars().last(), Some('\u{0623}' | '\u{0621}' | '\u{0626}' | '\u{0624}'))
+        && !d.readings(i).any(|(_, r)| r.pos() == Pos::Function && word.ends_with(d.lex.lemma(&r).text.as_str()))
 }
 
 /// Is this a place for a verb: no preposition or construct noun before the word?
@@ -109,6 +117,11 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
                 && d.readings(v).any(|(x, r)| (r.pos().finite() || d.lex.lemma(&r).has(Flag::Verb)) && !x.proclitics.governs())
         });
         return !claimed;
+    }
+    // A verb with a pronoun tells of the event or thing right before it (`هجوما شنته …`, `صواريخ أطلقتها …`).
+    let told = |t: usize| d.is_word(t) && !d.definite(t) && d.s.tags[t] == 0 && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class));
+    if a.pronoun().is_some() && (d.flag(i, Flag::Light) || d.flag(i, Flag::Frame)) && (told(b) || b > 0 && d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && told(b - 1)) {
+        return true;
     }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
     d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb) || d.readings(b).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite())
@@ -174,7 +187,9 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
     if d.s.tags[b] != 0 && !d.tag(b, Tag::Quantifier) && !d.tag(b, Tag::Delegation) {
         return Governor::Bare;
     }
-    if d.tag(b, Tag::Quantifier) || d.flag(b, Flag::PlaceHead) && !d.definite(b) && d.readings(b).any(|(a, _)| a.pronoun().is_none()) {
+    // `العاصمة صنعاء`
+    let apposed = d.definite(b) && d.phrase_at(start).is_some_and(|(_, p)| p.ents.first().is_some_and(|&e| d.ent(e).kind == Kind::Place));
+    if d.tag(b, Tag::Quantifier) || d.flag(b, Flag::PlaceHead) && (!d.definite(b) || apposed) && d.readings(b).any(|(a, _)| a.pronoun().is_none()) {
         // Quantifiers and heads (`مدينة`) pass on what governs them.
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
@@ -307,7 +322,8 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
             t += 2;
             continue;
         }
-        if d.is_word(t) && d.s.tags[t] == 0 && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {
+        let people = d.tag(t, Tag::Members);
+        if d.is_word(t) && (d.s.tags[t] == 0 || people) && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {
             let governs = d.s.analyses_at(t).iter().any(|a| a.proclitics.governs() && (a.readings.0 != a.readings.1 || a.word != sijill_lexicon::NONE));
             if !governs {
                 // Behind a prepositional phrase an unknown noun says nothing of the subject.

@@ -7,7 +7,7 @@
 use crate::clause::{self, Governor};
 use crate::doc::*;
 use sijill_grammar::Analysis;
-use sijill_lexicon::inflect::{Gender, Number};
+use sijill_lexicon::inflect::{Gender, Number, Voice};
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Speech, Tag};
 
 /// The cue at a token.
@@ -49,6 +49,8 @@ pub(crate) enum Doer {
     Unknown,
     /// A word for the one who spoke before (`المتحدث`, `سموه`).
     Before,
+    /// A word for what one who spoke before has issued (`البيان`).
+    Document,
     /// A word for an official who has no name in the article (`المسؤول`, `المصدر`).
     Official(u32),
     /// A word for a body named before (`الوكالة`).
@@ -133,6 +135,8 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
     let article = a.proclitics.has(Clitic::Article);
     match r.pos() {
         // The first person reports nothing: it is inside somebody's speech.
+        // `نُقل`, `قيل`: nobody's words.
+        Pos::Perfect if r.voice() == Voice::Passive || damma(d, i, a) => None,
         Pos::Perfect | Pos::Imperfect => (as_verb && r.person() == 3 && !a.proclitics.has(Clitic::For)).then_some(CueKind::Verb),
         Pos::ActiveParticiple => {
             // Behind the article it is a noun (`المتحدث`); bare accusative it continues the speech. The tanwin shows that, or a
@@ -153,6 +157,12 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
         Pos::Masdar | Pos::Noun if !article => Some(CueKind::Noun),
         _ => None,
     }
+}
+
+/// Is a damma written on the first letter of the word behind its clitics? A perfect is passive then.
+fn damma(d: &Doc, i: usize, a: &Analysis) -> bool {
+    let word = &d.text[d.tokens()[i].start as usize..d.tokens()[i].end as usize];
+    word.chars().skip_while(|c| !c.is_alphabetic()).skip(a.letters as usize).nth(1) == Some('\u{064F}')
 }
 
 /// Where an entry asks for a noun behind its verb: the token behind that noun, or the noun itself where it is the content.
@@ -268,7 +278,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             let short = close - t <= 5;
             // The name of what a preposition governs (`لـ«الشرق الأوسط»، إن`, `على موقع "تويتر": `), or of the body whose head has spoken.
             let governed = t > c.end
-                && (prefixed(d, t - 1).is_some_and(|(_, l)| l == ALONE)
+                && (prefixed(d, t - 1).is_some()
                     || plain(d, t - 1) && !d.definite(t - 1) && d.tag(t - 2, Tag::Preposition)
                     || d.tag(t - 1, Tag::Preposition) && d.phrase(t + 1).is_some());
             let headed = t == c.end + 1 && d.links_at(c.end).any(|m| matches!(m.link, Link::Title(..)));
@@ -288,7 +298,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             }
             // The name of the body whose sort stands before it (`صحيفة "..."`).
-            if close - t <= 6
+            let long = close - t <= 14 && (close + 1..to.min(close + 9)).any(|x| d.tag(x, Tag::That));
+            if (close - t <= 6 || long)
                 && t == c.end + 1
                 && verb
                 && !topic
@@ -394,6 +405,25 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     w.doer = Doer::Phrase(k);
                 }
                 // `المسؤول`: the one who spoke before.
+                // A name right behind a title that was taken for somebody of its own (`الأمين العام للمجلس فلان، أن`).
+                Governor::Bare
+                    if matches!(w.doer, Doer::Phrase(o) if d.s.phrases[o as usize].unnamed && (d.s.phrases[o as usize].end as usize) + 1 >= t)
+                        && !p.proclitics.joins()
+                        && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) =>
+                {
+                    w.doer = Doer::Phrase(k);
+                }
+                Governor::Bare
+                    if verb
+                        && s.that
+                        && !p.proclitics.joins()
+                        && !d.comma(t - 1)
+                        && (d.tag(next, Tag::That) || d.comma(next) && d.tag(next + 1, Tag::That))
+                        && matches!(w.doer, Doer::Phrase(o) if actors(d, &d.s.phrases[o as usize]).iter().all(|&e| d.ent(e).kind == Kind::Person && d.ent(e).actor.is_none()))
+                        && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) =>
+                {
+                    w.doer = Doer::Phrase(k);
+                }
                 Governor::Bare if verb && w.doer == Doer::None && p.unnamed && d.definite(t) && p.end as usize == t + 1 && singular_official(d, t) => {
                     w.doer = Doer::Official(t as u32)
                 }
@@ -424,6 +454,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if let Some(l) = clause::preposition(d, t) {
+            // A name between commas with the letters of a preposition (`، علي فلان، أن`).
+            if s.that
+                && t > c.end
+                && d.comma(t - 1)
+                && let Some(x) = (t + 2..to.min(t + 5)).find(|&x| d.comma(x)).filter(|&x| d.tag(x + 1, Tag::That))
+            {
+                t = x + 1;
+                continue;
+            }
             if s.prepositions.contains(&l) && !relative && !(s.addressee.contains(&l) && d.phrase_at(t + 1).is_some()) && t + 1 < to && !d.is_break(t + 1) {
                 if d.tag(t + 1, Tag::That) {
                     return that(d, w, t + 1, to, s);
@@ -470,10 +509,23 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             && !relative
             && !s.object
             && !s.addressee_object
-            && let Some(a) = d.s.analyses_at(t).iter().find(|a| a.letters == 1 && a.proclitics.governs() && a.readings.0 != a.readings.1)
+            && !document(d, t)
+            && let Some(a) = d.s.analyses_at(t).iter().find(|a| {
+                let noun = |r: &Reading| matches!(r.pos(), Pos::Masdar | Pos::Noun) && !d.lex.lemma(r).has(Flag::Name) && !d.lex.lemma(r).has(Flag::Given);
+                a.letters == 1 && a.proclitics.governs() && d.lex.reading_slice(a.readings).iter().any(noun)
+            })
             && clause::clitic_preposition(d, a.proclitics).is_some_and(|l| s.prepositions.contains(&l))
         {
             return found(w, t, a.letters, How::Noun);
+        }
+        // `أفاد الناطق باسم الوزارة بأن`: the clause behind the same preposition is what is said.
+        let later = s.that
+            && w.doer != Doer::None
+            && prefixed(d, t).is_some_and(|(l, _)| s.prepositions.contains(&l))
+            && (t + 1..to.min(t + 16)).take_while(|&x| !d.is_break(x) && clause::verb(d, x).is_none()).any(|x| d.tag(x, Tag::That) && d.begins(x, Shape::With));
+        if later {
+            t = skip(d, t, to);
+            continue;
         }
         if let Some((l, letters)) = prefixed(d, t) {
             if s.prepositions.contains(&l) && !relative {
@@ -503,8 +555,16 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
+        // Another cue of the same speaker begins (`ردت كمبالا …، معربة عن`).
+        let participle = |(x, r): (Analysis, Reading)| {
+            r.pos() == Pos::ActiveParticiple && !x.proclitics.has(Clitic::Article) && !x.proclitics.governs() && (r.tanwin() || r.gender() == Gender::Feminine)
+        };
+        if t > c.end && d.comma(t - 1) && d.flag(t, Flag::Speech) && d.readings(t).any(participle) && (d.tag(t + 1, Tag::That) || d.tag(t + 1, Tag::Preposition)) {
+            break;
+        }
         let nominal = || d.readings(t).any(|(a, r)| matches!(r.pos(), Pos::Masdar | Pos::Noun) && !a.proclitics.joins());
-        let apart = matches!(w.doer, Doer::Phrase(_) | Doer::Body(_)) && (d.comma(t - 1) || d.time_at(t - 1).is_some()) && nominal();
+        let pronominal = d.readings(t - 1).any(|(x, r)| x.pronoun().is_some() && r.pos() == Pos::Function);
+        let apart = (matches!(w.doer, Doer::Phrase(_) | Doer::Body(_)) && (d.comma(t - 1) || d.time_at(t - 1).is_some()) || pronominal && t == c.end + 1) && nominal();
         let beside = s.object && (w.doer != Doer::None && d.phrase(t - 1).is_some() || apart) && !d.s.analyses_at(t).iter().all(|a| a.proclitics.joins());
         if let Some((a, _)) = clause::verb(d, t).filter(|_| !beside) {
             if a.proclitics.joins() || t == c.end || d.flag(t, Flag::Speech) && (d.comma(t - 1) || d.tag(t - 1, Tag::Conjunction)) {
@@ -532,6 +592,11 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if !known {
+            if let Some((k, next)) = apposed_name(d, t, to) {
+                w.doer = Doer::Phrase(k);
+                t = next;
+                continue;
+            }
             if let Some(b) = stand_in(d, t) {
                 w.doer = b;
                 titled = b == Doer::Before;
@@ -562,13 +627,16 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             // The document of one who spoke before (`أضاف البيان`).
             if t == c.end && d.definite(t) && document(d, t) {
-                w.doer = Doer::Before;
+                w.doer = Doer::Document;
                 t = skip(d, t, to);
                 continue;
             }
             let after = skip(d, t, to);
             let chained = d.tag(after, Tag::That)
                 || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That))
+                || (after..to.min(after + 14))
+                    .take_while(|&x| !d.is_break(x) && !d.quote_mark(x) && !d.tag(x, Tag::Relative) && clause::verb(d, x).is_none())
+                    .any(|x| d.tag(x, Tag::That) && !d.begins(x, Shape::And))
                 || s.quote && d.quote_mark(after)
                 || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l))
                 || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
@@ -636,6 +704,14 @@ fn that(d: &Doc, w: Way, t: usize, to: usize, s: &Speech) -> Option<Way> {
         {
             return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
         }
+    }
+    // A quotation that runs over several sentences.
+    if s.quote
+        && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start)
+        && let at = d.s.sentences.partition_point(|x| (x.end as usize) <= start)
+        && d.s.sentences.get(at).is_some_and(|x| q.close as usize > x.end as usize)
+    {
+        return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
     }
     (start < to).then_some(Way { start, letters: 0, how: How::That, ..w })
 }
@@ -832,17 +908,20 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if d.flag(t, Flag::Demonym) {
         return Some(Doer::Before);
     }
+    // The first word of a longer name (`المرصد السوري` … `المرصد`).
+    let word = d.tokens().fold(t);
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
+    let named = d.s.phrases[..at]
+        .iter()
+        .rev()
+        .take(60)
+        .filter(|p| p.end > p.start + 1 && p.letters == 0 && d.tokens().fold(p.start as usize) == word)
+        .find_map(|p| p.ents.first().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum)));
+    if let Some(e) = named {
+        return Some(Doer::Body(e));
+    }
     if !d.flag(t, Flag::OrgHead) {
-        // The first word of a longer name (`المرصد السوري` … `المرصد`).
-        let word = d.tokens().fold(t);
-        let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
-        return d.s.phrases[..at]
-            .iter()
-            .rev()
-            .take(60)
-            .filter(|p| p.end > p.start + 1 && p.letters == 0 && d.tokens().fold(p.start as usize) == word)
-            .find_map(|p| p.ents.first().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum)))
-            .map(Doer::Body);
+        return None;
     }
     let (lemma, media) = d
         .readings(t)
@@ -870,6 +949,35 @@ pub(crate) fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
         Some((k, p)) => (!actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize)),
         None => stand_in(d, x).filter(|b| matches!(b, Doer::Body(_))).map(|b| (b, x + 1)),
     })
+}
+
+/// The person whose name stands behind the noun phrase at `t`: between commas, or at once before the clause
+/// (`منسقة البرنامج في البلاد فلانة إن`, `والي الإقليم، الأستاذ فلان، `).
+fn apposed_name(d: &Doc, t: usize, to: usize) -> Option<(u32, usize)> {
+    if masdar(d, t) || d.links_at(t).any(|m| m.link == Link::UnnamedSource) {
+        return None;
+    }
+    let person = |x: usize| {
+        d.phrase_at(x).filter(|(_, p)| !p.proclitics.governs() && !p.proclitics.joins() && !actors(d, p).is_empty() && actors(d, p).iter().all(|&e| d.ent(e).kind == Kind::Person))
+    };
+    let honoured = |x: usize| person(x).or_else(|| person(x + 1).filter(|_| d.flag(x, Flag::Honorific)));
+    let mut x = t + 1;
+    while x < to.min(t + 14) {
+        if d.is_break(x) || d.quote_mark(x) || d.tag(x, Tag::That) || d.tag(x, Tag::Relative) || d.mark(x) == Some(':') || d.is_word(x) && clause::verb(d, x).is_some() {
+            return None;
+        }
+        if d.comma(x) {
+            return honoured(x + 1).filter(|(_, p)| d.comma(p.end as usize)).map(|(k, p)| (k, p.end as usize + 1));
+        }
+        if x > t + 1
+            && let Some((k, p)) = person(x).filter(|(_, p)| clause::governor(d, x, p.proclitics) == Governor::Bare)
+            && (d.tag(p.end as usize, Tag::That) || d.comma(p.end as usize) && d.tag(p.end as usize + 1, Tag::That))
+        {
+            return Some((k, p.end as usize));
+        }
+        x = d.phrase_at(x).map_or(x + 1, |(_, p)| p.end as usize);
+    }
+    None
 }
 
 /// An office or a source in the singular.

@@ -100,6 +100,10 @@ pub(crate) struct Scratch {
     pub times: Vec<TimeFound>,
     /// Ordinal numbers: token and value.
     pub ordinals: Vec<(u32, u32)>,
+    /// Counts: tokens and value.
+    pub counts: Vec<(u32, u32, u64)>,
+    /// Does a count stand on this token?
+    pub cardinal: Vec<bool>,
     /// Index into `times` of the expression that covers a token.
     pub time_of: Vec<u32>,
     pub ents: Vec<Ent>,

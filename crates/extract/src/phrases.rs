@@ -67,6 +67,8 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         let city = clitics.has(Clitic::With)
             || clitics.has(Clitic::For) && visit
             || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead))
+            // `العاصمة الإيطالية روما`
+            || before.is_some_and(|b| !clitics.governs() && b > 0 && d.flag(b, Flag::Demonym) && d.flag(b - 1, Flag::PlaceHead))
             || in_dateline(s, i)
             || clitics.joins()
                 && !clitics.governs()
@@ -382,6 +384,18 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let group = d.s.phrases[..at].iter().rev().find(|p| p.ents.len() >= 3 && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country));
                 if let Some(g) = group {
                     more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: g.ents.clone(), unnamed: false, plural: true });
+                }
+            } else if let Some(a) = tagged(Tag::BareHead) {
+                // Not the head of a longer name that no register knows (`المقاومة الشعبية`).
+                let longer =
+                    d.is_word(i + 1) && d.definite(i + 1) && d.s.phrase_of[i + 1] == NONE && d.s.tags[i + 1] == 0 && !d.flag(i + 1, Flag::Demonym) && d.flag(i + 1, Flag::Common);
+                let word = |t: usize, letters: u8| -> String { d.tokens().fold(t).chars().skip(letters as usize).collect() };
+                let bare = |w: &str| w.strip_prefix("\u{0627}\u{0644}").unwrap_or(w).to_owned();
+                let head = bare(&word(i, a.letters));
+                let known = d.s.mentions.iter().rev().filter(|m| (m.start as usize) < i && m.end > m.start + 1).find(|m| bare(&word(m.start as usize, m.letters)) == head);
+                let body = known.map(|m| d.root(m.ent)).filter(|&e| !longer && matches!(d.ent(e).kind, Kind::Organization | Kind::Forum));
+                if let Some(e) = body {
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
                 }
             } else if let Some(a) = tagged(Tag::OwnCountry) {
                 let state = before(&d, i).find_map(|e| state_of(&d, e)).and_then(|iso| country_ent(&d, &iso));

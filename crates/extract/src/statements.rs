@@ -219,6 +219,17 @@ impl Reader<'_, '_> {
             return None;
         }
         // `يُنتظر أن يشدد`: still to be said. `ما وصفه ب`: words of the reporter's choosing.
+        // `ما وصف ب`: nobody's words.
+        if c.speech.verdict
+            && c.kind == CueKind::Verb
+            && relative
+            && c.analysis.pronoun().is_none()
+            && w.doer == Doer::None
+            && c.reading.pos() == Pos::Perfect
+            && !self.antecedent(c, from)
+        {
+            return None;
+        }
         // A verdict with a pronoun for what it is passed on, in a clause that says more of that (`الخطوة التي وصفها بالخطأ`).
         let verdict = c.speech.verdict && c.kind == CueKind::Verb && relative && c.analysis.pronoun().is_some() && c.reading.pos().finite();
         if c.kind == CueKind::Verb
@@ -237,6 +248,10 @@ impl Reader<'_, '_> {
             _ => Vec::new(),
         };
         let fronted = clause::fronted(d, c.at).filter(|&f| f > from && d.comma(f - 1));
+        let outlet = |&e: &EntId| d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].media);
+        if c.speech.media && !(c.kind == CueKind::Verb && named.first().is_some_and(outlet)) {
+            return None;
+        }
         let joined =
             c.analysis.proclitics.joins() || fronted.is_some() || tagged(Tag::Conjunction) || tagged(Tag::Subordinator) || tagged(Tag::VerbParticle) || tagged(Tag::Auxiliary);
         let imperfect = c.reading.pos() == Pos::Imperfect;
@@ -384,10 +399,11 @@ impl Reader<'_, '_> {
         }
         match (c.kind, doer) {
             (_, Doer::Phrase(_) | Doer::Unknown) => Some((Vec::new(), "cue-and-subject")),
+            (_, Doer::Document) => self.carried(None, n).map(|x| (x.who.clone(), "carried-speaker")),
             (_, Doer::Official(t)) => {
                 // One whose name begins with the same word (`مسؤول في وزارة` … `المسؤول`).
                 let word = d.tokens().fold(t as usize);
-                let word = word.strip_prefix("\u{0627}\u{0644}").unwrap_or(word);
+                let word = d.lex.cut(word, Shape::Article).unwrap_or(word);
                 let unnamed = |c: &&Carried| {
                     c.who.first().is_some_and(|&e| d.ent(e).kind == Kind::Person && d.ent(e).actor.is_none() && sijill_text::fold(&d.ent(e).label).starts_with(word))
                 };
@@ -408,7 +424,7 @@ impl Reader<'_, '_> {
                 let feminine = c.reading.gender() == Gender::Feminine;
                 let near = || {
                     (from..c.at).find_map(|t| {
-                        let (_, p) = d.phrase_at(t)?;
+                        let (_, p) = d.phrase_at(t).filter(|_| d.s.dateline.is_none_or(|(_, e)| t >= e as usize))?;
                         let bare = clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare;
                         let who = actors(d, p);
                         let agrees = who.first().is_some_and(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine.is_none_or(|f| f == feminine));
@@ -416,6 +432,15 @@ impl Reader<'_, '_> {
                     })
                 };
                 // Else the subject of the sentence, as far as it was told; else who spoke before.
+                // One person is not spoken of in the plural, nor a man in the feminine.
+                let plural = matches!(c.reading.number(), Number::Dual | Number::Plural);
+                let fits = |who: &Vec<EntId>| match who[..] {
+                    [one] if d.ent(one).kind == Kind::Person => !plural && d.ent(one).feminine.is_none_or(|f| f == feminine),
+                    _ => true,
+                };
+                if last.as_ref().is_some_and(|w| !fits(w)) {
+                    return Some((near().filter(fits).unwrap_or_default(), "carried-speaker"));
+                }
                 let who = last.or_else(near).or_else(|| self.carried(None, n).map(|x| x.who.clone()))?;
                 Some((who, "carried-speaker"))
             }
@@ -430,6 +455,10 @@ impl Reader<'_, '_> {
                 let before = clause::subject_before(d, c.at, &c.reading, from).map(|k| actors(d, &d.s.phrases[k as usize])).filter(|w| !w.is_empty() && !nested);
                 if let Some(who) = before.filter(|_| !c.analysis.proclitics.joins()) {
                     return Some((who, "cue-and-subject"));
+                }
+                // A relative clause says something of the word before it, which is nobody.
+                if c.at > from && d.tag(c.at - 1, Tag::Relative) && !c.analysis.proclitics.joins() && !d.comma(c.at.saturating_sub(2)) {
+                    return None;
                 }
                 let carried = self.carried(Some(&c.reading), n);
                 // Another whom this sentence opened with, as subject of a verb that no entry knows.
@@ -450,6 +479,11 @@ impl Reader<'_, '_> {
                 near.map(|p| (actors(d, p), "carried-speaker"))
             }
         }
+    }
+
+    /// Has the relative clause of the cue somebody before it?
+    fn antecedent(&self, c: &Cue, from: usize) -> bool {
+        clause::subject_before(self.d, c.at, &c.reading, from).is_some()
     }
 
     /// The bare noun phrase behind the first word of the sentence, where it agrees with the verb.

@@ -173,4 +173,9 @@ impl Codes {
     pub fn label(&self, group: &str, id: &str) -> Option<(&str, &str)> {
         self.labels.get(&(group.to_owned(), id.to_owned())).map(|(a, e)| (a.as_str(), e.as_str()))
     }
+
+    /// All labels: group, id, Arabic, English.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str, &str, &str)> {
+        self.labels.iter().map(|((group, id), (ar, en))| (group.as_str(), id.as_str(), ar.as_str(), en.as_str()))
+    }
 }

@@ -809,6 +809,7 @@ impl Builder<'_> {
                 speaker,
                 act: s.act,
                 verdict: s.verdict,
+                media: s.media,
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));
@@ -939,9 +940,18 @@ impl Builder<'_> {
                     attribute: s.attribute.clone(),
                 });
             }
+            for n in x.needs.iter().filter(|n| !x.slots.contains_key(*n)) {
+                self.fault(name, format!("frame {}: expected the name of a slot in needs, found {n:?}", x.id));
+            }
+            let except = x.except.iter().map(|w| self.head_word(w)).collect();
             self.lex.frames.push(Frame {
                 anaphoric: x.anaphoric,
                 numbered: x.numbered,
+                carried: x.carried,
+                needs: x.needs.clone(),
+                count: x.count.clone(),
+                claim: x.claim,
+                except,
                 id: x.id.clone(),
                 gloss: x.gloss.clone(),
                 kind: x.kind.clone(),

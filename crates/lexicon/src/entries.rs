@@ -289,6 +289,20 @@ pub struct Frame {
     /// A number beside the noun is that of the forum's edition in the register.
     #[serde(default)]
     pub numbered: bool,
+    /// Of a noun: an event only where a light verb carries it (`شن حربا`); the bare noun is spoken of in general.
+    #[serde(default)]
+    pub carried: bool,
+    /// Tells who is behind violence that is told of elsewhere (`أعلن مسؤوليته عن الهجوم`).
+    #[serde(default)]
+    pub claim: bool,
+    /// The attribute that takes the count of people behind the anchor (`dead`, `injured`).
+    pub count: Option<String>,
+    /// Slots of which one at least must be filled.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Words near the anchor with which it means something else (`احتل المرتبة`).
+    #[serde(default)]
+    pub except: Vec<String>,
     /// Fixed attributes which the word itself gives.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
@@ -470,6 +484,9 @@ pub struct Speech {
     /// A verdict on something named before: it counts with a pronoun for that, in a relative clause too (`ما وصفه بالخطأ`).
     #[serde(default)]
     pub verdict: bool,
+    /// Counts only as an outlet's own word (`علمت الصحيفة أن`).
+    #[serde(default)]
+    pub media: bool,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,
@@ -590,6 +607,16 @@ pub enum Tag {
     Manner,
     /// A preposition with its pronoun: it governs nothing that follows.
     Bound,
+    /// "that they": the pronoun is the clause's subject.
+    ThatThey,
+    /// "of": stands between a count of people and the body they belong to.
+    Partitive,
+    /// "the movement, the coalition": the body named before that begins with the same word.
+    BareHead,
+    /// "because of": what stands behind it is another's affair.
+    Cause,
+    /// "while, as well": sets one report apart from the next.
+    Apart,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.

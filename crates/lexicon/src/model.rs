@@ -497,6 +497,16 @@ pub struct Frame {
     pub anaphoric: bool,
     /// A number beside the noun is that of the forum's edition in the register.
     pub numbered: bool,
+    /// Of a noun: an event only where a light verb carries it.
+    pub carried: bool,
+    /// Tells who is behind violence that is told of elsewhere.
+    pub claim: bool,
+    /// The attribute that takes the count of people behind the anchor.
+    pub count: Option<String>,
+    /// Slots of which one at least must be filled.
+    pub needs: Vec<String>,
+    /// Lemmas near the anchor with which it means something else.
+    pub except: Vec<u32>,
     pub id: String,
     pub gloss: String,
     pub kind: String,
@@ -560,6 +570,8 @@ pub struct Speech {
     pub act: bool,
     /// A verdict, which counts with a pronoun for what it is passed on.
     pub verdict: bool,
+    /// Only an outlet says it.
+    pub media: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]

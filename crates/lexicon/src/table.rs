@@ -242,11 +242,8 @@ impl Trie {
     /// Every sequence with its payloads, in the order in which the nodes were made.
     pub fn sequences(&self) -> Vec<(Vec<u32>, Vec<u32>)> {
         let mut above = vec![(NONE, NONE); self.heads.len()];
-        for slot in 0..self.slots.len() / 3 {
-            let [from, word, to] = self.slots.row(slot);
-            if from != NONE {
-                above[to as usize] = (from, word);
-            }
+        for [from, word, to] in (0..self.slots.len() / 3).map(|i| self.slots.row(i)).filter(|s| s[0] != NONE) {
+            above[to as usize] = (from, word);
         }
         let mut out = Vec::new();
         for node in 0..self.heads.len() as u32 {

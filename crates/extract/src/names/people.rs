@@ -450,7 +450,18 @@ impl Names<'_> {
                 && (e.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && compatible(&r.of, &q.of)))
                     || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
         };
-        let back = self.s.phrases.iter().rev().flat_map(|p| p.ents.iter()).map(|&e| self.doc().root(e)).find(|&e| bears(&self.s.ents[e as usize]));
+        let nearest = |own: bool| {
+            let ours = |e: &Ent| e.roles.iter().any(|r| roles.iter().any(|q| q.title == r.title) && !matches!(&r.of, OfWhom::State(s) if Some(s) != self.home.as_ref()));
+            self.s
+                .phrases
+                .iter()
+                .rev()
+                .flat_map(|p| p.ents.iter())
+                .map(|&e| self.doc().root(e))
+                .find(|&e| bears(&self.s.ents[e as usize]) && (!own || ours(&self.s.ents[e as usize])))
+        };
+        // A title that says nothing of a state is the home office's, where the outlet has a home and its officer was named.
+        let back = nearest(!specific && self.home.is_some()).or_else(|| nearest(false));
         let ent = match back {
             Some(e) => e,
             None => {
