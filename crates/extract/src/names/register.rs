@@ -303,7 +303,7 @@ impl Names<'_> {
                 && self.lex.reading_slice(a.readings).iter().any(|r| {
                     let l = self.lex.lemma(r);
                     // A word that opens names of its sort is none the less a name (`الكونغرس`, `الخليج`).
-                    !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32) != 0
+                    !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32 | Flag::Context as u32) != 0
                 })
         })
     }
