@@ -1822,7 +1822,8 @@ pub fn ordinals(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32)>
                 let article = i > 0 && tokens[i].glued && tokens[i - 1].kind == Kind::Word && tokens.fold(i - 1).chars().count() == 2;
                 tokens.fold(i).parse().ok().filter(|_| article).map(|n| (i as u32, n))
             }
-            Kind::Word => p.get(i, Glue::None, |s, _| if let Sense::Ordinal(n) = s { Some(n) } else { None }).map(|(n, _)| (i as u32, n as u32)),
+            // Units and tens are one number (`الرابعة والعشرون`).
+            Kind::Word => p.ordinal(i, Glue::None).map(|(n, ..)| (i as u32, n as u32)),
             _ => None,
         })
         .collect()
