@@ -37,6 +37,9 @@ pub(crate) struct Happening {
     firm: bool,
     /// Claims or is charged with violence told of elsewhere.
     claim: bool,
+    /// Who filled the subject's slot, and whether two in one phrase are both sides.
+    side: Vec<EntId>,
+    mutual: bool,
     pub evidence: Vec<(u32, u32)>,
     pub attributes: BTreeMap<String, serde_json::Value>,
     pub anchor: u32,
@@ -58,6 +61,8 @@ struct Around {
     prepositional: Vec<(u32, u32)>,
     /// Who a pronoun on the anchor stands for.
     pronoun: Vec<EntId>,
+    /// Whom a preposition with a pronoun means (`بينهما`, `معه`), and the preposition's lemma.
+    bound: Vec<(Vec<EntId>, u32)>,
     /// The pronoun is not written: somebody else must take part, too.
     weak: bool,
     passive: bool,
@@ -73,16 +78,21 @@ struct Around {
     scene: Option<EntId>,
     /// Where the words for its people or things may begin.
     people_from: usize,
+    /// Two states whose adjectives follow the noun (`المحادثات الأمريكية الروسية`).
+    both: Vec<EntId>,
     from: usize,
     to: usize,
 }
 
+#[derive(Clone)]
 struct Anchor {
     at: usize,
     end: usize,
     noun: bool,
     reading: Option<Reading>,
     frames: Vec<u32>,
+    /// Of a verb: the reading by which each frame is meant, where it is not `reading` (`تلقى`: he received, it is cast).
+    readings: Vec<Reading>,
     pronoun: bool,
     light: Option<LightVerb>,
 }
@@ -120,7 +130,12 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
             }
             if let Some(mut h) = read(d, &anchor, (from, to, headline_end), &here, said) {
                 for &t in &h.lexical {
-                    used[t] = true;
+                    let end = d.links_at(t).filter(|m| matches!(m.link, Link::Class(..) | Link::Words(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
+                    used[t..end.clamp(t + 1, d.len())].fill(true);
+                    // `برقيتي تهنئة`: its genitive is no message of its own.
+                    if h.kind == "message" && t + 1 < to && d.flag(t + 1, Flag::NounFrame) && !d.definite(t) {
+                        used[t + 1] = true;
+                    }
                 }
                 h.headline = to <= headline_end;
                 h.sentence = k;
@@ -252,6 +267,26 @@ fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, out: &mut V
         }
         return true;
     }
+    // A call has two ends: `تلقى اتصالين من فلان وفلان`.
+    if h.kind == "call" && h.participants.len() == 3 && !h.mutual {
+        let people: Vec<EntId> = h.participants.iter().map(|p| p.0).filter(|&e| d.ent(e).kind == Kind::Person).collect();
+        let states: Vec<Option<String>> = people.iter().map(|&e| state_of(d, e)).collect();
+        if people.len() == 3
+            && h.side.len() == 1
+            && people.contains(&h.side[0])
+            && states.iter().all(Option::is_some)
+            && states[0] != states[1]
+            && states[1] != states[2]
+            && states[0] != states[2]
+        {
+            for (e, role) in h.participants.iter().filter(|(e, _)| *e != h.side[0]) {
+                let mut one = h.clone();
+                one.participants = vec![(h.side[0], role.clone()), (*e, role.clone())];
+                out.push(one);
+            }
+            return true;
+        }
+    }
     let each = (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
     if h.kind == "meeting" && each && !a.noun && h.participants.len() > 2 {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
@@ -340,6 +375,10 @@ fn settle(d: &Doc, list: &mut [Happening]) {
 fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
     for i in from..to {
         let Some((_, r)) = clause::verb(d, i) else { continue };
+        // Who acts in a relative clause is not the one of whom the sentence tells.
+        if i > from && d.tag(i - 1, Tag::Relative) {
+            continue;
+        }
         let s = clause::subject(d, i, &r, from, to);
         if let Some(p) = s.phrase {
             // Who passes on the news does nothing of what it tells.
@@ -396,6 +435,36 @@ fn demonym(d: &Doc, t: usize) -> Option<EntId> {
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
 }
 
+/// The two states whose adjectives stand behind a noun one after the other.
+fn two_states(d: &Doc, from: usize) -> Vec<EntId> {
+    let mut out = Vec::new();
+    let mut t = from;
+    while t < (from + 6).min(d.len()) && out.len() < 2 {
+        if d.dash(t) {
+            t += 1;
+            continue;
+        }
+        let end = d.links_at(t).filter(|m| matches!(m.link, Link::Demonym(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
+        match demonym(d, t) {
+            Some(e) if !out.contains(&e) => out.push(e),
+            _ => break,
+        }
+        t = end;
+    }
+    if out.len() < 2 {
+        out.clear();
+    }
+    out
+}
+
+/// The state whose adjective follows an unnamed group, at once or behind another adjective.
+fn nationality(d: &Doc, t: usize) -> Option<EntId> {
+    (t..(t + 2).min(d.len())).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none()).find_map(|t| {
+        let actor = d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { Some(*a) } else { None }))?;
+        d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
+    })
+}
+
 /// The state whose adjective qualifies the unnamed subject at `from` (`مقاتلات تركية`).
 fn qualified(d: &Doc, from: usize, to: usize) -> Option<EntId> {
     (from..(from + 3).min(to)).take_while(|&t| d.is_word(t) && d.phrase_at(t).is_none_or(|(_, p)| p.unnamed)).skip(1).find_map(|t| demonym(d, t))
@@ -422,7 +491,7 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         if frames.is_empty() || spoken.is_none() && !timed {
             return None;
         }
-        return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, pronoun: false, light: spoken });
+        return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, readings: Vec::new(), pronoun: false, light: spoken });
     }
     // Event nouns of several words.
     let frames: Vec<u32> = d
@@ -442,12 +511,13 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         .1;
     if !frames.is_empty() {
         let end = d.links_at(i).filter(|m| matches!(m.link, Link::NounFrame(_))).map(|m| m.end as usize).max().unwrap_or(i + 1);
-        return Some(Anchor { at: i, end, noun: true, reading: None, frames, pronoun: false, light: light(d, i, from) });
+        return Some(Anchor { at: i, end, noun: true, reading: None, frames, readings: Vec::new(), pronoun: false, light: light(d, i, from) });
     }
     if d.flag(i, Flag::Frame)
         && let Some((a, _)) = clause::verb(d, i)
     {
         let mut frames = Vec::new();
+        let mut readings: Vec<Reading> = Vec::new();
         let mut reading = None;
         for (b, r) in d.readings(i) {
             if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
@@ -456,15 +526,22 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
                 if !own.is_empty() && (reading.is_none() || reading.is_some_and(|x: Reading| x.person() == 1 && x.pos() == Pos::Imperfect) && r.person() == 3) {
                     reading = Some(r);
                 }
+                // The third person and the active before others of the same letters.
+                let rank = |r: &Reading| (r.person() != 3, r.voice() == Voice::Passive);
                 for f in own {
-                    if !frames.contains(&f) {
-                        frames.push(f);
+                    match frames.iter().position(|&g| g == f) {
+                        None => {
+                            frames.push(f);
+                            readings.push(r);
+                        }
+                        Some(k) if rank(&r) < rank(&readings[k]) => readings[k] = r,
+                        Some(_) => {}
                     }
                 }
             }
         }
         if let Some(r) = reading {
-            return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, pronoun: a.pronoun().is_some(), light: None });
+            return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, readings, pronoun: a.pronoun().is_some(), light: None });
         }
     }
     if d.flag(i, Flag::NounFrame) && clause::verb(d, i).is_none() {
@@ -477,6 +554,10 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
             }
             for l in &d.lex.lemma(&r).links {
                 if let Link::NounFrame(f) = l {
+                    // `انتخابات` are no election of somebody.
+                    if r.pos() == Pos::Masdar && r.number() == Number::Plural && d.lex.frames[*f as usize].kind == "office" {
+                        continue;
+                    }
                     if !frames.contains(f) {
                         frames.push(*f);
                     }
@@ -487,7 +568,7 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         }
         if !frames.is_empty() {
             let _ = to;
-            return Some(Anchor { at: i, end: i + 1, noun: true, reading, frames, pronoun, light: light(d, i, from) });
+            return Some(Anchor { at: i, end: i + 1, noun: true, reading, frames, readings: Vec::new(), pronoun, light: light(d, i, from) });
         }
     }
     None
@@ -534,6 +615,11 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
             t = (time.found.start as usize).min(b);
             continue;
         }
+        // `خلال زيارته التي تستغرق يومين محادثات`: the relative clause belongs to another noun.
+        if b > lo && d.tag(b - 1, Tag::Relative) && !d.flag(b, Flag::Light) && clause::verb(d, b).is_some() && n - b < 8 {
+            t = b - 1;
+            continue;
+        }
         // Another verb or clause between: not its noun.
         if d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || clause::verb(d, b).is_some() {
             return None;
@@ -543,24 +629,56 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     None
 }
 
-fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), topic: &[EntId], said: &[Said]) -> Option<Happening> {
+/// An anchor with what its best frame found.
+struct Attempt {
+    score: i32,
+    frame: u32,
+    filled: Filled,
+    around: Around,
+    anchor: Anchor,
+}
+
+/// The best frame of an anchor, each with the reading by which it is meant.
+fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
+    let mut groups: Vec<Anchor> = Vec::new();
+    for (k, &f) in a.frames.iter().enumerate() {
+        let reading = a.readings.get(k).copied().or(a.reading);
+        match groups.iter_mut().find(|g| g.reading == reading) {
+            Some(g) => g.frames.push(f),
+            None => groups.push(Anchor { reading, frames: vec![f], ..a.clone() }),
+        }
+    }
+    let mut best: Option<Attempt> = None;
+    for g in groups {
+        if let Some(x) = attempt(d, g, from, to, topic, said)
+            && best.as_ref().is_none_or(|b| x.score > b.score)
+        {
+            best = Some(x);
+        }
+    }
+    best
+}
+
+fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
     let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
     // In direct speech the third person is not the one who speaks; within what is said the subjects of that come first.
     let others: Vec<EntId> = topic.iter().copied().filter(|e| !outer.is_some_and(|s| s.direct && s.speakers.contains(e))).collect();
     let opens = outer.map_or(from, |s| from.max(s.content.0 as usize));
-    let mut around = around(d, a, (from, opens), to, &others);
-    let speakers = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|s| s.speakers.clone());
+    let mut around = around(d, &a, (from, opens), to, &others);
+    let speakers = outer.map(|s| s.speakers.clone()).unwrap_or_default();
     if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
-        // `التقيت`, `اتفقنا` in direct speech: the speaker.
+        // `التقيت`, `اتفقنا` in speech: the speaker. Elsewhere the letters mean something else (`أقلته`).
+        if speakers.is_empty() || a.pronoun && !outer.is_some_and(|s| s.direct) {
+            return None;
+        }
         around.subject.clear();
-        around.pronoun = speakers.clone().unwrap_or_default();
+        around.pronoun = speakers.clone();
     }
     if a.noun && a.pronoun {
         // `زيارتك`: whom the speaker addresses; `زيارتي`: the speaker.
         let person = d.s.analyses_at(a.at).iter().find_map(|x| x.pronoun()).map_or(3, |p| d.lex.enclitics[p].person);
-        let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
         match person {
-            1 => around.pronoun = speakers.clone().unwrap_or_default(),
+            1 => around.pronoun = speakers.clone(),
             2 => around.pronoun = outer.map(|s| s.targets.clone()).unwrap_or_default(),
             _ => {}
         }
@@ -568,7 +686,7 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
         around.weak |= a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation"));
     }
     if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
-        around.pronoun = doer(d, a, from, said);
+        around.pronoun = doer(d, &a, from, said);
         if around.pronoun.is_empty()
             && a.at > from
             && d.flag(a.at - 1, Flag::Speech)
@@ -582,22 +700,63 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
         let frame = &d.lex.frames[f as usize];
-        if frame.carried && a.noun && a.light.is_none() || otherwise(d, a, frame, to) {
+        if frame.carried && a.noun && a.light.is_none() || otherwise(d, &a, frame, to) {
             continue;
         }
-        if let Some(filled) = fill(d, a, &around, frame) {
-            let score = filled.score;
+        if let Some(filled) = fill(d, &a, &around, frame) {
+            // A summit of two is a meeting.
+            let two = frame.kind == "gathering" && filled.participants.len() == 2 && filled.participants.iter().all(|(_, r)| r == "party");
+            let score = filled.score - if two { 3 } else { 0 };
             if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
                 best = Some((score, f, filled));
             }
         }
     }
-    let (_, f, mut filled) = best?;
+    if best.is_none() && !a.noun && around.pronoun.is_empty() && !around.passive {
+        // `وصل فلان حيث يلتقي الوزير`: the one behind the verb is met by him of whom the sentence tells.
+        let own: Vec<EntId> = around.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).collect();
+        let behind = around.subject.first().is_some_and(|&k| d.s.phrases[k as usize].start as usize > a.at);
+        let before = a.reading.map(|r| carried(d, a.at, &r, opens)).unwrap_or_default();
+        // `أوفدت الحكومة فلانا … حيث التقى`: the nearest one named.
+        let where_ = a.at > 0 && d.tag(a.at - 1, Tag::Subordinator);
+        let who: Vec<EntId> = if where_ {
+            near_topic(d, a.at, from, &others)
+        } else if before.is_empty() {
+            others.clone()
+        } else {
+            before
+        };
+        if behind && begins(d, a.at) && !who.is_empty() && !who.iter().any(|e| own.contains(e)) {
+            let mut objects = std::mem::take(&mut around.subject);
+            objects.append(&mut around.objects);
+            around.objects = objects;
+            around.pronoun = who;
+            for &f in a.frames.iter().filter(|&&f| matches!(d.lex.frames[f as usize].kind.as_str(), "meeting" | "call" | "visit")) {
+                if let Some(filled) = fill(d, &a, &around, &d.lex.frames[f as usize]) {
+                    let score = filled.score - 1;
+                    if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
+                        best = Some((score, f, filled));
+                    }
+                }
+            }
+        }
+    }
+    let (score, frame, filled) = best?;
+    Some(Attempt { score, frame, filled, around, anchor: a })
+}
+
+fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), topic: &[EntId], said: &[Said]) -> Option<Happening> {
+    let Attempt { frame: f, mut filled, around, anchor, .. } = best_of(d, a, from, to, topic, said)?;
+    let a = &anchor;
     let frame = &d.lex.frames[f as usize];
     if frame.anaphoric {
         attendants(d, a, frame, to, &mut filled);
     }
     if frame.kind == "sanction" && a.noun && a.at > from && eases(d, a.at - 1) {
+        return None;
+    }
+    // An interview is no meeting.
+    if matches!(frame.kind.as_str(), "meeting" | "call") && filled.participants.iter().any(|(e, _)| medium(d, *e)) {
         return None;
     }
     let status = status(d, a, &around, frame, from, to <= headline_end)?;
@@ -621,6 +780,9 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
         filled.named += 1;
     }
     let set = time.is_some() || filled.place.is_some() || !places.is_empty();
+    if filled.adjectives && a.light.is_none() && !set {
+        return None;
+    }
     let firm = firm(d, a, &around, frame, &filled, &status, set);
     // What is said of violence beside it may make it firm.
     if !firm && frame.kind != "attack" {
@@ -640,6 +802,8 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
         sure: filled.named > 0,
         claim: frame.claim,
         firm,
+        side: filled.side,
+        mutual: filled.mutual,
         evidence: vec![(filled.low as u32, filled.high as u32)],
         attributes: filled.attributes,
         anchor: a.at as u32,
@@ -662,6 +826,7 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
     if h.kind == "visit" && h.place.is_none() {
         h.place = h.participants.iter().find(|(_, r)| r == "host").map(|(e, _)| *e).filter(|&e| d.ent(e).kind == Kind::Country);
     }
+    people_first(d, &mut h.participants, &h.kind);
     attributes(d, a, &mut h);
     Some(h)
 }
@@ -672,6 +837,18 @@ fn otherwise(d: &Doc, a: &Anchor, frame: &Frame, to: usize) -> bool {
         && (a.at.saturating_sub(2)..to.min(a.end + 7))
             .filter(|&t| t < a.at || t >= a.end)
             .any(|t| d.is_word(t) && (a.end..t).all(|x| !d.is_break(x) && !d.comma(x)) && d.readings(t).any(|(_, r)| frame.except.contains(&r.lemma)))
+}
+
+/// The people where people are named, else the state: a state whose official takes part in the same role does not stand beside him.
+fn people_first(d: &Doc, list: &mut Vec<(EntId, String)>, kind: &str) {
+    if !matches!(kind, "meeting" | "call" | "message" | "signing" | "accord") {
+        return;
+    }
+    let officials: Vec<(String, String)> = list.iter().filter(|(e, _)| d.ent(*e).kind == Kind::Person).filter_map(|(e, r)| Some((state_of(d, *e)?, r.clone()))).collect();
+    let left = list.iter().filter(|(e, r)| !(d.ent(*e).kind == Kind::Country && officials.iter().any(|(iso, role)| role == r && Some(iso) == d.ent(*e).country.as_ref()))).count();
+    if left >= 2 || left == list.len() {
+        list.retain(|(e, r)| !(d.ent(*e).kind == Kind::Country && officials.iter().any(|(iso, role)| role == r && Some(iso) == d.ent(*e).country.as_ref())));
+    }
 }
 
 /// `تخفيف العقوبات`: the masdar before the noun is the event.
@@ -831,6 +1008,41 @@ fn owner(d: &Doc, slot: &Slot, x: &Around) -> Option<u32> {
     belonging(d, at + 1, x.to.max(at + 9)).filter(|_| clear)
 }
 
+/// Is the word a thing that the verb's frames ask for as object, not somebody?
+fn matter(d: &Doc, a: &Anchor, t: usize) -> bool {
+    let asked = |l: &Link| {
+        a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).any(|s| s.object && matches!(l, Link::Class(c, _) if s.classes.contains(c)))
+            || matches!(l, Link::Words(w) if a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).any(|s| s.object && s.words.contains(w)))
+    };
+    let hit = || d.links_at(t).any(|m| asked(&m.link)) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(asked));
+    d.is_word(t) && d.s.phrase_of[t] == NONE && !d.flag(t, Flag::OrgHead) && !d.flag(t, Flag::Unnamed) && d.s.tags[t] == 0 && hit() && begins(d, a.at)
+}
+
+/// Does the verb begin its clause, so that nobody unknown stands before it as its subject?
+fn begins(d: &Doc, v: usize) -> bool {
+    let joined = d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.joins());
+    let Some(b) = v.checked_sub(1) else { return true };
+    let opens = [Tag::That, Tag::Subordinator, Tag::Conjunction, Tag::VerbParticle, Tag::Setting, Tag::Auxiliary].into_iter().any(|t| d.tag(b, t));
+    joined || d.is_break(b) || d.comma(b) || d.mark(b).is_some() || opens
+}
+
+/// `عقد اجتماعا`, `يجري مباحثات`: somebody does it; `عقدت قمة` may as well be passive.
+fn active(d: &Doc, l: LightVerb, a: &Anchor) -> bool {
+    let fold = d.tokens().fold(a.at);
+    let accusative = fold.ends_with('\u{0627}') && fold.chars().count() > 3 && !d.definite(a.at);
+    let feminine = d.readings(a.at).any(|(_, r)| !r.pos().finite() && (r.gender() == sijill_lexicon::inflect::Gender::Feminine || r.number() == Number::Plural));
+    let told = l.at > 0 && d.tag(l.at - 1, Tag::That) && !bare_that(d, l.at - 1);
+    accusative || told || feminine != (l.reading.gender() == sijill_lexicon::inflect::Gender::Feminine)
+}
+
+/// Who leads the delegation spoken of between `from` and `to`.
+fn leader(d: &Doc, from: usize, to: usize) -> Option<u32> {
+    let delegation = (from..to).take_while(|&t| !d.comma(t) && !d.is_break(t)).find(|&t| d.tag(t, Tag::Delegation))?;
+    let lead = (delegation + 1..to).take_while(|&t| !d.is_break(t) && !d.tag(t, Tag::Relative)).find(|&t| d.tag(t, Tag::Leading))?;
+    let (k, p) = (lead + 1..(lead + 4).min(to)).find_map(|t| d.phrase_at(t))?;
+    p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person).then_some(k)
+}
+
 /// What stands around an anchor.
 fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId]) -> Around {
     let mut x = Around {
@@ -838,6 +1050,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         objects: Vec::new(),
         genitive: None,
         prepositional: Vec::new(),
+        bound: Vec::new(),
         pronoun: Vec::new(),
         weak: false,
         passive: false,
@@ -847,6 +1060,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         suffering: false,
         scene: None,
         people_from: a.end,
+        both: Vec::new(),
         from,
         to,
     };
@@ -855,7 +1069,15 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
         let s = subject_of(d, a.at, &r, from, to);
         x.passive = r.voice() == Voice::Passive;
-        if let Some(p) = s.phrase {
+        // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
+        let diplomatic = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "meeting" | "call" | "visit" | "signing" | "message"));
+        let matter = diplomatic && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
+        let led = diplomatic && s.phrase.is_none() && (a.end..(a.end + 12).min(to)).take_while(|&t| !d.comma(t)).any(|t| d.tag(t, Tag::Delegation) && d.phrase(t).is_none());
+        // `وصل وفد … برئاسة فلان`: he is the one who comes.
+        let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };
+        if let Some(k) = leader.filter(|_| s.phrase.is_none_or(|p| d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))) {
+            x.subject.push(k);
+        } else if let Some(p) = s.phrase {
             x.subject.push(p);
             if s.behind {
                 // What stands between verb and subject belongs to the verb (`وصل إلى … الوزير`).
@@ -863,7 +1085,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 scan = s.end;
                 x.people_from = s.end;
             }
-        } else if !s.unknown && r.person() == 3 {
+        } else if (!s.unknown || matter) && !led && r.person() == 3 {
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
             let near =
                 (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
@@ -888,7 +1110,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 x.pronoun.clear();
             }
         }
-        if s.unknown {
+        if s.unknown && !matter {
             x.adjective = if s.behind { qualified(d, a.at + 1, to) } else { a.at.checked_sub(1).filter(|b| *b > from).and_then(|b| demonym(d, b)) };
         }
         // `كان خمسة من مقاتلي … قتلوا`
@@ -937,11 +1159,13 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                     e.filter(|&e| light.effect.as_deref() == Some("scene") && matches!(d.ent(e).kind, Kind::Place | Kind::Country))
                 };
                 x.suffering = light.effect.as_deref() == Some("suffering");
+                // `سيجري مباحثات`: the noun itself is no unnamed subject.
+                let unsaid = !s.unknown || s.phrase.is_none() && s.end == a.at && light.object && begins(d, l.at) && active(d, l, a);
                 match s.phrase {
                     Some(p) if scene(p).is_some() => x.scene = scene(p),
                     Some(p) => x.subject.push(p),
                     None if light.effect.as_deref() == Some("scene") => {}
-                    None if !s.unknown => {
+                    None if unsaid => {
                         x.pronoun = carried(d, l.at, &l.reading, opens);
                         let violent = a.frames.iter().all(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion"));
                         if x.pronoun.is_empty() && !violent {
@@ -982,8 +1206,26 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             }
         }
         let set = a.at > from && d.tag(a.at - 1, Tag::Setting);
-        if a.pronoun || set && a.light.is_none() && x.genitive.is_none() {
+        // `كان في استقباله الوزير`: the pronoun is the guest, the host stands behind.
+        let awaited = a.pronoun && a.light.is_none() && (from.max(a.at.saturating_sub(3))..a.at).any(|t| d.tag(t, Tag::Auxiliary));
+        if awaited {
+            let host = (a.end..(a.end + 3).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person));
+            if let Some((k, p)) = host.filter(|(_, p)| clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare) {
+                x.subject.push(k);
+                x.passive = false;
+                scan = p.end as usize;
+                let guest = near_topic(d, a.at, from, topic);
+                let at = d.s.phrases[..k as usize].iter().rposition(|p| p.ents.len() == 1 && guest.contains(&d.root(p.ents[0])));
+                x.objects.extend(at.map(|k| k as u32));
+            }
+        }
+        if a.pronoun && x.subject.is_empty() || set && a.light.is_none() && x.genitive.is_none() && !a.pronoun {
             x.pronoun = near_topic(d, a.at, from, topic);
+            let visit = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "visit");
+            if visit && !a.pronoun && x.pronoun.iter().any(|&e| d.ent(e).kind == Kind::Country) {
+                // States do not travel: the one of whom the sentence tells.
+                x.pronoun = topic.iter().copied().filter(|&e| d.ent(e).kind == Kind::Person).collect();
+            }
             x.weak = !a.pronoun;
         }
         // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
@@ -1003,6 +1245,14 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 }
             }
         }
+        let visit = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "visit");
+        if visit
+            && x.genitive.is_none_or(|k| d.s.phrases[k as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))
+            && let Some(k) = invited(d, a.at, from)
+        {
+            x.subject = vec![k];
+            x.pronoun.clear();
+        }
         let forceful = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion" | "sanction" | "protest"));
         if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() && !forceful {
             x.subject.extend(addressed(d, a.at, from));
@@ -1010,6 +1260,9 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     }
     if a.noun && !a.pronoun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
         x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
+    }
+    if a.noun {
+        x.both = two_states(d, a.end);
     }
     // `تم الاتفاق على …`: of those who were last named together.
     let agreed = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "accord" | "signing"));
@@ -1195,6 +1448,20 @@ fn addressed(d: &Doc, at: usize, from: usize) -> Option<u32> {
         .map(|(k, _)| k)
 }
 
+/// `دعوة فلان لزيارة …`, `دعوة إلى فلان لزيارة …`: the one invited would come.
+fn invited(d: &Doc, at: usize, from: usize) -> Option<u32> {
+    let offers = |t: usize| {
+        d.flag(t, Flag::Modal)
+            && d.readings(t).any(|(_, r)| !r.pos().finite() && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Modal(k) if d.lex.modals[*k as usize].effect == "proposed")))
+    };
+    let n = (from.max(at.saturating_sub(14))..at).rev().take_while(|&t| !d.is_break(t) && !d.comma(t)).find(|&t| d.s.phrase_of[t] == NONE && offers(t))?;
+    (n + 1..at)
+        .filter_map(|t| d.phrase_at(t))
+        .filter(|(_, p)| p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person))
+        .find(|(_, p)| matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Preposition(_)) || p.start as usize == n + 1)
+        .map(|(k, _)| k)
+}
+
 /// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
 fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
     // The nearest phrase before it that no preposition governs.
@@ -1208,7 +1475,7 @@ fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
             let e = d.root(e);
             let person = d.ent(e).kind == Kind::Person;
             if clause::governor(d, t, p.proclitics) == Governor::Bare
-                && (person && feminine != Some(true)
+                && (person && (feminine != Some(true) || d.ent(e).feminine == Some(true)) && !(feminine == Some(false) && d.ent(e).feminine == Some(true))
                     || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false)
                     || d.ent(e).kind == Kind::Organization)
             {
@@ -1244,7 +1511,15 @@ fn region_end(d: &Doc, a: &Anchor, from: usize, to: usize) -> usize {
             return t;
         }
         if d.tag(t, Tag::Relative) && t > a.end && !d.tag(t, Tag::Preposition) {
-            return t;
+            // `أدى فلان، وهو نائب سابق، اليمين`: an insertion between commas.
+            let close = (t + 1..hi.min(t + 12)).find(|&c| d.comma(c)).filter(|_| !a.noun && d.comma(t - 1));
+            match close {
+                Some(c) => {
+                    t = c + 1;
+                    continue;
+                }
+                None => return t,
+            }
         }
         if matches!(d.mark(t), Some('\u{061B}' | ';' | ':')) || d.quote_mark(t) && t > a.end + 8 {
             return t;
@@ -1271,19 +1546,63 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
                 t = p.end as usize;
                 continue;
             }
+            // `في العاصمة تونس`: the preposition governs both.
+            let headed = t >= 2 && d.flag(t - 1, Flag::PlaceHead) && d.definite(t - 1) && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Place));
             match clause::governor(d, t, p.proclitics) {
+                Governor::Bare if headed && clause::preposition(d, t - 2).is_some() => x.prepositional.extend(clause::preposition(d, t - 2).map(|l| (k, l))),
                 Governor::Bare if !p.proclitics.joins() => x.objects.push(k),
                 Governor::Preposition(l) => x.prepositional.push((k, l)),
                 _ => {}
             }
             t = p.end as usize;
         } else {
+            if d.tag(t, Tag::Bound)
+                && let Some(b) = bound(d, t, x)
+            {
+                x.bound.push(b);
+            }
             t += 1;
         }
     }
 }
 
+/// `بينهما`: the last two named; `معه`, `به`: the last person named who is not the clause's own subject.
+fn bound(d: &Doc, t: usize, x: &Around) -> Option<(Vec<EntId>, u32)> {
+    let (a, r) = d.readings(t).find(|(a, r)| a.pronoun().is_some() && d.lex.lemma(r).is(Tag::Preposition))?;
+    let p = &d.lex.enclitics[a.pronoun()?];
+    if p.person != 3 {
+        return None;
+    }
+    if d.lex.lemma(&r).is(Tag::Between) {
+        let mut two = crate::phrases::pair(d, t, true, None);
+        if two.len() != 2 {
+            two = crate::phrases::pair(d, t, false, None);
+        }
+        return (two.len() == 2 && p.number == 2).then_some((two, r.lemma));
+    }
+    if p.number != 1 || p.feminine {
+        return None;
+    }
+    let own: Vec<EntId> = x.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).chain(x.pronoun.iter().copied()).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
+    let near = d.s.phrases[..at].iter().rev().take_while(|p| p.end as usize + 60 > t).find_map(|p| {
+        let [e] = p.ents[..] else { return None };
+        let e = d.root(e);
+        (d.ent(e).kind == Kind::Person && d.ent(e).feminine != Some(true) && !own.contains(&e)).then_some(e)
+    })?;
+    Some((vec![near], r.lemma))
+}
+
 struct Filled {
+    /// Two in one phrase are both sides: a pair as subject, behind the noun or behind `بين`.
+    mutual: bool,
+    /// Who stands in the subject's slot.
+    side: Vec<EntId>,
+    /// The parties are told by adjectives only.
+    adjectives: bool,
     score: i32,
     /// How many stand by their words, not by a pronoun or a guess.
     named: usize,
@@ -1297,6 +1616,9 @@ struct Filled {
 
 fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     let mut out = Filled {
+        mutual: false,
+        side: Vec::new(),
+        adjectives: false,
         score: 0,
         named: 0,
         participants: Vec::new(),
@@ -1345,17 +1667,22 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
             continue;
         }
-        let take = |k: u32, out: &mut Filled, used: &mut Vec<u32>| -> bool {
+        let take = |k: u32, mutual: bool, out: &mut Filled, used: &mut Vec<u32>| -> bool {
             let p = &d.s.phrases[k as usize];
             if used.contains(&k) {
                 return false;
             }
             // Who counts the dead is none of them.
             let watches = |e: EntId| frame.kind == "attack" && slot.role.as_deref() == Some("target") && watcher(d, e);
-            let ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind) && !watches(e)).collect();
+            let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind) && !watches(e)).collect();
+            if p.unnamed && matches!(frame.kind.as_str(), "meeting" | "call") {
+                // `مسؤولين عسكريين أمريكيين`: their state takes part.
+                ents.extend(nationality(d, p.end as usize).filter(|&e| slot.takes(d.ent(e).kind)));
+            }
             if ents.is_empty() {
                 return false;
             }
+            out.mutual |= mutual && ents.len() >= 2;
             used.push(k);
             out.low = out.low.min(p.start as usize);
             out.high = out.high.max(p.end as usize);
@@ -1368,7 +1695,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         let suffers = x.suffering && slot.role.as_deref() == Some("target");
         if suffers {
             for &k in &x.subject {
-                filled |= take(k, &mut out, &mut used);
+                filled |= take(k, false, &mut out, &mut used);
             }
             for &e in x.pronoun.iter().filter(|&&e| !filled && slot.takes(d.ent(e).kind)) {
                 add(d, &mut out, e, slot, false);
@@ -1394,12 +1721,12 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         };
         if slot.subject {
             for &k in subjects {
-                filled |= take(k, &mut out, &mut used);
+                filled |= take(k, true, &mut out, &mut used);
             }
             if !filled
                 && a.noun
                 && let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g))
-                && take(g, &mut out, &mut used)
+                && take(g, true, &mut out, &mut used)
             {
                 filled = true;
                 genitive_free = None;
@@ -1421,19 +1748,23 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 }
                 if filled {
                     out.score -= 1;
+                    out.mutual |= out.participants.len() >= 2;
                 }
             }
         }
+        if slot.subject && filled {
+            out.side = out.participants.iter().map(|p| p.0).collect();
+        }
         if slot.object && !filled {
             for &k in objects {
-                if take(k, &mut out, &mut used) {
+                if take(k, false, &mut out, &mut used) {
                     filled = true;
                     break;
                 }
             }
             if !filled && a.noun {
                 if let Some(g) = genitive_free
-                    && take(g, &mut out, &mut used)
+                    && take(g, true, &mut out, &mut used)
                 {
                     filled = true;
                     genitive_free = None;
@@ -1441,7 +1772,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 if !filled && a.light.is_none() && (frame.kind != "attack" || a.pronoun || x.genitive.is_some()) {
                     // A bare phrase behind noun and genitive is the masdar's object (`لقائه اليوم مبعوث`).
                     for &k in &x.objects {
-                        if take(k, &mut out, &mut used) {
+                        if take(k, false, &mut out, &mut used) {
                             filled = true;
                             break;
                         }
@@ -1451,15 +1782,45 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
         if !filled {
             for &(k, l) in &x.prepositional {
-                if slot.prepositions.contains(&l) && take(k, &mut out, &mut used) {
+                let between = d.lex.lemmas[l as usize].is(Tag::Between);
+                if slot.prepositions.contains(&l) && take(k, between, &mut out, &mut used) {
                     filled = true;
                     break;
                 }
             }
         }
+        if !filled
+            && matches!(frame.kind.as_str(), "meeting" | "call")
+            && let Some((ents, _)) = x.bound.iter().find(|(_, l)| slot.prepositions.contains(l))
+        {
+            for &e in ents.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                filled = true;
+            }
+            out.mutual |= ents.len() >= 2;
+        }
+        let symmetric = matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "accord" | "cooperation" | "signing" | "mediation");
+        if !filled
+            && slot.role.as_deref() == Some("party")
+            && symmetric
+            && a.noun
+            && !out.adjectives
+            && out.participants.is_empty()
+            && x.both.len() == 2
+            && slot.takes(Kind::Country)
+        {
+            for &e in &x.both {
+                add(d, &mut out, e, slot, false);
+            }
+            out.adjectives = true;
+            out.mutual = true;
+            filled = true;
+        }
         if slot.required && !filled && !slot.lexical() {
             // Two in one phrase are both sides of a symmetric event (`بحث الرئيسان`).
-            let both = slot.role.is_some() && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
+            // One receives, another is received: these are not the same.
+            let one_way = slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between));
+            let both = slot.role.is_some() && out.mutual && !one_way && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
             let understood = x.weak && slot.subject && x.pronoun.iter().any(|&e| slot.takes(d.ent(e).kind));
             if !both && !understood {
                 missing.push(slot);
@@ -1534,7 +1895,11 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     if !frame.needs.is_empty() && a.light.is_none() && !frame.needs.iter().any(|n| met.contains(&n.as_str())) {
         return None;
     }
-    let short = missing.iter().any(|slot| out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party"));
+    let meets = matches!(frame.kind.as_str(), "meeting" | "call");
+    let short = missing.iter().any(|slot| {
+        let one_way = meets && (!out.mutual || slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between)));
+        out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party") || one_way && !x.weak
+    });
     if short {
         return None;
     }
@@ -1543,7 +1908,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     // A doer who is only understood completes an event that has another party.
     if x.weak
         && pronoun_free
-        && out.participants.len() < 2
+        && (out.participants.len() < 2 || meets && !out.mutual)
         && (!out.participants.is_empty() || !out.lexical.is_empty())
         && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
         && (a.pronoun || slot.role.as_deref() != Some("target"))
@@ -1555,7 +1920,9 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
     }
     // An attack may be named in one clause and its parties in the next.
-    if out.participants.len() < min && !(frame.kind == "attack" && out.participants.is_empty()) {
+    // `المحادثات مع فلان وفلان` alone does not say who talks with them.
+    let one_sided = min == 2 && out.participants.len() >= 2 && used.len() == 1 && !out.mutual && (!x.weak || pronoun_free && x.pronoun.is_empty());
+    if out.participants.len() < min && !(frame.kind == "attack" && out.participants.is_empty()) || one_sided {
         return None;
     }
     for (k, v) in &frame.attributes {
@@ -1635,7 +2002,9 @@ fn prefers_subject(d: &Doc, frame: &Frame, slot: &Slot, k: u32) -> bool {
 /// The word that a lexical slot asks for: its token and gloss.
 fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, String)> {
     let only_prepositions = !slot.subject && !slot.object;
-    let hi = x.to.min(a.end + 18);
+    // Long subjects stand between verb and object.
+    let open = x.subject.iter().map(|&k| d.s.phrases[k as usize].end as usize).max().unwrap_or(0).max(a.end);
+    let hi = x.to.min(open + 18);
     let class = |link: Link| match link {
         Link::Words(l) if slot.words.contains(&l) => Some(String::new()),
         Link::Class(c, w) if slot.classes.contains(&c) => Some(d.lex.classes[c as usize].words[w as usize].1.clone()),
@@ -1661,10 +2030,9 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         };
         let fits = |d: &Doc| {
             let g = governed();
-            // An object has no preposition written with it.
-            let c = d.s.analyses_at(t).iter().find(|x| x.readings.0 != x.readings.1).map(|x| x.proclitics).unwrap_or_default();
-            let clitic = clause::clitic_preposition(d, c);
-            (!only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))) && clitic.is_none_or(|l| slot.prepositions.contains(&l))
+            let _ = d;
+            let counted = t >= 2 && d.tag(t - 2, Tag::Quantifier);
+            if only_prepositions { g.is_some_and(|l| slot.prepositions.contains(&l)) } else { g.is_none_or(|l| counted || slot.prepositions.contains(&l)) }
         };
         if let Some((_, g)) = d.longest(t, class)
             && fits(d)
@@ -1689,13 +2057,19 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         }
         t += 1;
     }
-    // The object may be a pronoun for the word right before (`صاروخا باليستيا أطلقته …`, `الصاروخ الذي أطلقه …`).
+    // What a pronoun on the verb stands for, before it (`الاتفاق الذي أبرمته إيران`, `رسالة بعثها`).
     if slot.object && !a.noun && a.pronoun {
-        let back = (x.from..a.at).rev().take(4).take_while(|&t| d.is_word(t) && d.s.phrase_of[t] == NONE && clause::verb(d, t).is_none());
-        for b in back {
-            let hit = d.readings(b).find_map(|(_, r)| if slot.words.contains(&r.lemma) { Some(String::new()) } else { d.lex.lemma(&r).links.iter().find_map(|l| class(*l)) });
+        let mut t = a.at;
+        while t > x.from.max(a.at.saturating_sub(7)) {
+            t -= 1;
+            if d.is_break(t) || d.s.phrase_of[t] == NONE && !d.tag(t, Tag::Relative) && clause::verb(d, t).is_some() {
+                break;
+            }
+            let hit = d.longest(t, class).filter(|(m, _)| m.end as usize <= a.at).map(|(_, g)| g).or_else(|| {
+                d.readings(t).find_map(|(_, r)| if slot.words.contains(&r.lemma) { Some(String::new()) } else { d.lex.lemma(&r).links.iter().find_map(|l| class(*l)) })
+            });
             if let Some(g) = hit {
-                return Some((b, g));
+                return Some((t, g));
             }
         }
     }
@@ -1894,9 +2268,13 @@ fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, outside: &[(us
             continue;
         }
         let behind = at > start;
+        // No farther than this, whatever stands between.
+        if at.abs_diff(start) >= 34 {
+            continue;
+        }
         // `كشف الرئيس أمس عن هجوم`: the day of the words, not of what they tell of.
         if !behind && a.noun && a.light.is_none() {
-            let verb = (lo..at).rev().find(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some());
+            let verb = (lo.max(at.saturating_sub(30))..at).rev().find(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some());
             let tells = verb.is_some_and(|v| d.flag(v, Flag::Speech) && !d.flag(v, Flag::Light) && !d.flag(v, Flag::Frame) && (v..a.at).all(|t| !d.comma(t) && !d.is_break(t)));
             if tells && (t.found.end as usize..a.at).all(|x| d.s.phrase_of[x] != NONE || !d.is_word(x) || clause::verb(d, x).is_none()) {
                 continue;
@@ -1951,6 +2329,9 @@ fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)])
             continue;
         }
         let behind = at > a.at;
+        if at.abs_diff(a.at) >= 60 {
+            continue;
+        }
         let (p0, q0) = if behind { (if a.noun { own_clause(d, a, at) } else { a.end }, at) } else { (p.end as usize, a.at) };
         let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.tag(v, Tag::That) || clause::verb(d, v).is_some())).count()
             + if p0 == a.end || !behind { (p0..q0).filter(|&v| d.tag(v, Tag::Relative)).count() } else { 0 };
@@ -2185,6 +2566,7 @@ fn absorb(d: &Doc, into: &mut Happening, h: Happening) {
             into.participants.push((e, r));
         }
     }
+    people_first(d, &mut into.participants, &into.kind);
     if into.date.is_none() {
         into.date = h.date;
     }

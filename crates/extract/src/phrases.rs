@@ -345,13 +345,17 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
             if d.s.phrase_of[i] != NONE || d.s.junk[i] || !d.is_word(i) {
                 continue;
             }
-            let tagged = |t: Tag| d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a);
+            let tagged = |t: Tag| if d.tagged(i, t) { d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a) } else { None };
             if let Some(a) = tagged(Tag::Pair) {
                 let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
                 // `الرئيسان`: two of that office sooner than any two persons.
                 let ents = office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
                 if ents.len() == 2 {
-                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
+                    // `رئيسا البلدين`: their states.
+                    let head = i.checked_sub(1).filter(|&h| d.flag(h, Flag::Group) && d.s.phrase_of[h] == NONE && !a.proclitics.governs());
+                    let with = head.and_then(|h| d.s.analyses_at(h).iter().find(|x| x.readings.0 != x.readings.1).copied());
+                    let (start, a) = head.zip(with).unwrap_or((i, a));
+                    more.push(Phrase { start: start as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
                 }
             } else if let Some(a) = tagged(Tag::Assembly) {
                 // The last list of three states or more.
@@ -377,6 +381,8 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 if let Some(e) = state {
                     more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
                 }
+            } else if let Some((a, e)) = honoured(&d, i) {
+                more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
             } else if let Some(a) = tagged(Tag::Side).or_else(|| tagged(Tag::Delegation)) {
                 let state = d
                     .readings((i + 1).min(d.len() - 1))
@@ -390,6 +396,22 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
     s.phrases.extend(more);
     s.phrases.sort_by_key(|p| (p.start, std::cmp::Reverse(p.end)));
     index(s);
+}
+
+/// `سموه`, `معاليه`: the last person before it who was introduced with that honorific.
+fn honoured(d: &Doc, i: usize) -> Option<(sijill_grammar::Analysis, EntId)> {
+    if !d.flag(i, Flag::Honorific) {
+        return None;
+    }
+    let (a, r) = d.readings(i).find(|(a, r)| a.pronoun().is_some_and(|p| d.lex.enclitics[p].person == 3) && d.lex.lemma(r).has(Flag::Honorific))?;
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= i);
+    let person = d.s.phrases[..at].iter().rev().take(60).find_map(|p| {
+        let e = p.ents.iter().map(|&e| d.root(e)).find(|&e| d.ent(e).kind == Kind::Person)?;
+        // The honorific stands before the phrase or among its titles.
+        let from = (p.start as usize).saturating_sub(5);
+        (from..p.end as usize).any(|t| d.readings(t).any(|(_, y)| y.lemma == r.lemma)).then_some(e)
+    })?;
+    Some((a, person))
 }
 
 /// Entities of the phrases before token `i`, the nearest first.
@@ -428,7 +450,7 @@ pub(crate) fn country_ent(d: &Doc, iso: &str) -> Option<EntId> {
 }
 
 /// The two that are meant: the last two persons of different states, or the last two states.
-fn pair(d: &Doc, i: usize, persons: bool, office: Option<u32>) -> Vec<EntId> {
+pub(crate) fn pair(d: &Doc, i: usize, persons: bool, office: Option<u32>) -> Vec<EntId> {
     let mut out: Vec<EntId> = Vec::new();
     let mut states: Vec<String> = Vec::new();
     for e in before(d, i) {
