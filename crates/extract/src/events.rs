@@ -2306,9 +2306,13 @@ fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, outside: &[(us
             continue;
         }
         let behind = at > start;
+        // No farther than this, whatever stands between.
+        if at.abs_diff(start) >= 34 {
+            continue;
+        }
         // `كشف الرئيس أمس عن هجوم`: the day of the words, not of what they tell of.
         if !behind && a.noun && a.light.is_none() {
-            let verb = (lo..at).rev().find(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some());
+            let verb = (lo.max(at.saturating_sub(30))..at).rev().find(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some());
             let tells = verb.is_some_and(|v| d.flag(v, Flag::Speech) && !d.flag(v, Flag::Light) && !d.flag(v, Flag::Frame) && (v..a.at).all(|t| !d.comma(t) && !d.is_break(t)));
             if tells && (t.found.end as usize..a.at).all(|x| d.s.phrase_of[x] != NONE || !d.is_word(x) || clause::verb(d, x).is_none()) {
                 continue;
@@ -2363,6 +2367,9 @@ fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)])
             continue;
         }
         let behind = at > a.at;
+        if at.abs_diff(a.at) >= 60 {
+            continue;
+        }
         let (p0, q0) = if behind { (if a.noun { own_clause(d, a, at) } else { a.end }, at) } else { (p.end as usize, a.at) };
         let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.tag(v, Tag::That) || clause::verb(d, v).is_some())).count()
             + if p0 == a.end || !behind { (p0..q0).filter(|&v| d.tag(v, Tag::Relative)).count() } else { 0 };
