@@ -37,7 +37,9 @@ pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     let mut nominal = false;
     for (a, r) in d.readings(i) {
         if r.pos().finite() && r.pos() != Pos::Imperative {
-            if finite.is_none_or(|(b, _): (Analysis, Reading)| a.letters < b.letters) {
+            // The active before the passive: `ووصل` is "and he arrived" sooner than a passive of another verb.
+            let rank = |a: &Analysis, r: &Reading| (r.voice() == sijill_lexicon::inflect::Voice::Passive, a.letters);
+            if finite.is_none_or(|(b, y): (Analysis, Reading)| rank(&a, &r) < rank(&b, &y)) {
                 finite = Some((a, r));
             }
         } else if !r.construct() || a.pronoun().is_some() {
@@ -65,7 +67,13 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return b > 0 && (d.tag(b - 1, Tag::Preposition) || d.tag(b - 1, Tag::Setting) || d.flag(b - 1, Flag::Modal));
     }
     // A clause behind an indefinite event noun (`لقاء جمعه`, `رسالة بعثها`).
-    if a.pronoun().is_some() && (d.flag(b, Flag::NounFrame) || d.flag(b, Flag::Class)) && !d.definite(b) && d.phrase(b).is_none() && !d.flag(i, Flag::NounFrame) {
+    let noun = || {
+        (b.saturating_sub(2)..=b)
+            .rev()
+            .take_while(|&n| d.is_word(n) && d.s.tags[n] == 0 && !d.definite(n) && d.phrase(n).is_none())
+            .any(|n| d.flag(n, Flag::NounFrame) || d.flag(n, Flag::Class))
+    };
+    if a.pronoun().is_some() && !a.proclitics.governs() && !d.flag(i, Flag::NounFrame) && noun() {
         return true;
     }
     if d.tag(b, Tag::That)
@@ -75,6 +83,7 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         || d.tag(b, Tag::NegationPast)
         || d.tag(b, Tag::NegationFuture)
         || d.tag(b, Tag::Conjunction)
+        || d.tag(b, Tag::Conditional)
         || d.tag(b, Tag::Future)
     {
         return true;
