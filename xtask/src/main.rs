@@ -1,10 +1,11 @@
-//! Developer's commands: `cargo xtask gen`, `cargo xtask diff`, `cargo xtask tidy`.
+//! Developer's commands: `cargo xtask gen`, `diff`, `coverage`, `tidy`.
 //!
 //! What must not live here: anything that a user needs.
 
 #![forbid(unsafe_code)]
 
 mod changes;
+mod coverage;
 mod reference;
 mod tidy;
 
@@ -17,6 +18,9 @@ Usage: cargo xtask COMMAND
   gen [--check]                        write the generated references below docs/reference; with --check, fail where they are not as generated
   diff OLD NEW [--texts PATH]          what changed from one records.jsonl to another, article by article; PATH (a folder of .txt files or
                                        a .jsonl file of articles) lets it show words in place of offsets
+  coverage CORPUS [--list LIST] [--top N] [--format json]
+                                       over a corpus without gold (a folder of .txt files or a .jsonl file of articles), rank what the engine
+                                       does not understand: titles given bodies places that verbs months quotes
   tidy                                 check what no compiler checks: module docs, no Arabic in machinery, no paths of somebody's machine";
 
 /// The root of the checkout.
@@ -32,15 +36,16 @@ fn main() -> ExitCode {
         ["gen", "--check"] => reference::check(),
         ["diff", old, new] => changes::show(Path::new(old), Path::new(new), None),
         ["diff", old, new, "--texts", texts] => changes::show(Path::new(old), Path::new(new), Some(Path::new(texts))),
+        ["coverage", corpus, rest @ ..] => match options(rest) {
+            Some(options) => coverage::show(Path::new(corpus), &options),
+            None => return usage(),
+        },
         ["tidy"] => tidy::check(),
         ["--help" | "-h" | "help"] => {
             println!("{USAGE}");
             Ok(true)
         }
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+        _ => return usage(),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -50,4 +55,29 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn usage() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
+}
+
+fn options<'a>(mut args: &[&'a str]) -> Option<coverage::Options<'a>> {
+    let mut options = coverage::Options { top: 25, only: None, json: false };
+    while let [name, value, rest @ ..] = args {
+        match *name {
+            "--list" => options.only = Some(value),
+            "--top" => options.top = value.parse().ok()?,
+            "--format" => {
+                options.json = match *value {
+                    "json" => true,
+                    "human" => false,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        }
+        args = rest;
+    }
+    args.is_empty().then_some(options)
 }

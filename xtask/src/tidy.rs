@@ -7,6 +7,11 @@ use std::path::{Path, PathBuf};
 /// Where not one Arabic word may stand outside tests and comments: what they know of the language is data.
 const MACHINERY: [&str; 6] = ["crates/text/src", "crates/record/src", "crates/lexicon/src", "crates/grammar/src", "crates/extract/src", "crates/cli/src"];
 
+/// Where letters may not stand as escapes either: what a word's edge tells is in `lexicon/spelling/shapes.toml`. The runner of examples
+/// changes the spelling of a text, letter by letter, and names them.
+const LETTERLESS: &str = "crates/extract/src";
+const SPELLER: &str = "crates/extract/src/check.rs";
+
 /// Beginnings of paths that exist on one machine only.
 const MACHINE: [&str; 5] = ["home", "root", "Users", "work", "mnt"];
 
@@ -28,6 +33,9 @@ pub fn check() -> Result<bool, String> {
             }
             if MACHINERY.iter().any(|m| name.starts_with(m)) {
                 faults.extend(arabic(&text).into_iter().map(|(line, word)| format!("{name}:{line}: expected no Arabic in machinery (it belongs in lexicon/), found {word:?}")));
+            }
+            if name.starts_with(LETTERLESS) && name != SPELLER {
+                faults.extend(escaped(&text).into_iter().map(|(line, letter)| format!("{name}:{line}: expected no Arabic letter (lexicon/spelling/shapes.toml), found {letter}")));
             }
         }
         faults.extend(machine_paths(&text).into_iter().map(|(line, found)| format!("{name}:{line}: expected no path of one machine, found {found:?}")));
@@ -89,6 +97,21 @@ fn arabic(code: &str) -> Vec<(usize, String)> {
     }
     if !word.is_empty() {
         out.push((line, word));
+    }
+    out
+}
+
+/// Arabic letters written as escapes in a Rust file, with their lines, outside comments and items for tests. Marks and digits are none.
+fn escaped(code: &str) -> Vec<(usize, String)> {
+    let plain: String = seen(code).into_iter().filter(|(c, counts)| *counts || *c == '\n').map(|(c, _)| c).collect();
+    let mut out = Vec::new();
+    for (n, line) in plain.lines().enumerate() {
+        for (at, mark) in line.match_indices("\\u{") {
+            let code = line[at + mark.len()..].split('}').next().unwrap_or("");
+            if u32::from_str_radix(code, 16).is_ok_and(|c| (0x0620..=0x064A).contains(&c) && c != 0x0640) {
+                out.push((n + 1, format!("{mark}{code}}}")));
+            }
+        }
     }
     out
 }

@@ -17,6 +17,9 @@ Examples:
   sijill read news.jsonl --format jsonl        one record a line, for other programs
   sijill explain page.txt                      which entry and rule made each field
   sijill lexicon test                          run every example of the lexicon
+  sijill add samples                           keep them in a register, ./sijill.db
+  sijill timeline KAZ CHN                      what happened between two, with the words that say so
+  sijill list events --actor KAZ --kind visit  ask the register
   sijill eval --gold gold --text articles      score the engine against gold records
 
 Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read."
@@ -35,6 +38,18 @@ pub enum Command {
     Read(Read),
     /// Show how each field of a record came about
     Explain(Explain),
+    /// Add articles to a register
+    Add(Add),
+    /// List events, statements or relations of a register
+    List(List),
+    /// What happened between two actors, or to one, in order of time
+    Timeline(Timeline),
+    /// What the register holds of somebody
+    Actor(Actor),
+    /// An event with all its reports, or an article with all that it says
+    Show(Show),
+    /// Find articles by their words
+    Search(Search),
     /// Test, show and extend the lexicon
     #[command(after_help = "\
 Examples:
@@ -174,6 +189,255 @@ pub struct Explain {
     pub look: Look,
     #[command(flatten)]
     pub fields: Fields,
+}
+
+/// Which register, and how its answers look.
+#[derive(Args, Clone)]
+pub struct Desk {
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// Form of the output
+    #[arg(long, short, value_enum, default_value_t = Shape::Table)]
+    pub format: Shape,
+    #[command(flatten)]
+    pub look: Look,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Shape {
+    /// For people
+    Table,
+    /// One indented array
+    Json,
+    /// One object a line
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+The register is one SQLite file, made where there is none. The same article twice is one article; a changed one is a new version. A run that was cut
+off is simply started again: it goes on where it was. What can not be read is kept in the view `rejected` with its reason and place.
+
+Examples:
+  sijill add samples
+  sijill add archive/ news.jsonl --register news.db
+  sijill add page.txt --published 2024-07-01 --outlet شينخوا
+  sijill add dump.jsonl --text-field body --id-field guid --published-field date
+  sqlite3 sijill.db 'SELECT date, kind, event FROM events ORDER BY date'")]
+pub struct Add {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// Threads [default: all cores]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Add nothing; bring the file up to date and resolve what a run that was cut off has left
+    #[arg(long, conflicts_with = "paths")]
+    pub settle: bool,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub fields: Fields,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+Actors are named by id, by ISO code, or by a name in Arabic or English as any article or the lexicon spells it.
+
+Examples:
+  sijill list events --actor KAZ --actor CHN --kind visit --from 2013 --until 2024-12
+  sijill list statements --speaker \"وانغ يي\" --force pledge --about TJK
+  sijill list relations --actor KAZ --actor CHN
+  sijill list events --kind signing --format csv > signings.csv")]
+pub struct List {
+    #[command(subcommand)]
+    pub what: Listed,
+}
+
+#[derive(Subcommand)]
+pub enum Listed {
+    /// Events, by day
+    #[command(after_help = "\
+A state takes part where one of its people does. An event is in a range of days when it begins in it, or began within a year before and still goes on.
+
+Examples:
+  sijill list events --actor KAZ --actor CHN --kind visit --from 2013 --until 2024-12
+  sijill list events --status planned --from 2024-07-02 --until 2024-07-06
+  sijill list events --place شيآن --from 2023-05 --until 2023-05 --lang en")]
+    Events(ListEvents),
+    /// Statements, by day
+    #[command(after_help = "\
+Examples:
+  sijill list statements --speaker \"وانغ يي\" --force pledge --about TJK
+  sijill list statements --speaker KAZ --from 2021-06 --until 2021-06 --format jsonl")]
+    Statements(ListStatements),
+    /// What articles assert of the standing of two parties
+    #[command(after_help = "Examples:\n  sijill list relations --actor KAZ --actor CHN\n  sijill list relations --actor UZB --lang en")]
+    Relations(ListRelations),
+}
+
+/// A range of days.
+#[derive(Args, Clone)]
+pub struct Days {
+    /// From this day, month or year on
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub from: Option<String>,
+    /// Until the end of this day, month or year
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<String>,
+}
+
+/// One page of a list.
+#[derive(Args, Clone)]
+pub struct Paging {
+    /// How many rows, at most
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    /// Go on after this key, which the page before gave
+    #[arg(long, value_name = "KEY")]
+    pub after: Option<String>,
+    /// The newest first
+    #[arg(long)]
+    pub newest: bool,
+}
+
+#[derive(Args)]
+pub struct ListEvents {
+    /// Who takes part; more than one: all of them
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    /// visit, meeting, call, signing, … (see `sijill lexicon`); more than one: any of them
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// occurred, ongoing, planned, proposed, cancelled, denied
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub status: Vec<String>,
+    /// Where: a place or a state
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    #[command(flatten)]
+    pub days: Days,
+    #[command(flatten)]
+    pub paging: Paging,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+pub struct ListStatements {
+    /// Who speaks
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Vec<String>,
+    /// To whom, or of whom
+    #[arg(long, value_name = "NAME")]
+    pub about: Vec<String>,
+    /// state, call-for, pledge, support, criticise, reject, warn
+    #[arg(long, value_name = "FORCE", value_delimiter = ',')]
+    pub force: Vec<String>,
+    #[command(flatten)]
+    pub days: Days,
+    #[command(flatten)]
+    pub paging: Paging,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+pub struct ListRelations {
+    /// One actor, or two
+    #[arg(long, value_name = "NAME", required = true)]
+    pub actor: Vec<String>,
+    #[command(flatten)]
+    pub days: Days,
+    /// How many rows, at most
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+● happened  ◐ goes on  ○ planned  ◌ proposed  ✕ cancelled  ⊘ denied. Each line with the words that say so and where they stand.
+
+Examples:
+  sijill timeline KAZ CHN
+  sijill timeline توكاييف --from 2024
+  sijill timeline KAZ CHN --kind visit,signing --lang ar")]
+pub struct Timeline {
+    /// One actor, or two
+    #[arg(value_name = "NAME", required = true, num_args = 1..=2)]
+    pub actors: Vec<String>,
+    /// Only these kinds
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    #[command(flatten)]
+    pub days: Days,
+    /// How many events, at most: the latest of the range
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 60)]
+    pub limit: usize,
+    /// Show quotations in full
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sijill actor توكاييف\n  sijill actor KAZ --lang en\n  sijill actor person:xi-jinping --format json")]
+pub struct Actor {
+    /// Id, ISO code, or name
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "Examples:\n  sijill show ev-0123456789ab\n  sijill show a0123456789abcdef --format json")]
+pub struct Show {
+    /// An event (ev-…) or an article (a…)
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Show quotations in full
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+All words must occur, in any spelling, with or without article, prepositions and pronouns; words in quotation marks next to each other.
+
+Examples:
+  sijill search \"الحزام والطريق\" --actor UZB
+  sijill search 'تعاون \"طريق الحرير\"' --from 2021
+  sijill search --actor توكاييف")]
+pub struct Search {
+    /// Words
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Who must occur; more than one: all of them
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    #[command(flatten)]
+    pub days: Days,
+    /// How many articles, at most
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Go on after this key, which the page before gave
+    #[arg(long, value_name = "KEY")]
+    pub after: Option<String>,
+    #[command(flatten)]
+    pub desk: Desk,
 }
 
 #[derive(Args)]

@@ -6,7 +6,7 @@
 use crate::args::Fields;
 use serde_json::Value;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,6 +40,14 @@ pub enum Job {
 }
 
 impl Job {
+    /// Where it stands; none where it is no article at all.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::File(_, place) | Self::Text(_, place) | Self::Line(_, place) => Some(place),
+            Self::Broken(_) => None,
+        }
+    }
+
     pub fn bytes(&self) -> usize {
         match self {
             Self::File(path, _) => std::fs::metadata(path).map_or(0, |m| m.len() as usize),
@@ -53,6 +61,8 @@ impl Job {
 #[derive(Debug, Default)]
 pub struct Loaded {
     pub id: String,
+    /// Does the source itself give the id? Else it is the place where the article stood.
+    pub named: bool,
     pub text: String,
     pub title: Option<String>,
     pub published: Option<String>,
@@ -159,28 +169,63 @@ fn first_byte(reader: &mut impl Read) -> io::Result<(Vec<u8>, Option<u8>)> {
     }
 }
 
+/// How far a source was read when a chunk was cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub source: Arc<str>,
+    /// Changes when the content does.
+    pub fingerprint: Arc<str>,
+    /// Bytes and lines that are behind.
+    pub bytes: u64,
+    pub lines: u64,
+    pub done: bool,
+}
+
+/// Articles in their order, and where their sources stand behind them.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    pub jobs: Vec<Job>,
+    pub marks: Vec<Mark>,
+}
+
 /// Collects jobs and hands them on in chunks.
 struct Chunker<'a> {
-    jobs: Vec<Job>,
+    chunk: Chunk,
     bytes: usize,
-    hand: &'a mut dyn FnMut(Vec<Job>) -> bool,
+    /// Of the source that is being read.
+    mark: Option<Mark>,
+    hand: &'a mut dyn FnMut(Chunk) -> bool,
 }
 
 impl Chunker<'_> {
     fn push(&mut self, job: Job) -> bool {
         self.bytes += job.bytes();
-        self.jobs.push(job);
-        if self.bytes >= CHUNK_BYTES || self.jobs.len() >= CHUNK_JOBS { self.flush() } else { true }
+        self.chunk.jobs.push(job);
+        if self.bytes >= CHUNK_BYTES || self.chunk.jobs.len() >= CHUNK_JOBS { self.flush() } else { true }
     }
     fn flush(&mut self) -> bool {
         self.bytes = 0;
-        self.jobs.is_empty() || (self.hand)(std::mem::take(&mut self.jobs))
+        self.chunk.marks.extend(self.mark.clone());
+        (self.chunk.jobs.is_empty() && self.chunk.marks.is_empty()) || (self.hand)(std::mem::take(&mut self.chunk))
+    }
+    /// A source has come to its end.
+    fn close(&mut self) {
+        if let Some(mut mark) = self.mark.take() {
+            mark.done = true;
+            self.chunk.marks.push(mark);
+        }
     }
 }
 
 /// Hands on every article of the inputs, in order, until nobody wants more.
 pub fn feed(inputs: Vec<Input>, hand: &mut dyn FnMut(Vec<Job>) -> bool) {
-    let mut out = Chunker { jobs: Vec::new(), bytes: 0, hand };
+    feed_from(inputs, &|_, _| None, &mut |chunk| chunk.jobs.is_empty() || hand(chunk.jobs));
+}
+
+/// The same, with marks by which reading can be taken up again. `resume` is asked for the mark at which a source of this name and
+/// fingerprint was left.
+pub fn feed_from(inputs: Vec<Input>, resume: &dyn Fn(&str, &str) -> Option<Mark>, hand: &mut dyn FnMut(Chunk) -> bool) {
+    let mut out = Chunker { chunk: Chunk::default(), bytes: 0, mark: None, hand };
     for input in inputs {
         let go_on = match input {
             Input::Broken(message) => out.push(Job::Broken(message)),
@@ -191,7 +236,22 @@ pub fn feed(inputs: Vec<Input>, hand: &mut dyn FnMut(Vec<Job>) -> bool) {
             Input::Lines(path) => {
                 let file: Arc<str> = shown(&path).into();
                 match File::open(&path) {
-                    Ok(f) => lines(BufReader::with_capacity(1 << 16, f), &file, &mut out),
+                    Ok(mut f) => {
+                        let mark = mark(&path, &f).map(|m| resume(&m.source, &m.fingerprint).unwrap_or(m));
+                        if mark.as_ref().is_some_and(|m| m.done) {
+                            continue;
+                        }
+                        let behind = mark.as_ref().map_or(0, |m| m.bytes);
+                        match if behind > 0 { f.seek(SeekFrom::Start(behind)).map(|_| ()) } else { Ok(()) } {
+                            Ok(()) => {
+                                out.mark = mark;
+                                let go_on = lines(BufReader::with_capacity(1 << 16, f), &file, &mut out);
+                                out.close();
+                                go_on
+                            }
+                            Err(e) => out.push(Job::Broken(format!("{file}: expected a readable file, found: {e}"))),
+                        }
+                    }
                     Err(e) => out.push(Job::Broken(format!("{file}: expected a readable file, found: {e}"))),
                 }
             }
@@ -202,6 +262,14 @@ pub fn feed(inputs: Vec<Input>, hand: &mut dyn FnMut(Vec<Job>) -> bool) {
         }
     }
     out.flush();
+}
+
+/// The beginning of a file, under its full name. Size and time of change stand for the content.
+fn mark(path: &Path, file: &File) -> Option<Mark> {
+    let source = path.canonicalize().ok()?.to_string_lossy().into_owned();
+    let meta = file.metadata().ok()?;
+    let changed = meta.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(Mark { source: source.into(), fingerprint: format!("{} {}", meta.len(), changed.as_nanos()).into(), bytes: 0, lines: 0, done: false })
 }
 
 fn stdin(out: &mut Chunker) -> bool {
@@ -232,17 +300,26 @@ fn lines(mut reader: impl BufRead, file: &Arc<str>, out: &mut Chunker) -> bool {
             return out.push(broken(1, e));
         }
         let text = sijill_text::decode(&all).text;
-        return each_line(text.as_bytes(), file, out, &broken);
+        // Bytes of the decoded text are none of the file: such a file is taken up from its beginning.
+        let mark = out.mark.take();
+        let go_on = each_line(text.as_bytes(), file, out, &broken);
+        out.mark = mark;
+        return go_on;
     }
     each_line(reader, file, out, &broken)
 }
 
 fn each_line(mut reader: impl BufRead, file: &Arc<str>, out: &mut Chunker, broken: &dyn Fn(u64, io::Error) -> Job) -> bool {
-    let mut n = 0;
+    let mut n = out.mark.as_ref().map_or(0, |m| m.lines);
     loop {
         n += 1;
         let mut line = Vec::new();
-        match reader.read_until(b'\n', &mut line) {
+        let got = reader.read_until(b'\n', &mut line);
+        if let (Ok(bytes), Some(m)) = (&got, &mut out.mark) {
+            m.bytes += *bytes as u64;
+            m.lines = n;
+        }
+        match got {
             Ok(0) => return n > 1 || out.push(Job::Broken(format!("{file}: expected a JSON object on each line, found an empty file"))),
             Ok(_) if line.iter().all(u8::is_ascii_whitespace) => {}
             Ok(_) => {
@@ -321,10 +398,13 @@ fn object(bytes: &[u8], place: &Place, fields: &Fields, warnings: &mut Vec<Strin
         Some(other) => Err(format!("{place}: expected a string in `{field}`, found {}", name(&other))),
     };
     let text = take(&fields.text_field)?.ok_or_else(|| format!("{place}: expected the text in the field `{}`, found no such field", fields.text_field))?;
-    let id = take(&fields.id_field)?.unwrap_or_else(|| place.to_string());
+    let given = take(&fields.id_field)?.filter(|id| !id.trim().is_empty());
+    let named = given.is_some();
+    let id = given.unwrap_or_else(|| place.to_string());
     let filled = |s: Option<String>| s.filter(|s| !s.trim().is_empty());
     let mut loaded = Loaded {
         id,
+        named,
         text,
         title: filled(take(&fields.title_field)?),
         published: filled(take(&fields.published_field)?),

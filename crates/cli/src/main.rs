@@ -25,6 +25,12 @@ fn main() -> ExitCode {
     let done = match cli.command {
         args::Command::Read(a) => commands::read::run(a),
         args::Command::Explain(a) => commands::explain::run(a),
+        args::Command::Add(a) => commands::add::run(a),
+        args::Command::List(a) => commands::list::run(a),
+        args::Command::Timeline(a) => commands::timeline::run(a),
+        args::Command::Actor(a) => commands::actor::run(a),
+        args::Command::Show(a) => commands::show::run(a),
+        args::Command::Search(a) => commands::search::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),
         args::Command::Completions(a) => commands::completions::run(a),

@@ -37,6 +37,13 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// The same, where JSON was being written.
+impl From<serde_json::Error> for Failure {
+    fn from(e: serde_json::Error) -> Self {
+        io::Error::from(e).into()
+    }
+}
+
 pub fn set_color(color: args::Color) {
     match color {
         args::Color::Auto => {}

@@ -233,9 +233,10 @@ mod stages {
         let compiled = calendar::Compiled::new(&ENGINE.lexicon().calendar);
         let mut out = Vec::new();
         let anchors = calendar::Anchors { published: None, today: None };
-        on_tokens(bencher, |text, tokens| {
+        on_tokens(bencher, |_, tokens| {
             out.clear();
-            calendar::find(&compiled, text, tokens, 0..tokens.len(), &anchors, &mut out);
+            let words = calendar::Words::new(&compiled, tokens);
+            calendar::find(&compiled, &words, tokens, 0..tokens.len(), &anchors, &mut out);
             out.len()
         });
     }

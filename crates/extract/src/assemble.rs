@@ -3,12 +3,13 @@
 //! What must not live here: any search in the text.
 
 use crate::calendar;
+use crate::coding;
 use crate::doc::*;
 use crate::events::Happening;
 use crate::relations::Standing;
 use crate::statements::Said;
 use sijill_lexicon::{Kind, NONE};
-use sijill_record::{Boilerplate, Dateline, Entity, EntityType, Event, Participant, Plover, Record, Relation, Role, Statement, Time, Warning, Why};
+use sijill_record::{Boilerplate, Dateline, Entity, EntityType, Event, Participant, Record, Relation, Role, Statement, Time, Warning, Why};
 use std::borrow::Cow;
 
 pub(crate) struct Findings {
@@ -77,6 +78,7 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
             known: actor.is_some(),
             mentions,
             roles,
+            code: coding::actor(d, ent),
             why: Why::new(ent.why.0.clone(), ent.why.1),
         });
     }
@@ -87,10 +89,9 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
             out.warnings.push(Warning { code: (*code).to_owned(), span, message: message.clone() });
         }
     }
-    let published_day = f.published.as_deref().map(|p| p.chars().take(10).collect::<String>());
     for (k, s) in f.said.iter().enumerate() {
         let within = (k.saturating_sub(20)..k).rev().find(|&w| f.said[w].content.0 <= s.cue.0 && s.cue.1 <= f.said[w].content.1).map(|w| format!("s{}", w + 1));
-        let code = d.lex.codes.statement(&s.force);
+        let coded = coding::statement(d, s, k, &f.happenings);
         let content = d.span(s.content.0, s.content.1, s.content_letters);
         let date = d.s.times.iter().find(|t| t.found.start >= s.times.0 && t.found.start < s.times.1).map(|t| t.found.edtf.clone());
         out.statements.push(Statement {
@@ -101,34 +102,21 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
             content,
             direct: s.direct,
             targets: unique(s.targets.iter().filter_map(|&e| name(e))),
-            date: date.or_else(|| d.s.today.map(|t| t.to_string()).filter(|_| false)).or_else(|| published_day.clone().filter(|_| false)),
+            date,
             within,
-            plover: code.plover.as_ref().map(|p| Plover { kind: p.clone(), mode: code.mode.clone(), quad: d.lex.codes.quad(p) }),
-            goldstein: code.cameo.as_deref().and_then(|c| d.lex.codes.goldstein(c)),
-            cameo: code.cameo,
+            plover: coded.plover,
+            goldstein: coded.goldstein,
+            cameo: coded.cameo,
             why: Why::new(s.entry.clone(), s.rule),
         });
     }
     for h in &f.happenings {
-        let participants: Vec<Participant> = h.participants.iter().filter_map(|(e, r)| name(*e).map(|entity| Participant { entity, role: r.clone() })).collect();
+        let side = |role: &str| Cow::Borrowed(if d.lex.codes.receives(&h.kind, role) { "recipient" } else { "actor" });
+        let participants: Vec<Participant> = h.participants.iter().filter_map(|(e, r)| name(*e).map(|entity| Participant { entity, role: r.clone(), side: side(r) })).collect();
         if participants.is_empty() {
             continue;
         }
-        let frame = &d.lex.frames[h.frame as usize];
-        let (mut code, by_status) = d.lex.codes.event(&h.kind, &h.status);
-        if !by_status && h.status != "planned" && h.status != "proposed" {
-            // The frame knows better than its kind.
-            if frame.plover.is_some() {
-                code.plover = frame.plover.clone();
-                code.mode = frame.mode.clone();
-            } else if frame.mode.is_some() {
-                code.mode = frame.mode.clone();
-            }
-            if frame.cameo.is_some() {
-                code.cameo = frame.cameo.clone();
-            }
-        }
-        let denied = h.status == "denied";
+        let coded = coding::event(d, h);
         out.events.push(Event {
             id: format!("e{}", out.events.len() + 1),
             kind: h.kind.clone(),
@@ -138,11 +126,11 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
             place: h.place.and_then(name),
             evidence: h.evidence.iter().map(|(a, b)| d.span(*a, *b, 0)).collect(),
             attributes: h.attributes.clone(),
-            plover: code.plover.as_ref().filter(|_| !denied).map(|p| Plover { kind: p.clone(), mode: code.mode.clone(), quad: d.lex.codes.quad(p) }),
-            goldstein: code.cameo.as_deref().filter(|_| !denied).and_then(|c| d.lex.codes.goldstein(c)),
-            cameo: code.cameo.filter(|_| !denied),
+            plover: coded.plover,
+            goldstein: coded.goldstein,
+            cameo: coded.cameo,
             within: h.within.map(|w| format!("s{}", w + 1)),
-            why: Why::new(format!("frame:{}", frame.id), h.rule),
+            why: Why::new(format!("frame:{}", d.lex.frames[h.frame as usize].id), h.rule),
         });
     }
     for s in &f.standings {
@@ -167,7 +155,7 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
             message: format!("the year {} is inferred from these words", f.published.as_deref().unwrap_or("")),
         });
     }
-    office_warnings(d, &mut out, &f);
+    office_warnings(d, &mut out);
     out.warnings.sort_by_key(|w| w.span);
     out
 }
@@ -218,12 +206,10 @@ fn ids(d: &Doc, mentions: &[Vec<crate::doc::Mention>]) -> Vec<Option<String>> {
 }
 
 /// A title that its bearer did not hold on the article's date, by a register that knows his terms.
-fn office_warnings(d: &Doc, out: &mut Record, f: &Findings) {
+fn office_warnings(d: &Doc, out: &mut Record) {
     let Some(day) = d.s.published.map(|p| p.to_string()) else { return };
-    let _ = f;
-    for (e, ent) in d.s.ents.iter().enumerate() {
+    for ent in &d.s.ents {
         let Some(actor) = ent.actor.filter(|_| ent.kind == Kind::Person && ent.merged.is_none()) else { continue };
-        let _ = e;
         let offices = &d.lex.actors[actor as usize].offices;
         for r in &ent.roles {
             let OfWhom::State(iso) = &r.of else { continue };

@@ -136,6 +136,46 @@ struct Slot {
     entries: Vec<Entry>,
     skip: u8,
     lead: Lead,
+    /// The shapes that can begin with the word.
+    opens: u16,
+}
+
+/// The shapes of `Parser::at`, as bits: which are worth a try is known from the first word. Most words of a text begin none.
+mod shape {
+    pub const RANGE: u16 = 1;
+    pub const PORTION: u16 = 1 << 1;
+    pub const DAY: u16 = 1 << 2;
+    pub const EDGE: u16 = 1 << 3;
+    pub const MONTH: u16 = 1 << 4;
+    pub const YEAR: u16 = 1 << 5;
+    pub const UNIT: u16 = 1 << 6;
+    pub const AGO: u16 = 1 << 7;
+    pub const SEASON: u16 = 1 << 8;
+    pub const DECADE: u16 = 1 << 9;
+    pub const BARE_YEAR: u16 = 1 << 10;
+    /// What can begin with a number, or with the article before one.
+    pub const OF_NUMBERS: u16 = DAY | UNIT | BARE_YEAR;
+}
+
+impl Sense {
+    /// The shapes whose first word may have this sense.
+    fn opens(self) -> u16 {
+        use shape::*;
+        match self {
+            Self::Month(..) | Self::Hijri(..) => MONTH,
+            Self::Weekday(_) | Self::Ordinal(_) | Self::Day { .. } | Self::Part => DAY,
+            Self::Cardinal(_) => UNIT,
+            Self::Season(_) => SEASON,
+            Self::Decade(_) => DECADE,
+            Self::Fraction(_) => PORTION,
+            Self::Unit(..) => RANGE | PORTION | DAY | MONTH | YEAR | UNIT,
+            Self::Role(Role::Between | Role::From) => RANGE,
+            Self::Role(Role::Edge) => EDGE,
+            Self::Role(Role::This) => UNIT,
+            Self::Role(Role::Since | Role::Ago) => AGO,
+            Self::Placing(_) | Self::Role(_) => 0,
+        }
+    }
 }
 
 /// The calendar's words by their folded spelling. Built once.
@@ -198,6 +238,7 @@ impl Compiled {
         b.glue(&writing);
         for slot in b.slots.values_mut() {
             slot.entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+            slot.opens = slot.entries.iter().fold(0, |all, e| all | e.sense.opens());
         }
         b
     }
@@ -222,7 +263,7 @@ impl Compiled {
         let base: Vec<(String, Vec<Entry>)> = self.slots.iter().map(|(k, s)| (k.clone(), s.entries.clone())).collect();
         let (article, to, to_article) = (fold(&w.article), fold(&w.to), fold(&w.to_article));
         let mut add = |key: String, entries: &[Entry], skip: usize, lead: Lead| {
-            self.slots.entry(key).or_insert_with(|| Slot { entries: entries.to_vec(), skip: skip as u8, lead });
+            self.slots.entry(key).or_insert_with(|| Slot { entries: entries.to_vec(), skip: skip as u8, lead, opens: 0 });
         };
         let ands: Vec<String> = w.conjunctions.iter().map(|x| fold(x)).collect();
         for (key, entries) in &base {
@@ -390,7 +431,7 @@ enum Glue {
     For,
 }
 
-const EMPTY: &Slot = &Slot { entries: Vec::new(), skip: 0, lead: Lead::None };
+const EMPTY: &Slot = &Slot { entries: Vec::new(), skip: 0, lead: Lead::None, opens: 0 };
 
 impl<'a> Parser<'a> {
     fn slot(&self, i: usize) -> &'a Slot {
@@ -455,7 +496,7 @@ impl<'a> Parser<'a> {
 
     /// Is the token the article alone, joined to a number: "the 12"?
     fn article_at(&self, i: usize) -> bool {
-        if !self.word_is(i, std::slice::from_ref(&self.c.article)) || i + 1 >= self.end || self.t[i + 1].kind != Kind::Number {
+        if i + 1 >= self.end || self.t[i + 1].kind != Kind::Number || !self.word_is(i, std::slice::from_ref(&self.c.article)) {
             return false;
         }
         // Drawn out, the article may stand apart from its number.
@@ -577,20 +618,21 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// "Year" and its number, "last year", "this year".
-    fn year(&self, i: usize, glue: Glue) -> Option<(YearRef, bool, usize)> {
+    /// "Year" and its number.
+    fn numbered_year(&self, i: usize, glue: Glue) -> Option<(YearRef, usize)> {
         let unit = |s: Sense, _: bool| (s == Sense::Unit(Span::Year, Form::Singular)).then_some(());
-        if let Some((_, mut next)) = self.get(i, glue, unit) {
-            if let Some(n) = self.role(next, Glue::None, Role::YearKind) {
-                next = n;
-            }
-            if let Some((y, n)) = self.year_number(next) {
-                return Some((y, true, n));
-            }
+        let (_, next) = self.get(i, glue, unit)?;
+        self.year_number(self.role(next, Glue::None, Role::YearKind).unwrap_or(next))
+    }
+
+    /// "Year" and its number, "last year", "this year".
+    fn year(&self, i: usize, glue: Glue) -> Option<(YearRef, usize)> {
+        if let Some(found) = self.numbered_year(i, glue) {
+            return Some(found);
         }
         let (span, from, to, next) = self.placed_unit(i, glue)?;
         let today = self.a.today?;
-        (span == Span::Year && from == to).then_some((YearRef::Greg(today.year() as i32 + from), false, next))
+        (span == Span::Year && from == to).then_some((YearRef::Greg(today.year() as i32 + from), next))
     }
 
     /// The year that follows a month or a season.
@@ -615,7 +657,7 @@ impl<'a> Parser<'a> {
         if !hijri_month && let Some(n) = self.same_year(at) {
             return self.last_year.get().map(|y| (YearRef::Greg(y), n));
         }
-        self.year(at, Glue::For).map(|(y, _, n)| (y, n)).filter(|(y, _)| matches!(y, YearRef::Hijri(_)) == hijri_month)
+        self.year(at, Glue::For).filter(|(y, _)| matches!(y, YearRef::Hijri(_)) == hijri_month)
     }
 
     /// "The same year": that of the time before.
@@ -1291,11 +1333,8 @@ impl<'a> Parser<'a> {
     }
 
     fn year_expression(&self, i: usize) -> Option<Found> {
-        let (y, absolute, next) = self.year(i, Glue::Any)?;
-        if absolute {
-            return self.found(i, next, self.year_value(y)?, "year", FoundKind::Absolute, false);
-        }
-        None
+        let (y, next) = self.numbered_year(i, Glue::Any)?;
+        self.found(i, next, self.year_value(y)?, "year", FoundKind::Absolute, false)
     }
 
     /// A year without the word: after a preposition of time, with nothing after it that it could count.
@@ -1379,10 +1418,8 @@ impl<'a> Parser<'a> {
         let today = self.a.published.or(self.a.today)?;
         let value = match u {
             Span::Day => Value::Day(plus(today, -n)?),
-            Span::Week => {
-                let monday = plus(today, 1 - weekday(today) as i32 - 7 * n)?;
-                Value::Days(monday, plus(monday, 6)?)
-            }
+            // Counted to the day: not the calendar's week.
+            Span::Week => Value::Day(plus(today, -7 * n)?),
             Span::Month => Value::Month(month_number(today) - n),
             Span::Year => Value::Year(today.year() as i32 - n),
             _ => return None,
@@ -1435,7 +1472,7 @@ impl<'a> Parser<'a> {
                 return None;
             }
             let n = of(n)?;
-            if let Some((YearRef::Greg(y), next)) = self.year(n, Glue::For).map(|(y, _, x)| (y, x)).or_else(|| self.year_number(n)) {
+            if let Some((YearRef::Greg(y), next)) = self.year(n, Glue::For).or_else(|| self.year_number(n)) {
                 let size = 12 / parts;
                 return self.found(i, next, Value::Months(y * 12 + size * (k - 1), y * 12 + size * k - 1), "portion", FoundKind::Range, false);
             }
@@ -1467,7 +1504,7 @@ impl<'a> Parser<'a> {
                 let (count, _, n) = self.cardinal(n, Glue::None)?;
                 let (k, _, n) = ordinal(n)?;
                 let n = of(n)?;
-                let (YearRef::Greg(y), next) = self.year(n, Glue::For).map(|(y, _, x)| (y, x)).or_else(|| self.year_number(n))? else { return None };
+                let (YearRef::Greg(y), next) = self.year(n, Glue::For).or_else(|| self.year_number(n))? else { return None };
                 let value = match k {
                     _ if !(1..=12).contains(&count) => return None,
                     1 => Value::Months(y * 12, y * 12 + count - 1),
@@ -1694,27 +1731,32 @@ impl<'a> Parser<'a> {
         self.found(i, p.next, v, "days", FoundKind::Range, inferred)
     }
 
+    /// The longest expression that begins at `i`, of any shape.
     fn at(&self, i: usize) -> Option<Found> {
-        match self.t[i].kind {
-            Kind::Number => {}
-            Kind::Word if !self.slot(i).entries.is_empty() || self.article_at(i) => {}
-            _ => return None,
+        use shape::*;
+        let opens = match self.t[i].kind {
+            Kind::Number => OF_NUMBERS,
+            Kind::Word => self.slot(i).opens | if self.article_at(i) { OF_NUMBERS } else { 0 },
+            _ => 0,
+        };
+        if opens == 0 {
+            return None;
         }
-        let found = [
-            self.range(i),
-            self.portion(i),
-            self.day_expression(i),
-            self.edge(i),
-            self.month_expression(i),
-            self.year_expression(i),
-            self.unit_expression(i),
-            self.ago(i),
-            self.season(i),
-            self.decade(i),
-            self.bare_year(i),
+        let shapes: [(u16, fn(&Self, usize) -> Option<Found>); 11] = [
+            (RANGE, Self::range),
+            (PORTION, Self::portion),
+            (DAY, Self::day_expression),
+            (EDGE, Self::edge),
+            (MONTH, Self::month_expression),
+            (YEAR, Self::year_expression),
+            (UNIT, Self::unit_expression),
+            (AGO, Self::ago),
+            (SEASON, Self::season),
+            (DECADE, Self::decade),
+            (BARE_YEAR, Self::bare_year),
         ];
         let mut best: Option<Found> = None;
-        for f in found.into_iter().flatten() {
+        for f in shapes.iter().filter(|(bit, _)| opens & bit != 0).filter_map(|(_, read)| read(self, i)) {
             if best.as_ref().is_none_or(|b| f.end > b.end) {
                 best = Some(f);
             }
@@ -1735,15 +1777,18 @@ fn weekday_name(d: Date) -> &'static str {
     }
 }
 
-/// What the calendar knows of each token.
-fn slots<'a>(c: &'a Compiled, tokens: &Tokens) -> Vec<&'a Slot> {
-    (0..tokens.len()).map(|i| if tokens[i].kind == Kind::Word { c.slots.get(tokens.fold(i)).unwrap_or(EMPTY) } else { EMPTY }).collect()
+/// What the calendar knows of each token of a text. Looked up once, then read as often as anchors change.
+pub struct Words<'c>(Vec<&'c Slot>);
+
+impl<'c> Words<'c> {
+    pub fn new(c: &'c Compiled, tokens: &Tokens) -> Self {
+        Self((0..tokens.len()).map(|i| if tokens[i].kind == Kind::Word { c.slots.get(tokens.fold(i)).unwrap_or(EMPTY) } else { EMPTY }).collect())
+    }
 }
 
 /// Ordinals by their token: spelled out (`الخامسة`) or in digits behind the article (`الـ24`).
-pub fn ordinals(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32)> {
-    let slots = slots(c, tokens);
-    let p = Parser { c, t: tokens, slots: &slots, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+pub fn ordinals(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32)> {
+    let p = Parser { c, t: tokens, slots: &words.0, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
     (0..tokens.len())
         .filter_map(|i| match tokens[i].kind {
             Kind::Number => {
@@ -1757,9 +1802,8 @@ pub fn ordinals(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32)> {
 }
 
 /// Counts of years (`32 عاما`): token range and count. No times by themselves; they date an article that has no date.
-pub fn years(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
-    let slots = slots(c, tokens);
-    let p = Parser { c, t: tokens, slots: &slots, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+pub fn years(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
+    let p = Parser { c, t: tokens, slots: &words.0, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
     (0..tokens.len().saturating_sub(1))
         .filter_map(|i| {
             let (n, next) = match tokens[i].kind {
@@ -1775,14 +1819,13 @@ pub fn years(c: &Compiled, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
 
 /// Appends the time expressions among the tokens of `range`, in order, none overlapping, of nested ones the longest.
 /// Without any anchor the first full date of the text is the anchor of what is relative.
-pub fn find(c: &Compiled, _text: &str, tokens: &Tokens, range: Range<usize>, anchors: &Anchors, out: &mut Vec<Found>) {
+pub fn find(c: &Compiled, words: &Words, tokens: &Tokens, range: Range<usize>, anchors: &Anchors, out: &mut Vec<Found>) {
     let end = range.end.min(tokens.len());
     let begin = range.start.min(end);
     let mut a = Anchors { published: anchors.published.or(anchors.today), today: anchors.today.or(anchors.published) };
     let from = out.len();
-    let slots = slots(c, tokens);
     let run = |a: Anchors, out: &mut Vec<Found>| {
-        let p = Parser { c, t: tokens, slots: &slots, begin, end, a, last_year: Cell::new(None) };
+        let p = Parser { c, t: tokens, slots: &words.0, begin, end, a, last_year: Cell::new(None) };
         let mut i = begin;
         while i < end {
             match p.at(i) {
@@ -1854,7 +1897,7 @@ mod tests {
         let mut tokens = Tokens::default();
         tokens.read(text);
         let mut out = Vec::new();
-        find(c, text, &tokens, 0..tokens.len(), &Anchors { published: date(published), today: date(today) }, &mut out);
+        find(c, &Words::new(c, &tokens), &tokens, 0..tokens.len(), &Anchors { published: date(published), today: date(today) }, &mut out);
         out.iter().map(|f| (fold(&text[f.from(text, &tokens).0 as usize..f.to(&tokens).0 as usize]), f.edtf.clone())).collect()
     }
 
@@ -1928,7 +1971,7 @@ mod tests {
                 tokens.read(&text);
                 let mut out = Vec::new();
                 let anchors = Anchors { published, today: None };
-                find(&d.c, &text, &tokens, 0..tokens.len(), &anchors, &mut out);
+                find(&d.c, &Words::new(&d.c, &tokens), &tokens, 0..tokens.len(), &anchors, &mut out);
                 let mut last = 0;
                 for f in &out {
                     assert!(f.start >= last && f.end > f.start && f.end as usize <= tokens.len(), "{text}");
@@ -1950,7 +1993,7 @@ mod tests {
         tokens.read(name);
         let anchors = Anchors { published: Some(Date::constant(2018, 4, 22)), today: None };
         let mut out = Vec::new();
-        find(&d.c, name, &tokens, 0..tokens.len(), &anchors, &mut out);
+        find(&d.c, &Words::new(&d.c, &tokens), &tokens, 0..tokens.len(), &anchors, &mut out);
         assert_eq!(out[0].edtf, "2018-04-16");
         assert_eq!(weekday_forward(&out[0], &anchors).as_deref(), Some("2018-04-23"));
     }

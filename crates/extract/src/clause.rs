@@ -6,7 +6,7 @@
 use crate::doc::*;
 use sijill_grammar::Analysis;
 use sijill_lexicon::inflect::Gender;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Shape, Tag};
 
 /// What stands before a noun phrase and decides its case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +23,19 @@ const REACH: usize = 30;
 
 /// The finite reading of token `i`, if it is to be read as a verb.
 pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
+    match d.s.verbs.get(i) {
+        Some(known) => *known,
+        None => read_verb(d, i),
+    }
+}
+
+/// The verbs of the article, for `verb`, once its noun phrases are known: the rules behind ask for each of them many times.
+pub(crate) fn verbs(d: &Doc, out: &mut Vec<Option<(Analysis, Reading)>>) {
+    out.clear();
+    out.extend((0..d.len()).map(|i| read_verb(d, i)));
+}
+
+fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::Speech) && !d.flag(i, Flag::Light) && !d.flag(i, Flag::Modal) && !d.flag(i, Flag::Predicate) {
         return None;
     }
@@ -30,7 +43,7 @@ pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         return None;
     }
     // A word of grammar of the same letters goes before (`إلى`, `بين`), unless a clause follows (`بين أن`).
-    if d.s.tags[i] != 0 && !d.tag(i + 1, Tag::That) {
+    if d.s.tags[i] != 0 && !d.tag(i + 1, Tag::That) && !spelled_apart(d, i) {
         return None;
     }
     let mut finite = None;
@@ -51,6 +64,14 @@ pub(crate) fn verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         return None;
     }
     Some((a, r))
+}
+
+/// Does a hamza written at the end of the word tell it from the word of grammar that is folded alike (`هنأ`, `هنا`)?
+fn spelled_apart(d: &Doc, i: usize) -> bool {
+    let word = &d.text[d.tokens()[i].start as usize..d.tokens()[i].end as usize];
+    let word = word.trim_end_matches(|c: char| ('\u{064B}'..='\u{0652}').contains(&c));
+    matches!(word.chars().last(), Some('\u{0623}' | '\u{0621}' | '\u{0626}' | '\u{0624}'))
+        && !d.readings(i).any(|(_, r)| r.pos() == Pos::Function && word.ends_with(d.lex.lemma(&r).text.as_str()))
 }
 
 /// Is this a place for a verb: no preposition or construct noun before the word?
@@ -85,6 +106,7 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         || d.tag(b, Tag::Conjunction)
         || d.tag(b, Tag::Conditional)
         || d.tag(b, Tag::Future)
+        || fronted(d, i).is_some()
     {
         return true;
     }
@@ -109,6 +131,14 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb) || d.readings(b).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite())
 }
 
+/// Where the wording of several words begins that opens a clause and ends before token `i` (`في حين`, `من جانبه`).
+pub(crate) fn fronted(d: &Doc, i: usize) -> Option<usize> {
+    (2..=4)
+        .filter_map(|n| i.checked_sub(n))
+        .find(|&b| d.links_at(b).any(|m| m.link == Link::Fronting && m.end as usize == i))
+        .filter(|_| !d.tag(i - 1, Tag::Preposition) && !d.tag(i - 1, Tag::That))
+}
+
 /// The lemma of the preposition at token `i`, if it is one.
 pub(crate) fn preposition(d: &Doc, i: usize) -> Option<u32> {
     if !d.tag(i, Tag::Preposition) {
@@ -131,7 +161,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         return Governor::Bare;
     }
     // Two lams: the preposition and the article (`للرئيس`), where the phrase itself was found by its later words.
-    if d.tokens().fold(start).starts_with("\u{0644}\u{0644}")
+    if d.begins(start, Shape::ForArticle)
         && let Some((_, l)) = d.lex.clitic_prepositions.iter().find(|(x, _)| *x == Clitic::For)
     {
         return Governor::Preposition(*l);
@@ -148,6 +178,11 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         }
     }
     if let Some(l) = preposition(d, b) {
+        // `كل من`: what governs the first word governs the list.
+        if b > 0 && d.tag(b - 1, Tag::Each) {
+            let c = d.s.analyses_at(b - 1).iter().find(|a| a.readings.0 != a.readings.1).map(|a| a.proclitics).unwrap_or_default();
+            return governor(d, b - 1, c);
+        }
         return Governor::Preposition(l);
     }
     if d.phrase(b).is_some() || d.time_at(b).is_some() || !d.is_word(b) || d.is_break(b) {
@@ -170,8 +205,7 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
 
 /// An indefinite accusative: it stands apart from what follows (`مساء`, `قائلا`).
 fn adverbial(d: &Doc, i: usize) -> bool {
-    let f = d.tokens().fold(i);
-    f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(i)
+    d.ends(i, Shape::Accusative) && d.tokens().fold(i).chars().count() > 3 && !d.definite(i)
 }
 
 /// The clause's subject.
@@ -303,7 +337,9 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
 }
 
 fn is_actor(d: &Doc, p: &Phrase) -> bool {
-    p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum))
+    // The agency and place of the dateline do nothing in the sentence behind it.
+    !d.s.dateline.is_some_and(|(a, b)| a <= p.start && p.start < b)
+        && p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum))
 }
 
 /// The noun phrase before the verb that is its topic (`الرئيس هادي أعرب`, `وكان ترامب أعلن`, `X الذي يزور`).

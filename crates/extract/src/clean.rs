@@ -62,6 +62,7 @@ enum Slot {
     Email,
     Handle,
     Code,
+    Initials,
     Marks,
     Words,
     Rest,
@@ -93,6 +94,7 @@ impl Slot {
             "email" => Email,
             "handle" => Handle,
             "code" => Code,
+            "initials" => Initials,
             "marks" => Marks,
             "words" => Words,
             "rest" => Rest,
@@ -162,6 +164,7 @@ struct Pattern {
 struct TeaserRule {
     entry: u32,
     count: usize,
+    fewest: usize,
     page: Vec<String>,
     shortest: u32,
     longest: u32,
@@ -174,6 +177,16 @@ struct TeaserRule {
     continuers: Vec<String>,
 }
 
+struct StrayRule {
+    entry: u32,
+    outlets: Vec<String>,
+    page: Vec<Vec<Box<str>>>,
+    least: usize,
+    most: usize,
+    ties: Vec<String>,
+    untied: Vec<String>,
+}
+
 /// All patterns, laid out by their first word.
 #[derive(Default)]
 pub struct Compiled {
@@ -183,6 +196,7 @@ pub struct Compiled {
     /// Patterns that begin with a slot which takes a number, a word of another script or a mark.
     slots: Vec<u32>,
     teasers: Vec<TeaserRule>,
+    strays: Vec<StrayRule>,
     shapes: Vec<Vec<Part>>,
     agencies: Vec<Vec<Box<str>>>,
     desks: Vec<Vec<Box<str>>>,
@@ -211,6 +225,7 @@ impl Compiled {
                 c.teasers.push(TeaserRule {
                     entry: n as u32,
                     count: r.count.max(1) as usize,
+                    fewest: if r.fewest == 0 { r.count.max(1) as usize } else { r.fewest as usize },
                     page: folded(&r.page),
                     shortest: r.shortest,
                     longest: r.longest,
@@ -221,6 +236,26 @@ impl Compiled {
                     ties: folded(&r.ties),
                     untied: folded(&r.untied),
                     continuers: folded(&r.continuers),
+                });
+            }
+            if let Some(r) = &j.strays {
+                let folded = |words: &[String]| words.iter().map(|w| fold(w)).collect();
+                let page = r
+                    .page
+                    .iter()
+                    .map(|w| {
+                        t.read(w);
+                        (0..t.len()).map(|i| t.fold(i).into()).collect()
+                    })
+                    .collect();
+                c.strays.push(StrayRule {
+                    entry: n as u32,
+                    outlets: folded(&r.outlets),
+                    page,
+                    least: r.least as usize,
+                    most: r.most as usize,
+                    ties: folded(&r.ties),
+                    untied: folded(&r.untied),
                 });
             }
         }
@@ -287,7 +322,7 @@ fn closing(c: char) -> bool {
 }
 
 /// Marks page junk. One pass over the lines; linear.
-pub fn junk(c: &Compiled, _text: &str, tokens: &Tokens, out: &mut Vec<JunkSpan>) {
+pub fn junk(c: &Compiled, _text: &str, tokens: &Tokens, outlet: Option<&str>, out: &mut Vec<JunkSpan>) {
     out.clear();
     let lines = lines(tokens);
     let m = Matcher { c, tokens };
@@ -321,6 +356,43 @@ pub fn junk(c: &Compiled, _text: &str, tokens: &Tokens, out: &mut Vec<JunkSpan>)
     }
     if !c.teasers.is_empty() {
         teasers(c, tokens, &lines, out);
+    }
+    if !c.strays.is_empty() {
+        strays(c, tokens, outlet, &lines, out);
+    }
+}
+
+/// Headlines of other stories between the paragraphs.
+fn strays(c: &Compiled, tokens: &Tokens, outlet: Option<&str>, lines: &[Line], out: &mut Vec<JunkSpan>) {
+    let words = |&(start, end): &Line| tokens[start..end].iter().filter(|t| t.kind != Kind::Mark).count();
+    let last = |&(_, end): &Line| tokens[end - 1].mark;
+    let marked = |l: &Line| tokens[l.1 - 1].kind == Kind::Mark;
+    for rule in &c.strays {
+        let page = match outlet {
+            Some(o) => rule.outlets.contains(&fold(o)),
+            None => rule.page.iter().any(|p| (0..tokens.len()).any(|i| p.iter().enumerate().all(|(n, w)| i + n < tokens.len() && tokens.fold(i + n) == &**w))),
+        };
+        // The other paragraphs close with a mark, so that its absence says something.
+        let long: Vec<&Line> = lines.iter().skip(1).filter(|l| words(l) > rule.most).collect();
+        if !page || long.len() < 2 || long.iter().filter(|l| marked(l) && closing(last(l))).count() * 4 < long.len() * 3 {
+            continue;
+        }
+        let known = out.len();
+        for (n, l) in lines.iter().enumerate().skip(1) {
+            let first = tokens[l.0].kind;
+            let fold = tokens.fold(l.0);
+            let open = !marked(l) || matches!(last(l), '?' | '\u{061F}' | '"' | '\u{BB}' | '\u{201D}') && !tokens[l.0].is_mark('"');
+            let tied = rule.ties.iter().any(|p| fold.starts_with(p.as_str())) && !rule.untied.iter().any(|w| w == fold);
+            let listed = matches!(tokens[lines[n - 1].1 - 1].mark, ':' | '\u{060C}') && tokens[lines[n - 1].1 - 1].kind == Kind::Mark;
+            let length = words(l);
+            if !open || tied || listed || first != Kind::Word && !tokens[l.0].is_mark('"') || length < rule.least || length > rule.most {
+                continue;
+            }
+            if out[..known].iter().all(|s| s.end as usize <= l.0 || s.start as usize >= l.1) {
+                out.push(JunkSpan { start: l.0 as u32, end: l.1 as u32, entry: rule.entry });
+            }
+        }
+        out.sort_by_key(|s| s.start);
     }
 }
 
@@ -456,6 +528,13 @@ impl Matcher<'_> {
                 let to = i + (i..end).take_while(|&k| part(k)).count();
                 (to > i).then_some(to)
             }
+            // One to eight short words, with points and strokes between.
+            Slot::Initials => {
+                let short = |k: usize| t[k].kind == Kind::Word && t.fold(k).chars().count() <= 3;
+                let to = (i..end).find(|&k| !short(k) && !t[k].is_mark('.') && !t[k].is_mark('/')).unwrap_or(end);
+                let words = (i..to).filter(|&k| short(k)).count();
+                (i < end && short(i) && words <= 8).then_some(to)
+            }
             Slot::Marks => (i < end && t[i..end].iter().all(|k| k.kind == Kind::Mark)).then_some(end),
             Slot::Words => None, // taken apart in `run`
             Slot::Rest => (i < end && end - i <= max as usize).then_some(end),
@@ -531,25 +610,32 @@ fn teasers(c: &Compiled, tokens: &Tokens, lines: &[Line], out: &mut Vec<JunkSpan
         }
     }
     for rule in &c.teasers {
-        // The headline and a paragraph remain at least.
-        if body.len() < rule.count + 2 {
-            continue;
-        }
-        let last = &body[body.len() - rule.count..];
-        if last.iter().any(|&l| rule.ties_on(tokens, l)) {
-            continue;
-        }
-        let loose = last.iter().filter(|&&l| !rule.plain(tokens, l)).count();
-        let openers = last.iter().filter(|&&l| rule.opener(tokens, l)).count();
-        let cut = last.iter().filter(|l| !(tokens[l.1 - 1].kind == Kind::Mark && closing(tokens[l.1 - 1].mark))).count();
-        if loose > rule.loose || openers < rule.least + usize::from(loose > 0) || cut < rule.cut {
-            continue;
-        }
         let page = rule.page.is_empty() || (0..tokens.len()).any(|i| tokens[i].kind == Kind::Foreign && rule.page.iter().any(|w| w == tokens.fold(i)));
-        if page {
-            out.extend(last.iter().map(|&(start, end)| JunkSpan { start: start as u32, end: end as u32, entry: rule.entry }));
-            out.sort_by_key(|s| s.start);
-            return;
+        if !page {
+            continue;
+        }
+        for count in (rule.fewest..=rule.count).rev() {
+            // The headline and a paragraph remain at least.
+            if body.len() < count + 2 {
+                continue;
+            }
+            let last = &body[body.len() - count..];
+            if last.iter().any(|&l| rule.ties_on(tokens, l)) {
+                continue;
+            }
+            let loose = last.iter().filter(|&&l| !rule.plain(tokens, l)).count();
+            let openers = last.iter().filter(|&&l| rule.opener(tokens, l)).count();
+            let cut = last.iter().filter(|l| !(tokens[l.1 - 1].kind == Kind::Mark && closing(tokens[l.1 - 1].mark))).count();
+            let fits = if count == rule.count {
+                loose <= rule.loose && openers >= rule.least + usize::from(loose > 0) && cut >= rule.cut
+            } else {
+                loose == 0 && openers + 1 >= count && cut > 0
+            };
+            if fits {
+                out.extend(last.iter().map(|&(start, end)| JunkSpan { start: start as u32, end: end as u32, entry: rule.entry }));
+                out.sort_by_key(|s| s.start);
+                return;
+            }
         }
     }
 }
@@ -570,7 +656,8 @@ impl TeaserRule {
         let has = |list: &[String]| list.iter().any(|w| w == word);
         let tied = self.ties.iter().any(|p| word.starts_with(p.as_str())) && !has(&self.openers) && !has(&self.untied);
         let length = tokens[line.1 - 1].to - tokens[line.0].from;
-        tied || has(&self.continuers) || length > self.longest || length < self.shortest
+        let quoted = tokens[line.0].kind == Kind::Mark;
+        tied || has(&self.continuers) && !quoted || length > self.longest || length < self.shortest
     }
 
     /// One sentence, without a number or a sign of a list before it.
@@ -796,7 +883,7 @@ mod tests {
     fn marks(d: &Data, text: &str) -> (Tokens, Vec<JunkSpan>) {
         let (mut t, mut out) = (Tokens::default(), Vec::new());
         t.read(text);
-        junk(&d.compiled, text, &t, &mut out);
+        junk(&d.compiled, text, &t, None, &mut out);
         (t, out)
     }
 

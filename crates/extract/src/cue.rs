@@ -7,8 +7,8 @@
 use crate::clause::{self, Governor};
 use crate::doc::*;
 use sijill_grammar::Analysis;
-use sijill_lexicon::inflect::{Gender, Number};
-use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Speech, Tag};
+use sijill_lexicon::inflect::{Gender, Number, Voice};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Speech, Tag};
 
 /// The cue at a token.
 #[derive(Clone, Copy)]
@@ -49,6 +49,10 @@ pub(crate) enum Doer {
     Unknown,
     /// A word for the one who spoke before (`المتحدث`, `سموه`).
     Before,
+    /// A word for what one who spoke before has issued (`البيان`).
+    Document,
+    /// A word for an official who has no name in the article (`المسؤول`, `المصدر`).
+    Official(u32),
     /// A word for a body named before (`الوكالة`).
     Body(EntId),
 }
@@ -131,6 +135,8 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
     let article = a.proclitics.has(Clitic::Article);
     match r.pos() {
         // The first person reports nothing: it is inside somebody's speech.
+        // `نُقل`, `قيل`: nobody's words.
+        Pos::Perfect if r.voice() == Voice::Passive || damma(d, i, a) => None,
         Pos::Perfect | Pos::Imperfect => (as_verb && r.person() == 3 && !a.proclitics.has(Clitic::For)).then_some(CueKind::Verb),
         Pos::ActiveParticiple => {
             // Behind the article it is a noun (`المتحدث`); bare accusative it continues the speech. The tanwin shows that, or a
@@ -151,6 +157,12 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
         Pos::Masdar | Pos::Noun if !article => Some(CueKind::Noun),
         _ => None,
     }
+}
+
+/// Is a damma written on the first letter of the word behind its clitics? A perfect is passive then.
+fn damma(d: &Doc, i: usize, a: &Analysis) -> bool {
+    let word = &d.text[d.tokens()[i].start as usize..d.tokens()[i].end as usize];
+    word.chars().skip_while(|c| !c.is_alphabetic()).skip(a.letters as usize).nth(1) == Some('\u{064F}')
 }
 
 /// Where an entry asks for a noun behind its verb: the token behind that noun, or the noun itself where it is the content.
@@ -181,7 +193,7 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
 fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
     // A closing ta marbuta is no pronoun.
     let word = &d.text[d.tokens()[c.at].start as usize..d.tokens()[c.at].end as usize];
-    if w.how == How::Noun || word.ends_with('\u{0629}') && c.analysis.pronoun().is_some() {
+    if w.how == How::Noun || word.ends_with(sijill_text::TA_MARBUTA) && c.analysis.pronoun().is_some() {
         return false;
     }
     let near = w.start <= c.end + 2;
@@ -221,6 +233,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
     let mut loose = 0;
     let mut gerund = false;
     let mut titled = false;
+    // The relative clause has no pronoun before it and ends where a new noun stands.
+    let mut attached = false;
     let found = |w: Way, start: usize, letters: u8, how: How| (start < to).then_some(Way { start, letters, how, ..w });
     while t < to {
         if d.s.junk[t] || d.is_break(t) {
@@ -261,6 +275,17 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             };
             let close = q.close as usize;
+            let short = close - t <= 5;
+            // The name of what a preposition governs (`لـ«الشرق الأوسط»، إن`, `على موقع "تويتر": `), or of the body whose head has spoken.
+            let governed = t > c.end
+                && (prefixed(d, t - 1).is_some()
+                    || plain(d, t - 1) && !d.definite(t - 1) && d.tag(t - 2, Tag::Preposition)
+                    || d.tag(t - 1, Tag::Preposition) && d.phrase(t + 1).is_some());
+            let headed = t == c.end + 1 && d.links_at(c.end).any(|m| matches!(m.link, Link::Title(..)));
+            if short && (headed || governed && !d.is_break(close + 1) && d.mark(close + 1) != Some('.')) {
+                t = close + 1;
+                continue;
+            }
             let named = close - t <= 5
                 && w.doer == Doer::None
                 && !topic
@@ -273,7 +298,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 continue;
             }
             // The name of the body whose sort stands before it (`صحيفة "..."`).
-            if close - t <= 6
+            let long = close - t <= 14 && (close + 1..to.min(close + 9)).any(|x| d.tag(x, Tag::That));
+            if (close - t <= 6 || long)
                 && t == c.end + 1
                 && verb
                 && !topic
@@ -309,7 +335,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         }
         if d.tag(t, Tag::That) {
             // Behind a preposition that is none of the entry's it opens a clause of time or manner (`قبل أن`).
-            let foreign = t > c.end && clause::preposition(d, t - 1).is_some_and(|l| !s.prepositions.contains(&l));
+            // (`من قبل` ends a clause of its own.)
+            let foreign = t > c.end && clause::preposition(d, t - 1).is_some_and(|l| !s.prepositions.contains(&l)) && !(t >= c.end + 2 && d.tag(t - 2, Tag::Preposition));
             if foreign {
                 // Behind the cue at once it is this verb with another preposition: another entry's.
                 if t == c.end + 1 {
@@ -319,7 +346,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t += 1;
                 continue;
             }
-            let with = d.tokens().fold(t).starts_with('\u{0628}') && d.lex.clitic_prepositions.iter().any(|(x, l)| *x == Clitic::With && s.prepositions.contains(l));
+            let with = d.begins(t, Shape::With) && d.lex.clitic_prepositions.iter().any(|(x, l)| *x == Clitic::With && s.prepositions.contains(l));
             if !s.that && !with {
                 break;
             }
@@ -356,6 +383,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 Governor::Preposition(l) if s.speaker.contains(&l) => {
                     w.doer = Doer::Phrase(k);
                     w.behind_preposition = true;
+                    titled = false;
                 }
                 Governor::Preposition(l) if s.addressee.contains(&l) => w.addressed.extend(actors(d, p)),
                 Governor::Preposition(l) if s.prepositions.contains(&l) && !relative => return found(w, t, p.letters, How::Noun),
@@ -365,9 +393,39 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 Governor::Bare if p.proclitics.joins() && w.doer == Doer::None => {
                     break;
                 }
-                Governor::Bare if titled && w.doer == Doer::Unknown && !d.comma(t - 1) && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) => {
+                // The name of the one whose title stood before, at once or between commas.
+                Governor::Bare
+                    if titled
+                        && matches!(w.doer, Doer::Unknown | Doer::Before)
+                        && (!d.comma(t - 1) || d.comma(next) || d.tag(next, Tag::That))
+                        && !p.proclitics.joins()
+                        && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) =>
+                {
                     titled = false;
                     w.doer = Doer::Phrase(k);
+                }
+                // `المسؤول`: the one who spoke before.
+                // A name right behind a title that was taken for somebody of its own (`الأمين العام للمجلس فلان، أن`).
+                Governor::Bare
+                    if matches!(w.doer, Doer::Phrase(o) if d.s.phrases[o as usize].unnamed && (d.s.phrases[o as usize].end as usize) + 1 >= t)
+                        && !p.proclitics.joins()
+                        && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) =>
+                {
+                    w.doer = Doer::Phrase(k);
+                }
+                Governor::Bare
+                    if verb
+                        && s.that
+                        && !p.proclitics.joins()
+                        && !d.comma(t - 1)
+                        && (d.tag(next, Tag::That) || d.comma(next) && d.tag(next + 1, Tag::That))
+                        && matches!(w.doer, Doer::Phrase(o) if actors(d, &d.s.phrases[o as usize]).iter().all(|&e| d.ent(e).kind == Kind::Person && d.ent(e).actor.is_none()))
+                        && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) =>
+                {
+                    w.doer = Doer::Phrase(k);
+                }
+                Governor::Bare if verb && w.doer == Doer::None && p.unnamed && d.definite(t) && p.end as usize == t + 1 && singular_official(d, t) => {
+                    w.doer = Doer::Official(t as u32)
                 }
                 Governor::Bare if verb && w.doer == Doer::None && (!topic || !objective(s) && t == c.end) && subject_here(d, c, p, to) => w.doer = Doer::Phrase(k),
                 Governor::Bare if w.doer != Doer::None && !apposed && d.comma(t - 1) && (d.comma(next) || d.tag(next, Tag::That)) => apposed = true,
@@ -376,6 +434,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 _ => {}
             }
             t = next;
+            continue;
+        }
+        if d.tag(t, Tag::Each) && d.tag(t + 1, Tag::Preposition) && d.phrase_at(t + 2).is_some() {
+            t += 2;
             continue;
         }
         if d.comma(t) {
@@ -392,6 +454,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if let Some(l) = clause::preposition(d, t) {
+            // A name between commas with the letters of a preposition (`، علي فلان، أن`).
+            if s.that
+                && t > c.end
+                && d.comma(t - 1)
+                && let Some(x) = (t + 2..to.min(t + 5)).find(|&x| d.comma(x)).filter(|&x| d.tag(x + 1, Tag::That))
+            {
+                t = x + 1;
+                continue;
+            }
             if s.prepositions.contains(&l) && !relative && !(s.addressee.contains(&l) && d.phrase_at(t + 1).is_some()) && t + 1 < to && !d.is_break(t + 1) {
                 if d.tag(t + 1, Tag::That) {
                     return that(d, w, t + 1, to, s);
@@ -410,6 +481,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             if plain(d, t) {
                 gerund |= owned(d, t);
+                // Somebody quoted whose name, if any, comes later (`نقلت الوكالة عن كبير الباحثين فلان`).
+                if s.speaker.contains(&l) {
+                    w.doer = Doer::Unknown;
+                    w.behind_preposition = true;
+                    titled = true;
+                }
                 t = skip(d, t, to);
             }
             continue;
@@ -419,11 +496,35 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 return found(w, t, 0, How::Noun);
             }
             relative = true;
+            attached = false;
             t += 1;
             continue;
         }
         if d.tag(t, Tag::Adverb) || d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.flag(t, Flag::Fronting) || d.tag(t, Tag::Bound) || manner(d, t) {
             t += if manner(d, t) && d.is_word(t + 1) && !d.definite(t + 1) { 2 } else { 1 };
+            continue;
+        }
+        // The entry's one preposition right behind the cue goes before a word of the same letters (`متوعدة برد`).
+        if t == c.end
+            && !relative
+            && !s.object
+            && !s.addressee_object
+            && !document(d, t)
+            && let Some(a) = d.s.analyses_at(t).iter().find(|a| {
+                let noun = |r: &Reading| matches!(r.pos(), Pos::Masdar | Pos::Noun) && !d.lex.lemma(r).has(Flag::Name) && !d.lex.lemma(r).has(Flag::Given);
+                a.letters == 1 && a.proclitics.governs() && d.lex.reading_slice(a.readings).iter().any(noun)
+            })
+            && clause::clitic_preposition(d, a.proclitics).is_some_and(|l| s.prepositions.contains(&l))
+        {
+            return found(w, t, a.letters, How::Noun);
+        }
+        // `أفاد الناطق باسم الوزارة بأن`: the clause behind the same preposition is what is said.
+        let later = s.that
+            && w.doer != Doer::None
+            && prefixed(d, t).is_some_and(|(l, _)| s.prepositions.contains(&l))
+            && (t + 1..to.min(t + 16)).take_while(|&x| !d.is_break(x) && clause::verb(d, x).is_none()).any(|x| d.tag(x, Tag::That) && d.begins(x, Shape::With));
+        if later {
+            t = skip(d, t, to);
             continue;
         }
         if let Some((l, letters)) = prefixed(d, t) {
@@ -442,16 +543,36 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if relative {
+            let object = attached
+                && s.object
+                && matches!(w.doer, Doer::Phrase(_) | Doer::Body(_))
+                && d.definite(t)
+                && !relational(d, t)
+                && (d.time_at(t - 1).is_some() || d.is_word(t - 1) && d.definite(t - 1) && d.phrase(t - 1).is_none());
+            if object {
+                return found(w, t, 0, How::Noun);
+            }
             t += 1;
             continue;
         }
-        let beside = s.object && w.doer != Doer::None && d.phrase(t - 1).is_some() && !d.s.analyses_at(t).iter().all(|a| a.proclitics.joins());
+        // Another cue of the same speaker begins (`ردت كمبالا …، معربة عن`).
+        let participle = |(x, r): (Analysis, Reading)| {
+            r.pos() == Pos::ActiveParticiple && !x.proclitics.has(Clitic::Article) && !x.proclitics.governs() && (r.tanwin() || r.gender() == Gender::Feminine)
+        };
+        if t > c.end && d.comma(t - 1) && d.flag(t, Flag::Speech) && d.readings(t).any(participle) && (d.tag(t + 1, Tag::That) || d.tag(t + 1, Tag::Preposition)) {
+            break;
+        }
+        let nominal = || d.readings(t).any(|(a, r)| matches!(r.pos(), Pos::Masdar | Pos::Noun) && !a.proclitics.joins());
+        let pronominal = d.readings(t - 1).any(|(x, r)| x.pronoun().is_some() && r.pos() == Pos::Function);
+        let apart = (matches!(w.doer, Doer::Phrase(_) | Doer::Body(_)) && (d.comma(t - 1) || d.time_at(t - 1).is_some()) || pronominal && t == c.end + 1) && nominal();
+        let beside = s.object && (w.doer != Doer::None && d.phrase(t - 1).is_some() || apart) && !d.s.analyses_at(t).iter().all(|a| a.proclitics.joins());
         if let Some((a, _)) = clause::verb(d, t).filter(|_| !beside) {
             if a.proclitics.joins() || t == c.end || d.flag(t, Flag::Speech) && (d.comma(t - 1) || d.tag(t - 1, Tag::Conjunction)) {
                 break;
             }
             // A verb behind an indefinite noun says more of it, without a relative (`بعد اجتماع عقد في`).
             relative = true;
+            attached = true;
             t += 1;
             continue;
         }
@@ -471,8 +592,14 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if !known {
+            if let Some((k, next)) = apposed_name(d, t, to) {
+                w.doer = Doer::Phrase(k);
+                t = next;
+                continue;
+            }
             if let Some(b) = stand_in(d, t) {
                 w.doer = b;
+                titled = b == Doer::Before;
                 t = skip(d, t, to);
                 continue;
             }
@@ -498,9 +625,18 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 (w.doer, t) = b;
                 continue;
             }
+            // The document of one who spoke before (`أضاف البيان`).
+            if t == c.end && d.definite(t) && document(d, t) {
+                w.doer = Doer::Document;
+                t = skip(d, t, to);
+                continue;
+            }
             let after = skip(d, t, to);
             let chained = d.tag(after, Tag::That)
                 || d.comma(after) && (after..to.min(after + 14)).any(|x| d.tag(x, Tag::That))
+                || (after..to.min(after + 14))
+                    .take_while(|&x| !d.is_break(x) && !d.quote_mark(x) && !d.tag(x, Tag::Relative) && clause::verb(d, x).is_none())
+                    .any(|x| d.tag(x, Tag::That) && !d.begins(x, Shape::And))
                 || s.quote && d.quote_mark(after)
                 || clause::preposition(d, after).is_some_and(|l| s.prepositions.contains(&l))
                 || prefixed(d, after).is_some_and(|(l, _)| s.prepositions.contains(&l));
@@ -513,6 +649,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         // A word that can only be a verb says more of the noun before it (`في بيان أصدرته`).
         if d.readings(t).next().is_some() && d.readings(t).all(|(_, r)| r.pos().finite()) {
             relative = true;
+            attached = true;
             t += 1;
             continue;
         }
@@ -525,9 +662,8 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = comma.unwrap_or(t);
                 continue;
             }
-            let clause = (t + 1..to.min(t + 25))
-                .take_while(|&x| !d.comma(x) && !d.is_break(x))
-                .any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition) && !d.tokens().fold(x).starts_with('\u{0628}'));
+            let clause =
+                (t + 1..to.min(t + 25)).take_while(|&x| !d.comma(x) && !d.is_break(x)).any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition) && !d.begins(x, Shape::With));
             if end == t && s.that && clause && d.definite(t) {
                 t = skip(d, t, to);
                 continue;
@@ -569,6 +705,14 @@ fn that(d: &Doc, w: Way, t: usize, to: usize, s: &Speech) -> Option<Way> {
             return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
         }
     }
+    // A quotation that runs over several sentences.
+    if s.quote
+        && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start)
+        && let at = d.s.sentences.partition_point(|x| (x.end as usize) <= start)
+        && d.s.sentences.get(at).is_some_and(|x| q.close as usize > x.end as usize)
+    {
+        return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
+    }
     (start < to).then_some(Way { start, letters: 0, how: How::That, ..w })
 }
 
@@ -579,13 +723,13 @@ fn subject_here(d: &Doc, c: &Cue, p: &Phrase, to: usize) -> bool {
     }
     let first = p.start as usize;
     // Dual and sound plural in the accusative are objects (`الجانبين`).
-    if p.plural && d.tokens().fold(first).ends_with("\u{064A}\u{0646}") && d.tag(first, Tag::Pair) {
+    if p.plural && d.ends(first, Shape::Oblique) && d.tag(first, Tag::Pair) {
         return false;
     }
     if !objective(c.speech) {
         return true;
     }
-    if p.plural && d.readings(first).any(|(_, r)| d.lex.lemma(&r).is(Tag::Pair)) && d.tokens().fold(first).ends_with("\u{064A}\u{0646}") {
+    if p.plural && d.readings(first).any(|(_, r)| d.lex.lemma(&r).is(Tag::Pair)) && d.ends(first, Shape::Oblique) {
         return false;
     }
     if matches!(c.reading.number(), Number::Dual | Number::Plural) && c.reading.pos() == Pos::Perfect {
@@ -598,8 +742,7 @@ fn subject_here(d: &Doc, c: &Cue, p: &Phrase, to: usize) -> bool {
     // So does a clause, or a noun that is the verb's object.
     let next = p.end as usize;
     let clause = !c.speech.addressee_object
-        && (d.tag(next, Tag::That) && !d.tokens().fold(next).starts_with('\u{0628}')
-            || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
+        && (d.tag(next, Tag::That) && !d.begins(next, Shape::With) || plain(d, next) && d.s.tags[next] == 0 && prefixed(d, next).is_none() && !relational(d, next));
     second || clause || fits(d, p, &c.reading)
 }
 
@@ -622,8 +765,7 @@ fn fits(d: &Doc, p: &Phrase, r: &Reading) -> bool {
 }
 
 fn ends_in_ta(d: &Doc, t: usize) -> bool {
-    let f = d.tokens().fold(t);
-    f.ends_with('\u{0647}') || f.ends_with("\u{0627}\u{062A}") || f.ends_with('\u{0629}')
+    d.ends(t, Shape::Feminine)
 }
 
 /// Does the sentence or clause end at `t`?
@@ -641,10 +783,12 @@ fn manner(d: &Doc, t: usize) -> bool {
     d.tag(t, Tag::Manner)
 }
 
-/// An indefinite accusative (`رسميا`).
+/// An indefinite accusative (`رسميا`), not a name or a word with a pronoun of the same ending (`رحيموفا`, `وقوفها`).
 fn adverbial(d: &Doc, t: usize) -> bool {
-    let f = d.tokens().fold(t);
-    f.ends_with('\u{0627}') && f.chars().count() > 3 && !d.definite(t)
+    let bare = d.readings(t).any(|(a, _)| a.pronoun().is_none());
+    let pronoun = !bare && d.ends(t, Shape::Possessive);
+    let name = d.readings(t).next().is_none() && d.tag(t + 1, Tag::That);
+    d.ends(t, Shape::Accusative) && d.tokens().fold(t).chars().count() > 3 && !d.definite(t) && !pronoun && !name
 }
 
 /// A word for an office or a member of a group (`رئيس`, `أحد`).
@@ -665,12 +809,7 @@ fn masdar(d: &Doc, t: usize) -> bool {
 
 /// An adjective of relation (`الايراني`): by its ending.
 fn relational(d: &Doc, t: usize) -> bool {
-    let f = d.tokens().fold(t);
-    d.flag(t, Flag::Demonym)
-        || f.ends_with('\u{064A}')
-        || f.ends_with("\u{064A}\u{0647}")
-        || f.ends_with("\u{064A}\u{0629}")
-        || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
+    d.flag(t, Flag::Demonym) || d.ends(t, Shape::Relational) || d.readings(t).any(|(_, r)| r.pos() == Pos::Adjective)
 }
 
 /// The token behind the noun phrase of common words that begins at `t`: its adjectives and what it governs.
@@ -746,7 +885,7 @@ fn lettered(d: &Doc, t: usize) -> Option<(sijill_grammar::Clitics, u8)> {
     let f = d.tokens().fold(t);
     for p in &d.lex.proclitics {
         if let Some(rest) = f.strip_prefix(p.letter) {
-            let article = rest.starts_with("\u{0627}\u{0644}") || (p.kind == Clitic::For && rest.starts_with('\u{0644}'));
+            let article = d.lex.begins(rest, Shape::Article) || (p.kind == Clitic::For && rest.starts_with(p.letter));
             if article && p.kind != Clitic::And && p.kind != Clitic::Then {
                 return Some((sijill_grammar::Clitics::default().with(p.kind), 1));
             }
@@ -768,6 +907,18 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     // `الفرنسي`: by nationality.
     if d.flag(t, Flag::Demonym) {
         return Some(Doer::Before);
+    }
+    // The first word of a longer name (`المرصد السوري` … `المرصد`).
+    let word = d.tokens().fold(t);
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
+    let named = d.s.phrases[..at]
+        .iter()
+        .rev()
+        .take(60)
+        .filter(|p| p.end > p.start + 1 && p.letters == 0 && d.tokens().fold(p.start as usize) == word)
+        .find_map(|p| p.ents.first().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum)));
+    if let Some(e) = named {
+        return Some(Doer::Body(e));
     }
     if !d.flag(t, Flag::OrgHead) {
         return None;
@@ -791,14 +942,52 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
 
 /// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`), and the token behind.
 pub(crate) fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
-    let document = d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech));
-    if !document {
+    if !document(d, t) {
         return None;
     }
     (t + 1..to.min(t + 7)).take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
         Some((k, p)) => (!actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize)),
         None => stand_in(d, x).filter(|b| matches!(b, Doer::Body(_))).map(|b| (b, x + 1)),
     })
+}
+
+/// The person whose name stands behind the noun phrase at `t`: between commas, or at once before the clause
+/// (`منسقة البرنامج في البلاد فلانة إن`, `والي الإقليم، الأستاذ فلان، `).
+fn apposed_name(d: &Doc, t: usize, to: usize) -> Option<(u32, usize)> {
+    if masdar(d, t) || d.links_at(t).any(|m| m.link == Link::UnnamedSource) {
+        return None;
+    }
+    let person = |x: usize| {
+        d.phrase_at(x).filter(|(_, p)| !p.proclitics.governs() && !p.proclitics.joins() && !actors(d, p).is_empty() && actors(d, p).iter().all(|&e| d.ent(e).kind == Kind::Person))
+    };
+    let honoured = |x: usize| person(x).or_else(|| person(x + 1).filter(|_| d.flag(x, Flag::Honorific)));
+    let mut x = t + 1;
+    while x < to.min(t + 14) {
+        if d.is_break(x) || d.quote_mark(x) || d.tag(x, Tag::That) || d.tag(x, Tag::Relative) || d.mark(x) == Some(':') || d.is_word(x) && clause::verb(d, x).is_some() {
+            return None;
+        }
+        if d.comma(x) {
+            return honoured(x + 1).filter(|(_, p)| d.comma(p.end as usize)).map(|(k, p)| (k, p.end as usize + 1));
+        }
+        if x > t + 1
+            && let Some((k, p)) = person(x).filter(|(_, p)| clause::governor(d, x, p.proclitics) == Governor::Bare)
+            && (d.tag(p.end as usize, Tag::That) || d.comma(p.end as usize) && d.tag(p.end as usize + 1, Tag::That))
+        {
+            return Some((k, p.end as usize));
+        }
+        x = d.phrase_at(x).map_or(x + 1, |(_, p)| p.end as usize);
+    }
+    None
+}
+
+/// An office or a source in the singular.
+fn singular_official(d: &Doc, t: usize) -> bool {
+    d.readings(t).any(|(_, r)| r.number() != Number::Plural && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial | Link::UnnamedSource)))
+}
+
+/// A noun for what somebody wrote or said (`بيان`).
+fn document(d: &Doc, t: usize) -> bool {
+    d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech))
 }
 
 /// The entities of a phrase that can speak.

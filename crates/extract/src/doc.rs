@@ -4,7 +4,7 @@
 
 use crate::calendar::Found;
 use sijill_grammar::{Analyses, Analysis, Match, Matches, Summary};
-use sijill_lexicon::{Flag, Kind, Lexicon, Link, NONE, Reading, Tag};
+use sijill_lexicon::{Flag, Kind, Lexicon, Link, NONE, Reading, Shape, Tag};
 use sijill_text::{Kind as TokenKind, Quote, Sentence, Tokens};
 
 /// Index of a local entity.
@@ -87,7 +87,7 @@ pub(crate) struct Scratch {
     pub flags: Vec<u32>,
     pub tags: Vec<u64>,
     pub matches: Matches,
-    /// First match at token `i` is `match_at[i]`.
+    /// The matches that begin at token `i` are those from `match_at[i]` to `match_at[i + 1]`.
     pub match_at: Vec<u32>,
     pub sentences: Vec<Sentence>,
     pub quotes: Vec<Quote>,
@@ -111,6 +111,8 @@ pub(crate) struct Scratch {
     pub phrase_of: Vec<u32>,
     /// Does a title or honorific end right before this token?
     pub titled: Vec<bool>,
+    /// The reading of each token that is a verb; empty until the noun phrases are known (see `clause::verbs`).
+    pub verbs: Vec<Option<(Analysis, Reading)>>,
 }
 
 /// A read-only view of the article for the rules.
@@ -136,9 +138,7 @@ impl Scratch {
         self.tags.clear();
         for i in 0..n {
             if self.tokens[i].kind == TokenKind::Word {
-                let t = &self.tokens[i];
-                let closed = text[t.start as usize..t.end as usize].trim_end_matches(|c| !sijill_text::is_arabic_letter(c)).ends_with('\u{0629}');
-                let summary = self.analyses.of(lex, self.tokens.fold(i), closed);
+                let summary = self.analyses.of(lex, self.tokens.fold(i), self.tokens[i].closed);
                 self.summaries.push(summary);
                 self.flags.push(summary.flags);
                 self.tags.push(summary.tags);
@@ -162,7 +162,7 @@ impl Scratch {
         }
         self.match_at.clear();
         let mut at = 0;
-        for i in 0..n {
+        for i in 0..=n {
             while at < self.matches.list.len() && (self.matches.list[at].start as usize) < i {
                 at += 1;
             }
@@ -183,14 +183,15 @@ impl Scratch {
         self.ents.clear();
         self.mentions.clear();
         self.phrases.clear();
+        self.verbs.clear();
     }
 
     /// The matches that begin at token `i`.
     pub fn matches_at(&self, i: usize) -> &[Match] {
-        let list = &self.matches.list;
-        let from = self.match_at.get(i).map_or(list.len(), |&m| m as usize);
-        let len = list[from..].iter().take_while(|m| m.start as usize == i).count();
-        &list[from..from + len]
+        match self.match_at.get(i..) {
+            Some(&[from, to, ..]) => &self.matches.list[from as usize..to as usize],
+            _ => &[],
+        }
     }
 
     pub fn analyses_at(&self, i: usize) -> &[Analysis] {
@@ -209,11 +210,7 @@ impl<'a> Doc<'a> {
 
     /// Readings of token `i` that fit their clitics.
     pub fn readings(&self, i: usize) -> impl Iterator<Item = (Analysis, Reading)> + 'a {
-        let lex = self.lex;
-        self.s.analyses_at(i).iter().flat_map(move |a| {
-            let (article, pronoun) = (a.proclitics.has(sijill_lexicon::Clitic::Article), a.pronoun().is_some());
-            lex.reading_slice(a.readings).iter().filter(move |r| sijill_grammar::fits_reading(r, a.proclitics, article, pronoun)).map(move |r| (*a, *r))
-        })
+        self.s.analyses.readings(self.s.summaries[i].readings).iter().copied()
     }
 
     pub fn flag(&self, i: usize, f: Flag) -> bool {
@@ -223,6 +220,11 @@ impl<'a> Doc<'a> {
     /// Is token `i` this word of grammar (behind `و`/`ف` at most)?
     pub fn tag(&self, i: usize, t: Tag) -> bool {
         self.s.tags.get(i).is_some_and(|x| x & (1 << t as u64) != 0)
+    }
+
+    /// May token `i` be this word, whatever is written before it?
+    pub fn tagged(&self, i: usize, t: Tag) -> bool {
+        self.s.summaries.get(i).is_some_and(|x| x.any_tags & (1 << t as u64) != 0)
     }
 
     pub fn is_word(&self, i: usize) -> bool {
@@ -259,8 +261,17 @@ impl<'a> Doc<'a> {
 
     /// Does the folded word begin with the article (behind no other clitic)?
     pub fn definite(&self, i: usize) -> bool {
-        let f = self.tokens().fold(i);
-        f.chars().count() > 3 && f.starts_with("\u{0627}\u{0644}")
+        self.begins(i, Shape::Article) && self.tokens().fold(i).chars().count() > 3
+    }
+
+    /// Does the folded word begin with the letters of a shape?
+    pub fn begins(&self, i: usize, shape: Shape) -> bool {
+        self.lex.begins(self.tokens().fold(i), shape)
+    }
+
+    /// Does the folded word end with the letters of a shape?
+    pub fn ends(&self, i: usize, shape: Shape) -> bool {
+        self.lex.ends(self.tokens().fold(i), shape)
     }
 
     /// The code points of tokens `start..end`, without the first `letters` letters.

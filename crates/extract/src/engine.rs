@@ -4,10 +4,10 @@
 //! must not live here: input and output, threads, clocks.
 
 use crate::assemble::{self, Findings};
-use crate::calendar::{self, Anchors};
+use crate::calendar::{self, Anchors, Found};
 use crate::clean::{self, NameSort};
 use crate::doc::{Doc, Scratch};
-use crate::{events, names, phrases, relations, statements};
+use crate::{clause, events, names, phrases, relations, statements};
 use jiff::civil::Date;
 use sijill_lexicon::{Kind, Lexicon, Link, NameKind};
 use sijill_record::Record;
@@ -61,6 +61,14 @@ pub struct Worker<'e> {
     s: Scratch,
 }
 
+/// The header line with the article's day in words: junk near the beginning that begins with a whole date.
+fn dated(junk: &[clean::JunkSpan], found: &[Found]) -> Option<(u32, u32)> {
+    let whole = |f: &Found| f.kind == calendar::FoundKind::Absolute && !f.inferred_year && f.edtf.len() >= 10 && f.first == f.last;
+    junk.iter()
+        .filter(|j| (j.start as usize) < OPENING)
+        .find_map(|j| found.iter().find(|f| j.start <= f.start && f.start <= j.start + 1 && f.end <= j.end && whole(f)).map(|f| (f.start, f.end)))
+}
+
 impl Worker<'_> {
     /// Reads one article. A pure function of the article and the lexicon.
     pub fn read(&mut self, article: &Article) -> Record {
@@ -69,15 +77,16 @@ impl Worker<'_> {
         let s = &mut self.s;
         s.prepare(lex, text);
         let mut junk = Vec::new();
-        clean::junk(&self.engine.clean, text, &s.tokens, &mut junk);
+        clean::junk(&self.engine.clean, text, &s.tokens, article.outlet, &mut junk);
         for j in &junk {
             s.junk[j.start as usize..j.end as usize].fill(true);
         }
         // Times, once without anchors to see what the text itself dates, then with them.
         let given = article.published.and_then(date);
+        let words = calendar::Words::new(&self.engine.calendar, &s.tokens);
         let mut found = Vec::new();
         let whole = 0..s.tokens.len();
-        calendar::find(&self.engine.calendar, text, &s.tokens, whole.clone(), &Anchors { published: given, today: given }, &mut found);
+        calendar::find(&self.engine.calendar, &words, &s.tokens, whole.clone(), &Anchors { published: given, today: given }, &mut found);
         let dateline = {
             let tokens = &s.tokens;
             let names = |i: usize| name_sort(lex, s, i);
@@ -85,7 +94,7 @@ impl Worker<'_> {
             clean::dateline(&self.engine.clean, text, tokens, &junk, &names, &months)
         };
         let within = |range: Option<(u32, u32)>| range.and_then(|(a, b)| found.iter().find(|f| f.start >= a && f.start < b && !f.inferred_year).and_then(|f| f.first));
-        let header = within(clean::header_stamp(&s.tokens, &junk));
+        let header = within(clean::header_stamp(&s.tokens, &junk)).or_else(|| within(dated(&junk, &found)));
         let stamped = within(dateline.and_then(|x| x.date));
         let mut published = given.or(header).or(stamped);
         let mut published_text = article.published.map(|p| p.chars().take(10).collect::<String>()).filter(|_| given.is_some()).or(published.map(|p| p.to_string()));
@@ -102,12 +111,12 @@ impl Worker<'_> {
             }
         }
         if published.is_none() {
-            let years = calendar::years(&self.engine.calendar, &s.tokens);
+            let years = calendar::years(&self.engine.calendar, &words, &s.tokens);
             if let Some((year, span)) = infer(lex, s, &years, &found) {
                 // The month is that of the first day named without its year, valued in the middle of that year.
                 let middle = Date::new(year, 7, 1).ok();
                 found.clear();
-                calendar::find(&self.engine.calendar, text, &s.tokens, whole.clone(), &Anchors { published: middle, today: middle }, &mut found);
+                calendar::find(&self.engine.calendar, &words, &s.tokens, whole.clone(), &Anchors { published: middle, today: middle }, &mut found);
                 let first = found.iter().find(|f| f.inferred_year).and_then(|f| f.first).and_then(|d| Date::new(year, d.month(), d.day()).ok());
                 published = first.or(middle);
                 published_text = Some(first.map_or_else(|| format!("{year:04}"), |d| format!("{year:04}-{:02}", d.month())));
@@ -116,18 +125,21 @@ impl Worker<'_> {
         }
         if today != given || published != given {
             found.clear();
-            calendar::find(&self.engine.calendar, text, &s.tokens, whole, &Anchors { published, today: today.or(published) }, &mut found);
+            calendar::find(&self.engine.calendar, &words, &s.tokens, whole, &Anchors { published, today: today.or(published) }, &mut found);
         }
-        s.ordinals = calendar::ordinals(&self.engine.calendar, &s.tokens);
+        s.ordinals = calendar::ordinals(&self.engine.calendar, &words, &s.tokens);
         s.published = published;
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));
-        let stamp = clean::header_stamp(&s.tokens, &junk);
+        let stamp = clean::header_stamp(&s.tokens, &junk).or_else(|| dated(&junk, &found));
         found.retain(|f| !s.junk[f.start as usize] || stamp.is_some_and(|(a, b)| (a..b).contains(&f.start)));
         found.retain(|f| !personal(s, f));
         assemble::times(s, found);
         names::find(lex, text, s, article.outlet);
         phrases::build(lex, text, s);
+        let mut verbs = std::mem::take(&mut s.verbs);
+        clause::verbs(&Doc { lex, text, s }, &mut verbs);
+        s.verbs = verbs;
         let d = Doc { lex, text, s: &self.s };
         let headline = headline_end(&d);
         let said = statements::find(&d, headline);

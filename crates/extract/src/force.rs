@@ -6,22 +6,22 @@ use crate::clause::{self, Governor};
 use crate::cue::How;
 use crate::doc::*;
 use crate::phrases::state_of;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Speech, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Speech, Tag};
 
 /// A noun phrase is searched this far for the word that decides.
 const HEAD: usize = 4;
 
-/// The cue's own force; of a neutral cue that of the content's first main predicate that has one.
-pub(crate) fn force(d: &Doc, s: &Speech, how: How, content: (usize, usize), speakers: &[EntId]) -> String {
+/// The cue's own force; of a neutral cue that of the content's first main predicate that has one, else `default`.
+pub(crate) fn force(d: &Doc, s: &Speech, default: &str, how: How, content: (usize, usize), speakers: &[EntId]) -> String {
     if !s.neutral {
         return s.force.clone();
     }
     let (start, end) = content;
     let found = match how {
-        How::Noun => nominal(d, start, end, speakers),
+        How::Noun => nominal(d, s, start, end, speakers),
         How::That | How::Quote(..) => clausal(d, start, end, speakers),
     };
-    found.unwrap_or_else(|| s.force.clone())
+    found.unwrap_or_else(|| default.to_owned())
 }
 
 fn predicate(d: &Doc, r: &Reading) -> Option<u32> {
@@ -29,11 +29,15 @@ fn predicate(d: &Doc, r: &Reading) -> Option<u32> {
 }
 
 fn wording(d: &Doc, t: usize) -> Option<u32> {
-    d.longest(t, |l| if let Link::Predicate(p) = l { Some(p) } else { None }).filter(|_| d.s.phrase_of[t] == NONE).map(|(_, p)| p)
+    let led = |end: usize, p: u32| {
+        !d.lex.predicates[p as usize].clause
+            || (end + 1..d.len().min(end + 9)).take_while(|&x| !d.comma(x) && !d.is_break(x) && clause::verb(d, x).is_none()).any(|x| d.tag(x, Tag::That) && !pronominal(d, x))
+    };
+    d.longest(t, |l| if let Link::Predicate(p) = l { Some(p) } else { None }).filter(|(m, p)| d.s.phrase_of[t] == NONE && led(m.end as usize, *p)).map(|(_, p)| p)
 }
 
 /// The head of a noun phrase, or an adjective close to it (`موقف بلاده الداعم`, `عميق تقديره`).
-fn nominal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<String> {
+fn nominal(d: &Doc, s: &Speech, start: usize, end: usize, speakers: &[EntId]) -> Option<String> {
     let force = |p: u32| Some(d.lex.predicates[p as usize].force.clone());
     for t in start..end.min(start + HEAD) {
         if let Some(p) = wording(d, t) {
@@ -50,7 +54,7 @@ fn nominal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<Stri
             continue;
         }
         let hit = d.readings(t).find_map(|(a, r)| {
-            let head = !r.pos().finite() && !a.proclitics.has(Clitic::Like) && (t == start || !a.proclitics.governs());
+            let head = !r.pos().finite() && !a.proclitics.has(Clitic::Like) && (t == start || !a.proclitics.governs() || s.verdict);
             head.then(|| predicate(d, &r)).flatten()
         });
         if let Some(p) = hit {
@@ -61,7 +65,7 @@ fn nominal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<Stri
 }
 
 /// The first main predicate with a force. Relative clauses, what a preposition governs and what is denied say nothing.
-fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<String> {
+pub(crate) fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<String> {
     let force = |p: u32| Some(d.lex.predicates[p as usize].force.clone());
     let mut relative = false;
     for t in start..end {
@@ -77,8 +81,16 @@ fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> Option<Stri
         }
         if d.tag(t, Tag::Relative) {
             // `وهو`, `وهي` begin a clause of their own.
-            relative = !d.tokens().fold(t).starts_with('\u{0648}');
+            relative = !d.begins(t, Shape::And);
             continue;
+        }
+        // `لا تفعلوا`: said to others.
+        if !relative
+            && d.tag(t, Tag::Negation)
+            && d.readings(t + 1).any(|(_, r)| r.pos() == Pos::Imperfect && r.person() == 2)
+            && !d.readings(t + 1).any(|(_, r)| r.pos().finite() && r.person() == 3)
+        {
+            return Some("call-for".to_owned());
         }
         // What one's own side will never do is promised.
         if !relative && d.tag(t, Tag::NegationFuture) && own(d, t, start, None, speakers) {
@@ -161,7 +173,7 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
     while b > start {
         b -= 1;
         // Whatever state it was taken for, `بلاده` is the speaker's.
-        if d.tag(b, Tag::OwnCountry) {
+        if d.tag(b, Tag::OwnCountry) || d.phrase(b).is_none() && (first_person(d, b) || national(d, b, speakers)) {
             return true;
         }
         if let Some((_, p)) = d.phrase(b) {
@@ -173,9 +185,7 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
             continue;
         }
         if d.tag(b, Tag::Pronoun) {
-            let f = d.tokens().fold(b);
-            // The first person: `نحن`, `أنا`.
-            return f.starts_with('\u{0646}') || f.starts_with("\u{0627}\u{0646}\u{0627}");
+            return d.begins(b, Shape::FirstPerson);
         }
         if d.tag(b, Tag::That) {
             return pronominal(d, b);
@@ -186,7 +196,30 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
     start > 0 && (pronominal(d, start - 1) || verb.is_none() && t == start)
 }
 
+/// An adjective of the speaker's own state (`القوات التركية`).
+fn national(d: &Doc, t: usize, speakers: &[EntId]) -> bool {
+    d.flag(t, Flag::Demonym)
+        && d.readings(t).any(|(_, r)| {
+            d.lex.lemma(&r).links.iter().any(|l| match l {
+                Link::Demonym(a) => {
+                    let country = &d.lex.actors[*a as usize].country;
+                    country.is_some() && speakers.iter().any(|&s| state_of(d, s) == *country)
+                }
+                _ => false,
+            })
+        })
+}
+
+/// A noun with the pronoun of the first person (`وكالتنا`).
+fn first_person(d: &Doc, t: usize) -> bool {
+    d.readings(t).any(|(a, r)| !r.pos().finite() && a.pronoun().is_some_and(|p| d.lex.enclitics[p].person == 1)) && !d.readings(t).any(|(a, _)| a.pronoun().is_none())
+}
+
 /// A complementiser with a pronoun (`إنه`, `أننا`).
 fn pronominal(d: &Doc, t: usize) -> bool {
-    d.tag(t, Tag::That) && d.tokens().fold(t).trim_start_matches(['\u{0648}', '\u{0641}', '\u{0628}']).chars().count() > 2
+    let mut word = d.tokens().fold(t);
+    while let Some(rest) = d.lex.cut(word, Shape::BeforeThat) {
+        word = rest;
+    }
+    d.tag(t, Tag::That) && word.chars().count() > 2
 }

@@ -361,7 +361,7 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
             if d.s.phrase_of[i] != NONE || d.s.junk[i] || !d.is_word(i) {
                 continue;
             }
-            let tagged = |t: Tag| d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a);
+            let tagged = |t: Tag| if d.tagged(i, t) { d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a) } else { None };
             if let Some(a) = tagged(Tag::Pair) {
                 let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
                 // `الرئيسان`: two of that office sooner than any two persons.

@@ -7,9 +7,9 @@
 use crate::clause;
 use crate::cue::{self, Cue, CueKind, Doer, How, Way, actors};
 use crate::doc::*;
-use crate::force::force;
+use crate::force::{clausal, force};
 use sijill_lexicon::inflect::{Gender, Number};
-use sijill_lexicon::{Flag, Kind, Link, NONE, Pos, Reading, Tag};
+use sijill_lexicon::{Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 /// A statement as found: tokens, local entities.
@@ -39,6 +39,8 @@ struct Carried {
     many: bool,
     /// Counts in this sentence only: the subject of a verb that is no speech, and no person.
     only: Option<usize>,
+    /// The sentence it was told in.
+    at: usize,
 }
 
 /// What a content is that is not yet closed.
@@ -48,11 +50,20 @@ struct Open {
     how: How,
 }
 
+/// What decides the force once the content is closed.
+#[derive(Clone, Copy)]
+struct Entry {
+    speech: usize,
+    how: How,
+    /// A verdict in a clause that says more of its object: it blames, unless its words praise.
+    verdict: bool,
+}
+
 struct Reader<'d, 'a> {
     d: &'d Doc<'a>,
     out: Vec<Said>,
     /// Speech entries of `out`, for the force once the content is closed.
-    entries: Vec<(usize, How)>,
+    entries: Vec<Entry>,
     past: Vec<Carried>,
 }
 
@@ -76,6 +87,9 @@ impl Reader<'_, '_> {
         let mut open: Vec<Open> = Vec::new();
         let mut i = from;
         while i < to {
+            if open.last().is_some_and(|o| o.how == How::Noun) && i > from && self.turns(i) {
+                self.close(&mut open, i);
+            }
             let quoted = self.quoted(i, &open);
             if !quoted && let Some(end) = self.attribution(i, from, to, first, &mut open) {
                 i = end;
@@ -102,10 +116,27 @@ impl Reader<'_, '_> {
         self.close(&mut open, to);
     }
 
+    /// Does the reporter turn to something else at `i`, behind a nominal content (`، فيما تلقى`, `، ومن المتوقع`)?
+    fn turns(&self, i: usize) -> bool {
+        let d = self.d;
+        // `فيما` and its like, where another actor is told of.
+        let other = || {
+            let speakers = self.out.last().map(|s| s.speakers.as_slice()).unwrap_or_default();
+            (i + 1..d.len().min(i + 6))
+                .take_while(|&t| !d.comma(t) && !d.is_break(t))
+                .find_map(|t| d.phrase_at(t))
+                .is_some_and(|(_, p)| clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare && actors(d, p).iter().any(|e| !speakers.contains(e)))
+        };
+        d.comma(i - 1)
+            && (d.tag(i, Tag::Conjunction) && d.tag(i, Tag::Subordinator) && other()
+                || d.tag(i, Tag::Relative) && d.tag(i + 1, Tag::Relative)
+                || d.links_at(i).any(|m| m.link == Link::Fronting && m.end as usize > i + 1 && (m.proclitics.joins() || clause::verb(d, m.end as usize).is_some())))
+    }
+
     /// Is token `i` inside a quotation (that of a statement, or one within an open content)?
     fn quoted(&self, i: usize, open: &[Open]) -> bool {
         let i = i as u32;
-        self.out.iter().zip(&self.entries).rev().take(20).any(|(s, (_, how))| matches!(how, How::Quote(..)) && s.content.0 <= i && i < s.content.1)
+        self.out.iter().zip(&self.entries).rev().take(20).any(|(s, e)| matches!(e.how, How::Quote(..)) && s.content.0 <= i && i < s.content.1)
             || self.d.s.quotes[..self.d.s.quotes.partition_point(|q| q.open < i)]
                 .iter()
                 .rev()
@@ -143,7 +174,7 @@ impl Reader<'_, '_> {
             return;
         }
         let person = who.iter().all(|&e| d.ent(e).kind == Kind::Person);
-        self.past.push(Carried { many: who.len() > 1, who, gender: Some(r.gender()), only: (!person).then_some(n) });
+        self.past.push(Carried { many: who.len() > 1, who, gender: Some(r.gender()), only: (!person).then_some(n), at: n });
     }
 
     /// The latest speaker whom a verb in this form can mean.
@@ -178,23 +209,35 @@ impl Reader<'_, '_> {
         let relative = tagged(Tag::Relative);
         let tagged_comma = after_start && d.comma(b);
         // A conjunction with a pronoun, as good as a name (`لكنه رفض`).
-        let pronoun = after_start
-            && (d.tag(b, Tag::Pronoun)
-                || d.tag(b, Tag::Conjunction) && {
-                    let f = d.tokens().fold(b);
-                    f.chars().count() > 3 && (f.ends_with('\u{0647}') || f.ends_with("\u{0647}\u{0627}") || f.ends_with("\u{0647}\u{0645}"))
-                });
+        let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && d.ends(b, Shape::Possessive) && d.tokens().fold(b).chars().count() > 3);
+        // A name of judgement counts with a pronoun for what is so called.
+        if c.speech.verdict && !c.speech.object && c.analysis.pronoun().is_none() {
+            return None;
+        }
         // What was denied was not said.
         if (tagged(Tag::NegationPast) || tagged(Tag::NegationFuture) || tagged(Tag::Negation)) && c.speech.force != "reject" && c.kind == CueKind::Verb {
             return None;
         }
         // `يُنتظر أن يشدد`: still to be said. `ما وصفه ب`: words of the reporter's choosing.
-        if c.kind == CueKind::Verb
-            && (tagged(Tag::That) && c.reading.pos() == Pos::Imperfect && w.doer == Doer::None || relative && c.analysis.pronoun().is_some() && w.doer == Doer::None)
+        // `ما وصف ب`: nobody's words.
+        if c.speech.verdict
+            && c.kind == CueKind::Verb
+            && relative
+            && c.analysis.pronoun().is_none()
+            && w.doer == Doer::None
+            && c.reading.pos() == Pos::Perfect
+            && !self.antecedent(c, from)
         {
             return None;
         }
-        let topic = if c.kind == CueKind::Verb { self.topic(c.at, &c.reading, from) } else { None };
+        // A verdict with a pronoun for what it is passed on, in a clause that says more of that (`الخطوة التي وصفها بالخطأ`).
+        let verdict = c.speech.verdict && c.kind == CueKind::Verb && relative && c.analysis.pronoun().is_some() && c.reading.pos().finite();
+        if c.kind == CueKind::Verb
+            && (tagged(Tag::That) && c.reading.pos() == Pos::Imperfect && w.doer == Doer::None || relative && c.analysis.pronoun().is_some() && w.doer == Doer::None && !verdict)
+        {
+            return None;
+        }
+        let topic = if c.kind == CueKind::Verb && !verdict { self.topic(c.at, &c.reading, from) } else { None };
         let doer = match w.doer {
             Doer::None => topic.map_or(Doer::None, Doer::Phrase),
             x => x,
@@ -204,7 +247,13 @@ impl Reader<'_, '_> {
             Doer::Body(e) => vec![e],
             _ => Vec::new(),
         };
-        let joined = c.analysis.proclitics.joins() || tagged(Tag::Conjunction) || tagged(Tag::Subordinator) || tagged(Tag::VerbParticle) || tagged(Tag::Auxiliary);
+        let fronted = clause::fronted(d, c.at).filter(|&f| f > from && d.comma(f - 1));
+        let outlet = |&e: &EntId| d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].media);
+        if c.speech.media && !(c.kind == CueKind::Verb && named.first().is_some_and(outlet)) {
+            return None;
+        }
+        let joined =
+            c.analysis.proclitics.joins() || fronted.is_some() || tagged(Tag::Conjunction) || tagged(Tag::Subordinator) || tagged(Tag::VerbParticle) || tagged(Tag::Auxiliary);
         let imperfect = c.reading.pos() == Pos::Imperfect;
         let object = w.how == How::Noun;
         if c.kind == CueKind::Verb {
@@ -230,6 +279,7 @@ impl Reader<'_, '_> {
                 CueKind::Noun => return None,
                 CueKind::Participle if quoted => return None,
                 CueKind::Participle => {}
+                CueKind::Verb if verdict && !quoted => nested = true,
                 CueKind::Verb if quoted => {
                     if imperfect || !another || container.is_none() {
                         return None;
@@ -284,12 +334,16 @@ impl Reader<'_, '_> {
             if let Some(k) = topic.filter(|_| !open.is_empty()) {
                 cut = cut.min(d.s.phrases[k as usize].start as usize);
             }
+            // … and wording that opens its clause.
+            if let Some(f) = fronted {
+                cut = cut.min(f);
+            }
             self.close(open, cut);
         }
         // Who is carried over: the outer speaker; one quoted inside only after that.
         if c.kind == CueKind::Verb {
             let singular = matches!(c.reading.number(), Number::Singular | Number::Any);
-            let carried = Carried { who: speakers.clone(), gender: (singular && w.doer != Doer::Unknown).then_some(c.reading.gender()), many, only: None };
+            let carried = Carried { who: speakers.clone(), gender: (singular && w.doer != Doer::Unknown).then_some(c.reading.gender()), many, only: None, at: n };
             match self.past.len().checked_sub(1).filter(|_| nested) {
                 Some(at) => self.past.insert(at, carried),
                 None => self.past.push(carried),
@@ -325,7 +379,7 @@ impl Reader<'_, '_> {
             times: (c.at as u32, w.start as u32),
         });
         let entry = d.lex.speeches.iter().position(|s| std::ptr::eq(s, c.speech)).unwrap_or(0);
-        self.entries.push((entry, w.how));
+        self.entries.push(Entry { speech: entry, how: w.how, verdict });
         let said = self.out.len() - 1;
         if end == u32::MAX {
             open.push(Open { said, cue_imperfect: imperfect && c.kind == CueKind::Verb, how: w.how });
@@ -345,6 +399,16 @@ impl Reader<'_, '_> {
         }
         match (c.kind, doer) {
             (_, Doer::Phrase(_) | Doer::Unknown) => Some((Vec::new(), "cue-and-subject")),
+            (_, Doer::Document) => self.carried(None, n).map(|x| (x.who.clone(), "carried-speaker")),
+            (_, Doer::Official(t)) => {
+                // One whose name begins with the same word (`مسؤول في وزارة` … `المسؤول`).
+                let word = d.tokens().fold(t as usize);
+                let word = d.lex.cut(word, Shape::Article).unwrap_or(word);
+                let unnamed = |c: &&Carried| {
+                    c.who.first().is_some_and(|&e| d.ent(e).kind == Kind::Person && d.ent(e).actor.is_none() && sijill_text::fold(&d.ent(e).label).starts_with(word))
+                };
+                Some((self.past.iter().rev().find(unnamed).map(|c| c.who.clone()).unwrap_or_default(), "carried-speaker"))
+            }
             (CueKind::Noun, _) => {
                 // The one behind the noun, or for its pronoun the last one named before.
                 let behind = d.phrase_at(c.end).filter(|_| c.analysis.pronoun().is_none());
@@ -357,25 +421,52 @@ impl Reader<'_, '_> {
             }
             (CueKind::Participle, _) => {
                 let last = self.out[first..].last().map(|s| s.speakers.clone());
-                // Else the subject of the sentence, as far as it was told.
+                let feminine = c.reading.gender() == Gender::Feminine;
                 let near = || {
-                    (from..c.at)
-                        .rev()
-                        .find_map(|t| {
-                            d.phrase_at(t).map(|(_, p)| p).filter(|p| clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare && !actors(d, p).is_empty())
-                        })
-                        .map(|p| actors(d, p))
+                    (from..c.at).find_map(|t| {
+                        let (_, p) = d.phrase_at(t).filter(|_| d.s.dateline.is_none_or(|(_, e)| t >= e as usize))?;
+                        let bare = clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare;
+                        let who = actors(d, p);
+                        let agrees = who.first().is_some_and(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine.is_none_or(|f| f == feminine));
+                        (bare && agrees).then_some(who)
+                    })
                 };
-                let who = last.or_else(|| self.carried(None, n).map(|x| x.who.clone())).or_else(near)?;
+                // Else the subject of the sentence, as far as it was told; else who spoke before.
+                // One person is not spoken of in the plural, nor a man in the feminine.
+                let plural = matches!(c.reading.number(), Number::Dual | Number::Plural);
+                let fits = |who: &Vec<EntId>| match who[..] {
+                    [one] if d.ent(one).kind == Kind::Person => !plural && d.ent(one).feminine.is_none_or(|f| f == feminine),
+                    _ => true,
+                };
+                if last.as_ref().is_some_and(|w| !fits(w)) {
+                    return Some((near().filter(fits).unwrap_or_default(), "carried-speaker"));
+                }
+                let who = last.or_else(near).or_else(|| self.carried(None, n).map(|x| x.who.clone()))?;
                 Some((who, "carried-speaker"))
             }
             (CueKind::Verb, _) => {
+                // A verdict within a clause is the sentence's speaker's.
+                if verdict_of(c, d)
+                    && let Some(last) = self.out[first..].last()
+                {
+                    return Some((last.speakers.clone(), "carried-speaker"));
+                }
                 // A relative clause or `وقد` may have its subject farther before.
                 let before = clause::subject_before(d, c.at, &c.reading, from).map(|k| actors(d, &d.s.phrases[k as usize])).filter(|w| !w.is_empty() && !nested);
                 if let Some(who) = before.filter(|_| !c.analysis.proclitics.joins()) {
                     return Some((who, "cue-and-subject"));
                 }
-                if let Some(x) = self.carried(Some(&c.reading), n) {
+                // A relative clause says something of the word before it, which is nobody.
+                if c.at > from && d.tag(c.at - 1, Tag::Relative) && !c.analysis.proclitics.joins() && !d.comma(c.at.saturating_sub(2)) {
+                    return None;
+                }
+                let carried = self.carried(Some(&c.reading), n);
+                // Another whom this sentence opened with, as subject of a verb that no entry knows.
+                let opening = carried.filter(|x| x.at != n && doer == Doer::None && first == self.out.len()).and_then(|_| self.opening(c, from));
+                if let Some(who) = opening {
+                    return Some((who, "carried-speaker"));
+                }
+                if let Some(x) = carried {
                     return Some((x.who.clone(), "carried-speaker"));
                 }
                 if !self.past.is_empty() {
@@ -388,6 +479,28 @@ impl Reader<'_, '_> {
                 near.map(|p| (actors(d, p), "carried-speaker"))
             }
         }
+    }
+
+    /// Has the relative clause of the cue somebody before it?
+    fn antecedent(&self, c: &Cue, from: usize) -> bool {
+        clause::subject_before(self.d, c.at, &c.reading, from).is_some()
+    }
+
+    /// The bare noun phrase behind the first word of the sentence, where it agrees with the verb.
+    fn opening(&self, c: &Cue, from: usize) -> Option<Vec<EntId>> {
+        let d = self.d;
+        let at = (from..c.at.min(from + 3)).find(|&t| d.is_word(t))? + 1;
+        let (_, p) = d.phrase_at(at)?;
+        let who = actors(d, p);
+        let ent = d.ent(*who.first()?);
+        let feminine = c.reading.gender() == Gender::Feminine;
+        let agrees = match ent.kind {
+            Kind::Person => ent.feminine.unwrap_or(false) == feminine,
+            Kind::Country => feminine,
+            _ => true,
+        };
+        let bare = !p.proclitics.governs() && clause::governor(d, at, p.proclitics) == clause::Governor::Bare;
+        (who.len() == 1 && agrees && bare && clause::preposition(d, at - 1).is_none() && !d.tag(at - 1, Tag::That)).then_some(who)
     }
 
     /// Ends all open contents before token `at`.
@@ -419,12 +532,14 @@ impl Reader<'_, '_> {
 
     /// The force of a statement whose content is known.
     fn weigh(&mut self, k: usize) {
-        let (entry, how) = self.entries[k];
+        let Entry { speech: entry, how, verdict } = self.entries[k];
         let s = &self.out[k];
         // Behind a cue of another the words are that one's.
         let nested = self.out[k + 1..].iter().filter(|n| s.content.0 <= n.cue.0 && n.cue.1 <= s.content.1 && n.speakers != s.speakers).map(|n| n.cue.0).min().unwrap_or(u32::MAX);
         let content = (s.content.0 as usize, s.content.1.min(s.content.0 + 60).min(nested.max(s.content.0 + 1)) as usize);
-        let force = force(self.d, &self.d.lex.speeches[entry], how, content, &s.speakers);
+        let speech = &self.d.lex.speeches[entry];
+        let default = if verdict { "criticise" } else { &speech.force };
+        let force = force(self.d, speech, default, how, content, &s.speakers);
         self.out[k].force = force;
     }
 
@@ -462,6 +577,14 @@ impl Reader<'_, '_> {
                 break;
             }
             t += 1;
+        }
+        // `كما قال فلان في خطاب إن`: the phrase holds a verb that has its clause behind it.
+        let led = clause::verb(d, behind - 1).is_some()
+            && (t..to.min(t + 14))
+                .take_while(|&x| !d.comma(x) && !d.is_break(x) && (x == t || clause::verb(d, x).is_none()))
+                .any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition));
+        if led {
+            return None;
         }
         let own_word = m.pronoun != u8::MAX;
         let speakers = body.map_or_else(|| found.map(|p| actors(d, p)).unwrap_or_default(), |e| vec![e]);
@@ -503,8 +626,7 @@ impl Reader<'_, '_> {
                 return Some(end);
             }
             let s = said(start, trim(d, start, to));
-            self.out.push(s);
-            self.entries.push((0, How::That));
+            self.attributed(s);
             return Some(end);
         }
         let mut stop = i;
@@ -520,11 +642,22 @@ impl Reader<'_, '_> {
         };
         if stop >= start + 2 {
             let s = said(start, stop);
-            self.out.push(s);
-            self.entries.push((0, How::That));
+            self.attributed(s);
         }
         Some(end)
     }
+
+    /// Takes an attributed sentence: its force is that of its main predicate.
+    fn attributed(&mut self, mut s: Said) {
+        s.force = clausal(self.d, s.content.0 as usize, s.content.1 as usize, &s.speakers).unwrap_or(s.force);
+        self.out.push(s);
+        self.entries.push(Entry { speech: 0, how: How::That, verdict: false });
+    }
+}
+
+/// Is the cue a verdict with a pronoun for what it is passed on?
+fn verdict_of(c: &Cue, d: &Doc) -> bool {
+    c.speech.verdict && c.analysis.pronoun().is_some() && c.at > 0 && d.tag(c.at - 1, Tag::Relative)
 }
 
 /// Does a word stand at `t` that cannot say more of a pronoun's object: definite, or behind a preposition?

@@ -65,10 +65,14 @@ const MEMORY: usize = 1 << 17;
 pub struct Summary {
     /// Its analyses, for `Analyses::get`; valid until `make_room`.
     pub range: (u32, u32),
+    /// Its readings, for `Analyses::readings`; valid as long.
+    pub readings: (u32, u32),
     /// The flags of all lemmas it may be a form of.
     pub flags: u32,
     /// The tags of the words of grammar it may be, behind "and" at most.
     pub tags: u64,
+    /// The tags of all its readings, whatever is written before them.
+    pub any_tags: u64,
     /// The number of the whole written word; `NONE` where no entry has it.
     pub word: u32,
     /// Some phrase begins with it.
@@ -82,6 +86,8 @@ pub struct Analyses {
     /// Words written with a ta marbuta at the end.
     closed: FxHashMap<Box<str>, Summary>,
     pool: Vec<Analysis>,
+    /// Each analysis with each reading that fits its clitics.
+    readings: Vec<(Analysis, Reading)>,
     stem: String,
 }
 
@@ -97,24 +103,25 @@ impl Analyses {
         let start = self.pool.len() as u32;
         analyze(lex, folded, &mut self.stem, &mut self.pool);
         if closed {
-            let mut at = 0;
-            self.pool.retain(|a| {
-                at += 1;
-                at <= start as usize || a.pronoun().is_none()
-            });
+            drop_pronouns(&mut self.pool, start as usize);
         }
-        let mut summary = Summary { range: (start, self.pool.len() as u32), word: lex.words.get(folded).unwrap_or(NONE), ..Summary::default() };
+        let word = lex.words.get(folded).unwrap_or(NONE);
+        let first = self.readings.len() as u32;
+        let mut summary = Summary { range: (start, self.pool.len() as u32), word, ..Summary::default() };
         for a in &self.pool[start as usize..] {
             let (article, pronoun) = (a.proclitics.has(Clitic::Article), a.pronoun().is_some());
             summary.starts |= a.word != NONE && !pronoun && lex.phrases.step(sijill_lexicon::Trie::ROOT, a.word).is_some();
             for r in lex.reading_slice(a.readings).iter().filter(|r| fits_reading(r, a.proclitics, article, pronoun)) {
                 let lemma = lex.lemma(r);
                 summary.flags |= lemma.flags;
+                summary.any_tags |= lemma.tags;
                 if r.pos() == Pos::Function && !a.proclitics.governs() {
                     summary.tags |= lemma.tags;
                 }
+                self.readings.push((*a, *r));
             }
         }
+        summary.readings = (first, self.readings.len() as u32);
         if closed { &mut self.closed } else { &mut self.known }.insert(folded.into(), summary);
         summary
     }
@@ -124,14 +131,33 @@ impl Analyses {
         &self.pool[range.0 as usize..range.1 as usize]
     }
 
+    /// The readings that fit their clitics, each with its analysis.
+    #[inline]
+    pub fn readings(&self, range: (u32, u32)) -> &[(Analysis, Reading)] {
+        &self.readings[range.0 as usize..range.1 as usize]
+    }
+
     /// Forgets everything when the memory is full. Call between articles: ranges given before are void afterwards.
     pub fn make_room(&mut self) {
         if self.known.len() + self.closed.len() > MEMORY {
             self.known.clear();
             self.closed.clear();
             self.pool.clear();
+            self.readings.clear();
         }
     }
+}
+
+/// Takes out, from `first` on, what reads a pronoun at the end. Only the new end is walked: the pool grows with all that was read.
+fn drop_pronouns(pool: &mut Vec<Analysis>, first: usize) {
+    let mut kept = first;
+    for at in first..pool.len() {
+        if pool[at].pronoun().is_none() {
+            pool.swap(kept, at);
+            kept += 1;
+        }
+    }
+    pool.truncate(kept);
 }
 
 const ALEF: char = '\u{0627}';
@@ -247,7 +273,7 @@ fn fits(lex: &Lexicon, range: (u32, u32), set: Clitics, article: bool, pronoun: 
 /// Verbs take no article and no preposition but the future (and لِ before the subjunctive); nouns take no future; a
 /// tanwin ends a word.
 #[inline]
-pub fn fits_reading(r: &Reading, set: Clitics, article: bool, pronoun: bool) -> bool {
+fn fits_reading(r: &Reading, set: Clitics, article: bool, pronoun: bool) -> bool {
     let pos = r.pos();
     if pos.finite() {
         !article

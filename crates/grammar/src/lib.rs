@@ -6,6 +6,8 @@
 
 mod analyze;
 mod phrase;
+mod stem;
 
-pub use analyze::{Analyses, Analysis, Clitics, Summary, fits_reading};
+pub use analyze::{Analyses, Analysis, Clitics, Summary};
 pub use phrase::{Match, Matches};
+pub use stem::Stems;

@@ -5,10 +5,10 @@
 
 use crate::codes::Codes;
 use crate::entries::{self as e, File, LemmaSpec, Tag};
-use crate::inflect::{Form, Gender, NounSpec, Number, Paradigms, Part, VerbSpec, Voice};
+use crate::inflect::{Form, Gender, NounSpec, Number, Paradigms, VerbSpec, Voice};
 use crate::model::*;
 use crate::read::{Fault, Sources};
-use crate::table::{Table, Trie};
+use crate::table::Trie;
 use rustc_hash::{FxHashMap, FxHasher};
 use sijill_text::{Kind as TokenKind, Tokens, fold};
 use std::hash::Hasher;
@@ -89,9 +89,18 @@ impl Builder<'_> {
                     self.lex.confusions.extend(letters.iter().map(|&l| (l, first)));
                 }
             }
+            for x in &f.shape {
+                let n = x.id as usize;
+                if self.lex.shapes.len() <= n {
+                    self.lex.shapes.resize(n + 1, Vec::new());
+                }
+                self.lex.shapes[n].extend(x.letters.iter().map(|l| fold(l)));
+            }
+            self.lex.weak.extend(f.weak.iter().flat_map(|w| w.letters.iter()).filter_map(|l| fold(l).chars().next()));
             self.joins.extend(f.join.iter().flat_map(|j| j.words.iter().map(|w| fold(w))));
             self.clitics(f);
         }
+        self.lex.joins = self.joins.clone();
         self.unique_ids(sources, files);
         self.lex.codes = Codes::collect(files);
         for p in self.lex.proclitics.clone() {
@@ -741,6 +750,12 @@ impl Builder<'_> {
                 }
             }
         }
+        for c in &f.context {
+            let id = self.lex.codes.contexts.iter().position(|x| x.id == c.id).unwrap_or(0) as u32;
+            for w in &c.word {
+                self.noun(&w.word, &w.plurals, w.adjective, Link::Context(id));
+            }
+        }
         for a in &f.attribute {
             let id = self.lex.attributes.len() as u32;
             self.lex.attributes.push(Attribute { name: a.name.clone(), value: a.value.clone(), kinds: a.kinds.clone() });
@@ -793,6 +808,8 @@ impl Builder<'_> {
                 via,
                 speaker,
                 act: s.act,
+                verdict: s.verdict,
+                media: s.media,
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));
@@ -805,7 +822,7 @@ impl Builder<'_> {
         }
         for p in &f.predicate {
             let id = self.lex.predicates.len() as u32;
-            self.lex.predicates.push(Predicate { id: p.id.clone(), force: p.force.clone(), own: p.own });
+            self.lex.predicates.push(Predicate { id: p.id.clone(), force: p.force.clone(), own: p.own, clause: p.clause });
             for l in &p.lemmas {
                 self.lemma_spec(name, l, Link::Predicate(id));
             }
@@ -959,7 +976,3 @@ impl Builder<'_> {
         }
     }
 }
-
-const _: fn(Part) -> Pos = Pos::from;
-const _: fn() -> Table = Table::default;
-const _: Tag = Tag::That;

@@ -45,12 +45,17 @@ pub struct File {
     pub proclitic: Vec<Proclitic>,
     pub enclitic: Vec<Enclitic>,
     pub confusion: Vec<Confusion>,
+    #[serde(default)]
+    pub shape: Vec<ShapeEntry>,
+    pub weak: Vec<Weak>,
     pub join: Vec<Join>,
     pub kind: Vec<KindCode>,
     pub cameo: Vec<Cameo>,
     pub plover: Vec<PloverType>,
     pub quad_class: Vec<toml::Table>,
     pub force: Vec<ForceCode>,
+    pub sector: Vec<Sector>,
+    pub context: Vec<Context>,
     pub label: Vec<Label>,
     pub level_part: Vec<LevelPart>,
     pub relation_head: Vec<RelationHead>,
@@ -455,6 +460,16 @@ pub struct Speech {
     /// The verb names acts as well as speech (`دعم`, `وجه`): before a noun it counts only with a subject of its own.
     #[serde(default)]
     pub act: bool,
+    /// The code where it is another than the force's.
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    /// A verdict on something named before: it counts with a pronoun for that, in a relative clause too (`ما وصفه بالخطأ`).
+    #[serde(default)]
+    pub verdict: bool,
+    /// Counts only as an outlet's own word (`علمت الصحيفة أن`).
+    #[serde(default)]
+    pub media: bool,
     pub note: Option<String>,
     #[serde(default)]
     pub example: Vec<Example>,
@@ -467,6 +482,9 @@ pub struct Speech {
 pub struct Predicate {
     pub id: String,
     pub force: String,
+    /// The phrase governs somebody, and a clause must follow (`على الحكومة أن`).
+    #[serde(default)]
+    pub clause: bool,
     #[serde(default)]
     pub lemmas: Vec<LemmaSpec>,
     #[serde(default)]
@@ -609,6 +627,65 @@ pub struct Confusion {
     pub note: Option<String>,
 }
 
+/// Letters that writers of foreign names put in or leave out.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Weak {
+    pub letters: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// Letters by which a word is judged where no entry explains it.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct ShapeEntry {
+    pub id: Shape,
+    pub letters: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// What the edge of a word tells. The list is closed: each is known to a rule of the machinery, which holds no letters of its own.
+#[derive(Deserialize, serde::Serialize, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// Beginnings: the article.
+    Article,
+    /// The preposition "for" and the article, written as one.
+    ForArticle,
+    /// A proclitic and the article.
+    CliticArticle,
+    And,
+    AndThen,
+    With,
+    /// May stand before the complementiser.
+    BeforeThat,
+    /// May stand before a given name.
+    BeforeName,
+    /// The future of any verb.
+    FutureVerb,
+    /// A word of the first person.
+    FirstPerson,
+    /// Beginnings of native participles and verbs.
+    NativeStart,
+    /// Endings: of adjectives of relation, both genders.
+    Relational,
+    /// The same, feminine: of abstract nouns, too.
+    RelationalFeminine,
+    Feminine,
+    /// Dual and sound plural in the accusative and genitive.
+    Oblique,
+    /// The indefinite accusative.
+    Accusative,
+    /// A pronoun on a conjunction.
+    Possessive,
+    /// A pronoun that takes up the person before it.
+    TakesUp,
+    /// Endings of native plurals, duals and pronouns.
+    NativeEnd,
+    /// Whole words: "son of", inside a name.
+    Patronymic,
+}
+
 /// Words that some write joined to the next (`عبد`).
 #[derive(Deserialize, Debug, Clone)]
 #[serde(deny_unknown_fields)]
@@ -627,6 +704,9 @@ pub struct KindCode {
     pub mode: Option<String>,
     pub cameo: Option<String>,
     pub note: Option<String>,
+    /// The roles that are the recipient; all others act.
+    #[serde(default)]
+    pub recipients: Vec<String>,
     #[serde(default)]
     pub status: Vec<StatusCode>,
 }
@@ -690,6 +770,51 @@ pub struct ForceCode {
     pub ar: Option<String>,
     pub en: Option<String>,
     pub note: Option<String>,
+    #[serde(default)]
+    pub about: Vec<About>,
+}
+
+/// The code of a statement whose content speaks of an act of one of these kinds.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct About {
+    pub kinds: Vec<String>,
+    /// Only where the speaker is a party to a fight of which the article tells.
+    #[serde(default)]
+    pub own_fight: bool,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+}
+
+/// A sector or group of actors.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Sector {
+    pub code: String,
+    pub ar: String,
+    pub en: String,
+    /// Offices whose holders belong to it, whatever body they serve.
+    #[serde(default)]
+    pub titles: Vec<String>,
+    /// The sector of those who no longer hold their office.
+    #[serde(default)]
+    pub former: bool,
+}
+
+/// What a story is about, in PLOVER's closed list.
+#[derive(Deserialize, Debug, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Context {
+    pub id: String,
+    pub ar: String,
+    pub en: String,
+    /// Kinds of event that always have it.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// Words that bring it, where they stand in the event's sentence.
+    #[serde(default)]
+    pub word: Vec<ClassWord>,
 }
 
 #[derive(Deserialize, Debug, Clone)]

@@ -56,6 +56,8 @@ pub struct Junk {
     pub follow: bool,
     /// Beginnings of other stories below the article.
     pub teasers: Option<Teasers>,
+    /// Headlines of other stories between the paragraphs.
+    pub strays: Option<Strays>,
     pub note: Option<String>,
     pub example: Vec<JunkExample>,
     pub counter: Vec<JunkCounter>,
@@ -68,6 +70,8 @@ pub struct Junk {
 pub struct Teasers {
     /// How many the page shows.
     pub count: u32,
+    /// Fewer count, down to this, where all are plain openings and one breaks off. 0: no fewer.
+    pub fewest: u32,
     /// Words of the page or its dateline; one must stand in the text. Empty: any text.
     pub page: Vec<String>,
     /// Length of a teaser in characters.
@@ -88,6 +92,23 @@ pub struct Teasers {
     pub untied: Vec<String>,
     /// Words that go on from what was said.
     pub continuers: Vec<String>,
+}
+
+/// A short line without a closing mark among paragraphs that have one is the headline of another story.
+#[derive(Deserialize, Serialize, Default, Debug, Clone)]
+#[serde(deny_unknown_fields, default)]
+pub struct Strays {
+    /// Outlets that set such lines, as sources name them.
+    pub outlets: Vec<String>,
+    /// Wording of those outlets' pages, where the source names no outlet.
+    pub page: Vec<String>,
+    /// Words of such a line.
+    pub least: u32,
+    pub most: u32,
+    /// Letters that tie a line to the one before.
+    pub ties: Vec<String>,
+    /// Words that begin with such a letter of their own (`وزير`).
+    pub untied: Vec<String>,
 }
 
 #[derive(Deserialize, Serialize, Default, Debug, Clone)]

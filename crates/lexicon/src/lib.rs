@@ -16,7 +16,7 @@ mod read;
 mod table;
 
 pub use compile::{compile, skeleton};
-pub use entries::Tag;
+pub use entries::{Shape, Tag};
 pub use model::*;
 pub use read::{Fault, Source, Sources};
 pub use table::{NONE, Table, Trie};

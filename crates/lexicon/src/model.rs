@@ -5,21 +5,23 @@
 
 use crate::calendar::Calendar;
 use crate::codes::Codes;
-use crate::entries::Tag;
+use crate::entries::{Shape, Tag};
 use crate::inflect::{Gender, Number, Part, Voice};
 use crate::junk::{DatelinePattern, Junk};
-use crate::table::{Table, Trie};
+use crate::table::{Numbers, Table, Trie};
 use serde::{Deserialize, Serialize};
 
 /// The lexicon as the engine uses it: immutable, shared by all threads.
 #[derive(Serialize, Deserialize, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     /// A hash of all source files: two lexicons with the same version give the same records.
     pub version: String,
     /// Folded written forms.
     pub words: Table,
     /// Readings of word `w`: `readings[spans[w]..spans[w + 1]]`.
-    pub(crate) spans: Vec<u32>,
+    pub(crate) spans: Numbers,
+    #[serde(with = "packed")]
     pub(crate) readings: Vec<Reading>,
     pub lemmas: Vec<Lemma>,
     /// Sequences of words to numbers of `links`.
@@ -46,6 +48,12 @@ pub struct Lexicon {
     pub clitic_prepositions: Vec<(Clitic, u32)>,
     /// Letters that replace each other, each with the one that stands for its class.
     pub confusions: Vec<(char, char)>,
+    /// Folded letters of each shape, by its number.
+    pub(crate) shapes: Vec<Vec<String>>,
+    /// Letters that foreign names have or lack from outlet to outlet (long vowels); for names across articles only.
+    pub weak: Vec<char>,
+    /// Folded words that some join to the next.
+    pub joins: Vec<String>,
     /// Skeletons of name words (see `compile::skeleton`), to the word that is listed.
     pub skeletons: Table,
     pub skeleton_words: Vec<u32>,
@@ -59,15 +67,14 @@ impl Lexicon {
     /// The readings of a word as written, without clitics.
     #[inline]
     pub fn readings(&self, word: u32) -> &[Reading] {
-        let w = word as usize;
-        &self.readings[self.spans[w] as usize..self.spans[w + 1] as usize]
+        self.reading_slice(self.reading_range(word))
     }
 
     /// Where the readings of a word stand in the table of all.
     #[inline]
     pub fn reading_range(&self, word: u32) -> (u32, u32) {
         let w = word as usize;
-        (self.spans[w], self.spans[w + 1])
+        (self.spans.get(w), self.spans.get(w + 1))
     }
 
     #[inline]
@@ -86,17 +93,68 @@ impl Lexicon {
         self.founded.iter().find(|f| f.parties[0] == pair[0] && f.parties[1] == pair[1]).and_then(|f| f.date.get(..4)?.parse().ok())
     }
 
+    fn letters(&self, shape: Shape) -> &[String] {
+        self.shapes.get(shape as usize).map_or(&[], |s| s)
+    }
+
+    /// Does a folded word begin with the letters of this shape?
+    #[inline]
+    pub fn begins(&self, word: &str, shape: Shape) -> bool {
+        self.letters(shape).iter().any(|l| word.starts_with(l.as_str()))
+    }
+
+    /// Does a folded word end with the letters of this shape?
+    #[inline]
+    pub fn ends(&self, word: &str, shape: Shape) -> bool {
+        self.letters(shape).iter().any(|l| word.ends_with(l.as_str()))
+    }
+
+    /// Is a folded word one of this shape's?
+    pub fn is_shape(&self, word: &str, shape: Shape) -> bool {
+        self.letters(shape).iter().any(|l| word == l)
+    }
+
+    /// A folded word without the letters of this shape at its beginning.
+    pub fn cut<'w>(&self, word: &'w str, shape: Shape) -> Option<&'w str> {
+        self.letters(shape).iter().find_map(|l| word.strip_prefix(l.as_str()))
+    }
+
+    /// A folded word without the letters of this shape at its end.
+    pub fn cut_end<'w>(&self, word: &'w str, shape: Shape) -> Option<&'w str> {
+        self.letters(shape).iter().find_map(|l| word.strip_suffix(l.as_str()))
+    }
+
     pub fn actor_by_id(&self, kind: Kind, id: &str) -> Option<u32> {
         self.actors.iter().position(|a| a.kind == kind && a.id == id).map(|i| i as u32)
     }
 
     /// The compact form that is built into the binary.
     pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
+        if self.words.len() > Table::MOST {
+            return Err(format!("expected at most {} written forms, found {}", Table::MOST, self.words.len()));
+        }
         postcard::to_stdvec(self).map_err(|e| e.to_string())
     }
 
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+    /// The lexicon over the bytes of the binary: its tables stay where they are.
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, String> {
         postcard::from_bytes(bytes).map_err(|e| e.to_string())
+    }
+}
+
+/// Readings as bytes, six for each: there are so many of them that to decode field by field would be a large part of the start.
+mod packed {
+    use super::Reading;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(readings: &[Reading], s: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = readings.iter().flat_map(|r| r.lemma.to_le_bytes().into_iter().chain(r.feats.to_le_bytes())).collect();
+        s.serialize_bytes(&bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<Reading>, D::Error> {
+        let (rows, _) = <&[u8]>::deserialize(d)?.as_chunks();
+        Ok(rows.iter().map(|&[a, b, c, d, e, f]| Reading { lemma: u32::from_le_bytes([a, b, c, d]), feats: u16::from_le_bytes([e, f]) }).collect())
     }
 }
 
@@ -266,6 +324,8 @@ pub enum Link {
     Preposition(u32),
     /// Words of a slot or speech entry that are more than one, by their lemma.
     Words(u32),
+    /// A word that says what a story is about: index into `Codes::contexts`.
+    Context(u32),
     /// A name word only.
     Word,
 }
@@ -300,6 +360,7 @@ pub enum Flag {
     Fronting = 1 << 23,
     Verb = 1 << 24,
     Second = 1 << 25,
+    Context = 1 << 26,
 }
 
 impl Link {
@@ -331,6 +392,7 @@ impl Link {
             Link::Name(..) | Link::Word | Link::Words(_) | Link::Title(..) => Flag::Name,
             Link::Tag(_) | Link::Attribution(_) | Link::Establishing | Link::Preposition(_) => Flag::Function,
             Link::Fronting => Flag::Fronting,
+            Link::Context(_) => Flag::Context,
         }) as u32
     }
 }
@@ -494,6 +556,10 @@ pub struct Speech {
     pub speaker: Vec<u32>,
     /// Names acts as well as speech.
     pub act: bool,
+    /// A verdict, which counts with a pronoun for what it is passed on.
+    pub verdict: bool,
+    /// Only an outlet says it.
+    pub media: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -518,6 +584,8 @@ pub struct Predicate {
     pub id: String,
     pub force: String,
     pub own: bool,
+    /// Counts with somebody and a clause behind it.
+    pub clause: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]

@@ -120,8 +120,20 @@ pub struct Entity {
     pub known: bool,
     pub mentions: Vec<Mention>,
     pub roles: Vec<Role>,
+    /// Who acts, in the terms of PLOVER and CAMEO.
+    #[serde(default)]
+    pub code: ActorCode,
     #[serde(default)]
     pub why: Why,
+}
+
+/// Country and sectors of an actor, as PLOVER codes them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActorCode {
+    /// ISO 3166-1 alpha-3 of the state that the actor is, serves, belongs to or lies in, where known.
+    pub country: Option<String>,
+    /// `GOV`, `MIL`, `UNO`…; empty where the article does not tell.
+    pub sectors: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -204,16 +216,29 @@ pub struct Event {
 pub struct Participant {
     pub entity: String,
     pub role: String,
+    /// `actor` or `recipient`: the side in PLOVER's terms. Parties of equal standing are all actors.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub side: Cow<'static, str>,
 }
 
 /// A PLOVER 2.0 coding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plover {
     #[serde(rename = "type")]
     pub kind: String,
     pub mode: Option<String>,
+    /// Quad class: 1 and 2 verbal and material cooperation, 3 and 4 verbal and material conflict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quad: Option<u8>,
+    /// PLOVER's score, from -10 to 10; none for what did not happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<f32>,
+    /// Auxiliary modes: `historical`, `future`, `hypothetical`, `negation`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aux: Vec<Cow<'static, str>>,
+    /// What it is about, of PLOVER's 37 contexts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contexts: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,6 +6,10 @@
 
 use unicode_normalization::char::decompose_compatible;
 
+/// Folding makes these two meet others; where a text's own spelling decides, they are asked for by name.
+pub const TA_MARBUTA: char = '\u{0629}';
+pub const DOTTED_YA: char = '\u{064A}';
+
 /// What one character becomes when folded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Folded {

@@ -1,6 +1,7 @@
 //! Tokens: words, numbers, marks and line breaks, each with its place in the original text.
 
 use crate::fold::{Folded, fold_char, is_arabic_letter, push_folded};
+use std::sync::LazyLock;
 
 /// What a token is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -29,6 +30,8 @@ pub struct Token {
     pub kind: Kind,
     /// No white space stands between this token and the one before.
     pub glued: bool,
+    /// The last letter of the word, as written, is a ta marbuta.
+    pub closed: bool,
     /// The mark itself for `Kind::Mark`, the number of line breaks for `Kind::Break` (2 and more: a blank line).
     pub mark: char,
 }
@@ -66,6 +69,7 @@ impl Tokens {
     pub fn read(&mut self, text: &str) {
         self.list.clear();
         self.folds.clear();
+        let common = &*COMMON;
         let mut open: Option<Kind> = None; // the kind of the token that is being built
         let mut glued = false;
         let mut from = 0u32;
@@ -73,59 +77,52 @@ impl Tokens {
             if at >= u32::MAX as usize - 8 {
                 break;
             }
+            let shape = common.get(c as usize).copied().unwrap_or_else(|| Shape::of(c));
+            let kind = match shape.class {
+                Class::Part(kind) => kind,
+                Class::Space => {
+                    // White space around a line break is part of the break.
+                    if open != Some(Kind::Break) {
+                        open = None;
+                    }
+                    glued = false;
+                    from += 1;
+                    continue;
+                }
+                Class::Control => {
+                    // Belongs to no token and separates none: `از<ZWNJ>بک` stays one word.
+                    from += 1;
+                    continue;
+                }
+                Class::Diacritic => open.filter(|k| matches!(k, Kind::Word | Kind::Foreign)).unwrap_or(Kind::Word),
+            };
             let at = at as u32;
             let end = at + c.len_utf8() as u32;
-            let kind = match c {
-                '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Kind::Break),
-                _ if c.is_whitespace() => None,
-                _ if is_arabic_letter(c) => Some(Kind::Word),
-                '0'..='9' | '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}' => Some(Kind::Number),
-                _ => match fold_char(c) {
-                    Folded::Control => {
-                        // Belongs to no token and separates none: `از<ZWNJ>بک` stays one word.
-                        from += 1;
-                        continue;
-                    }
-                    Folded::Mark => match open {
-                        Some(Kind::Word | Kind::Foreign) => open,
-                        _ => Some(Kind::Word),
-                    },
-                    _ if c.is_alphanumeric() => Some(Kind::Foreign),
-                    _ => Some(Kind::Mark),
-                },
-            };
-            let Some(kind) = kind else {
-                // White space around a line break is part of the break.
-                if open != Some(Kind::Break) {
-                    open = None;
+            let fold = self.folds.len() as u32;
+            if kind != Kind::Break {
+                match shape.fold {
+                    Folded::Char(f) => self.folds.push(f),
+                    Folded::Mark | Folded::Control => {}
+                    Folded::Compat => push_folded(c, &mut self.folds),
                 }
-                glued = false;
-                from += 1;
-                continue;
-            };
-            let joins = open == Some(kind) && kind != Kind::Mark;
-            if joins {
-                let folds = self.folds.len() as u32;
-                if let Some(t) = self.list.last_mut() {
+            }
+            let fold_len = self.folds.len() as u32 - fold;
+            match self.list.last_mut() {
+                Some(t) if open == Some(kind) && kind != Kind::Mark => {
                     t.end = end;
                     t.to = from + 1;
-                    if kind == Kind::Break {
-                        if c != '\n' || !text[..at as usize].ends_with('\r') {
-                            t.mark = char::from_u32(t.mark as u32 + 1).unwrap_or(t.mark);
-                        }
-                    } else {
-                        push_folded(c, &mut self.folds);
-                        t.fold_len += self.folds.len() as u32 - folds;
+                    t.fold_len += fold_len;
+                    if kind == Kind::Break && (c != '\n' || !text[..at as usize].ends_with('\r')) {
+                        t.mark = char::from_u32(t.mark as u32 + 1).unwrap_or(t.mark);
+                    }
+                    if shape.letter {
+                        t.closed = c == TA_MARBUTA;
                     }
                 }
-            } else {
-                let fold = self.folds.len() as u32;
-                if kind != Kind::Break {
-                    push_folded(c, &mut self.folds);
+                _ => {
+                    let mark = if kind == Kind::Break { '\u{1}' } else { c };
+                    self.list.push(Token { start: at, end, from, to: from + 1, fold, fold_len, kind, glued, closed: c == TA_MARBUTA, mark });
                 }
-                let fold_len = self.folds.len() as u32 - fold;
-                let mark = if kind == Kind::Break { '\u{1}' } else { c };
-                self.list.push(Token { start: at, end, from, to: from + 1, fold, fold_len, kind, glued, mark });
             }
             open = Some(kind);
             glued = true;
@@ -133,6 +130,51 @@ impl Tokens {
         }
     }
 }
+
+const TA_MARBUTA: char = '\u{0629}';
+
+/// What a character is to the tokens around it.
+#[derive(Clone, Copy)]
+enum Class {
+    /// A part of a token of this kind.
+    Part(Kind),
+    /// Goes with the letters before it.
+    Diacritic,
+    Space,
+    Control,
+}
+
+/// All that tokens need to know of a character.
+#[derive(Clone, Copy)]
+struct Shape {
+    class: Class,
+    fold: Folded,
+    /// A letter of the Arabic script.
+    letter: bool,
+}
+
+impl Shape {
+    fn of(c: char) -> Self {
+        let (letter, fold) = (is_arabic_letter(c), fold_char(c));
+        let class = match c {
+            '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Part(Kind::Break),
+            _ if c.is_whitespace() => Class::Space,
+            _ if letter => Class::Part(Kind::Word),
+            '0'..='9' | '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}' => Class::Part(Kind::Number),
+            _ => match fold {
+                Folded::Control => Class::Control,
+                Folded::Mark => Class::Diacritic,
+                _ if c.is_alphanumeric() => Class::Part(Kind::Foreign),
+                _ => Class::Part(Kind::Mark),
+            },
+        };
+        Self { class, fold, letter }
+    }
+}
+
+/// The shapes of all characters up to the end of the Arabic block: nearly all of a text. A look-up is several times cheaper than
+/// the questions that `Shape::of` asks.
+static COMMON: LazyLock<Vec<Shape>> = LazyLock::new(|| ('\0'..='\u{06FF}').map(Shape::of).collect());
 
 #[cfg(test)]
 mod tests {

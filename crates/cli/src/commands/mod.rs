@@ -1,10 +1,17 @@
 //! One module a command. What must not live here: argument parsing, and how a record looks on a screen.
 
+pub mod actor;
+pub mod add;
 pub mod completions;
 pub mod eval;
 pub mod explain;
 pub mod lexicon;
+pub mod list;
 pub mod read;
+pub mod search;
+pub mod show;
+pub mod timeline;
+pub mod who;
 
 /// A command's end: its exit status, or why there is none.
 pub type Done = Result<u8, crate::terminal::Failure>;

@@ -1,0 +1,331 @@
+//! Bodies built by rule: a head (`وزارة`, `حزب`) with what completes it, and what is known of them only later.
+//!
+//! `bodies` runs before the people, for titles speak of bodies; `bodies_of_people`, `unify_bodies` and `bare_bodies` run after them.
+
+use super::Names;
+use crate::doc::*;
+use rustc_hash::FxHashMap;
+use sijill_grammar::Clitics;
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Shape, Tag};
+use sijill_text::Kind as TokenKind;
+
+impl Names<'_> {
+    pub(super) fn bodies(&mut self) {
+        let n = self.s.tokens.len();
+        let mut i = 0;
+        while i < n {
+            if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word {
+                i += 1;
+                continue;
+            }
+            let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else {
+                i += 1;
+                continue;
+            };
+            i = self.body(i, head, after, clitics, letters).unwrap_or(i + 1);
+        }
+    }
+
+    fn body(&mut self, i: usize, head: u32, after: usize, clitics: Clitics, letters: u8) -> Option<usize> {
+        // A title of the same letters goes before (`الفريق فلان`).
+        if self.title_at(i).is_some_and(|(m, _, _)| m.end as usize >= after && self.names_somebody(m.end as usize, &[])) {
+            return None;
+        }
+        let h = self.lex.heads[head as usize].clone();
+        let definite = clitics.has(Clitic::Article) || (i..after).any(|t| self.doc().definite(t));
+        let mut end = after;
+        let mut country = None;
+        let mut known: Option<EntId> = None;
+        let mut complete = false;
+        if h.portfolio
+            && let Some((m, _)) = self.doc().longest(end, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0)
+        {
+            end = m.end as usize;
+            complete = true;
+            // `وزارة التربية والتعليم والبحث`: definite nouns joined on.
+            while end < self.s.tokens.len() && self.joined_definite(end) {
+                end += 1;
+            }
+        }
+        if h.name && !complete {
+            // A body that the register knows by its bare name takes its head along (`تنظيم داعش`).
+            if let Some((e, to)) = self.named_at(end, &[Kind::Organization, Kind::Person, Kind::Country, Kind::Place]) {
+                // A name completes a construct (`حكومة فلان`), not a definite head (`الحكومة`).
+                if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 && !(definite && after == i + 1) {
+                    if self.s.ents[e as usize].kind == Kind::Organization {
+                        // `صحيفة`, `وكالة` only announce a known outlet.
+                        if h.media {
+                            return None;
+                        }
+                        known = Some(e);
+                    }
+                    // What a person gives its name to is entered with the people.
+                    if self.s.ents[e as usize].kind == Kind::Person && matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF")) {
+                        return None;
+                    }
+                    if self.s.ents[e as usize].kind == Kind::Country {
+                        country = self.s.ents[e as usize].country.clone();
+                    }
+                    end = to;
+                    complete = true;
+                }
+            } else if !definite || after > i + 1 || self.doc().quote_mark(end) {
+                let to = self.proper_words(end, 4);
+                if to > end {
+                    end = to;
+                    complete = true;
+                }
+            }
+        }
+        if h.phrase && !complete {
+            let to = if definite && after == i + 1 { end } else { self.definite_nouns(end, !definite, 4) };
+            if to > end {
+                end = to;
+                complete = true;
+            }
+        }
+        let full = h.portfolio && !complete;
+        if (h.nationality || complete) && !full {
+            let mut to = end;
+            // An adjective or two may stand between (`القوات المسلحة المصرية`).
+            let mut steps = 0;
+            while steps < 2 && to < self.s.tokens.len() && self.demonym_at(to).is_none() && self.plain_definite(to) && definite {
+                to += 1;
+                steps += 1;
+            }
+            if let Some((c, next, cl)) = self.demonym_at(to) {
+                let agrees = cl.has(Clitic::Article) || self.doc().definite(to);
+                // A single head and its adjective agree in gender (`الخارجية الروسية`, not `وزير الخارجية الروسي`).
+                if to == i + 1 && next == to + 1 && self.feminine_word(i) && !self.feminine_word(to) {
+                    return None;
+                }
+                // An indefinite head with an indefinite adjective names none in particular (`قوات إيرانية`).
+                if (agrees && definite || complete) && cl.0 & !(Clitic::Article as u8) == 0 {
+                    end = next;
+                    country = Some(self.iso(c));
+                    complete = true;
+                    // `الوكالة السورية للأنباء`
+                    if h.media || h.phrase {
+                        end = self.definite_nouns(end, false, 3);
+                    }
+                }
+            }
+        }
+        if h.country && country.is_none() {
+            if let Some((e, to)) = self.named_at(end, &[Kind::Country]) {
+                if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 {
+                    country = self.s.ents[e as usize].country.clone();
+                    end = to;
+                    complete = true;
+                }
+            } else if complete && self.doc().tag(end, Tag::Locative) && self.named_at(end + 1, &[Kind::Country, Kind::Place]).is_some_and(|(_, to)| to > end + 1) {
+                let (e, to) = self.named_at(end + 1, &[Kind::Country, Kind::Place])?;
+                country = self.s.ents[e as usize].country.clone();
+                end = to;
+            }
+        }
+        // `مجلس الوزراء`, `الحرس الوطني`: a head of several words stands alone, with what `ل` adds.
+        if !complete && h.definite && definite && after > i + 1 {
+            complete = true;
+            if let Some((_, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization])
+                && self.clitics_at(end, self.s.mentions[self.s.mention_of[end] as usize].letters).has(Clitic::For)
+            {
+                end = to;
+            }
+        }
+        if !complete {
+            return None;
+        }
+        // A person who only gives the body its name (`حكومة الرئيس فلان`) is left to the people.
+        let ent = match known {
+            Some(e) => e,
+            None => {
+                let (e, new) = self.entity_of_words(Kind::Organization, (i, end, letters), (format!("org_head:{}", h.id), "head-and-complement"));
+                if new {
+                    self.s.ents[e as usize].country = country;
+                }
+                e
+            }
+        };
+        // Mentions inside keep their entity (a place in `وزارة الصحة في غزة`) but not their tokens.
+        self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: false });
+        Some(end)
+    }
+
+    /// Definite nouns behind a head: in construct (`الأمن الاستراتيجي الوطني`) where `construct`, and what `ل` adds (`للطيران المدني`).
+    pub(super) fn definite_nouns(&self, from: usize, construct: bool, most: usize) -> usize {
+        let n = self.s.tokens.len();
+        let plain = |i: usize| {
+            i < n
+                && self.plain_definite(i)
+                && self.demonym_at(i).is_none()
+                && !self.doc().flag(i, Flag::OrgHead)
+                && !self.doc().flag(i, Flag::PlaceHead)
+                && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32 | Flag::Portfolio as u32 | Flag::Attribute as u32) != 0
+        };
+        let lam = |i: usize| {
+            self.s.tokens[i].kind == TokenKind::Word
+                && self.begins(i, Shape::ForArticle)
+                && self.fold(i).chars().count() > 4
+                && self.s.mention_of[i] == NONE
+                && self.s.time_of[i] == NONE
+                && self.s.flags[i] & (Flag::Common as u32 | Flag::Class as u32 | Flag::Portfolio as u32) != 0
+                && !self.starts_title(i)
+        };
+        // What follows the first noun is an adjective of relation (`المدني`, `الاجتماعية`), else the next phrase of the sentence.
+        let related = |i: usize| plain(i) && self.ends(i, Shape::Relational);
+        let mut at = from;
+        if construct && plain(at) {
+            at += 1;
+            while at - from < most && (related(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+                at += 1;
+            }
+        }
+        if at < n && lam(at) && (at > from || !construct) {
+            at += 1;
+            while at - from < most && (related(at) || at < n && self.joined_definite(at) && self.s.flags[at] & Flag::Common as u32 != 0 && self.demonym_at(at).is_none()) {
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// Bodies that a person gives their name (`حكومة الرئيس بشار الأسد`): known once the people are.
+    pub(super) fn bodies_of_people(&mut self) {
+        let phrases: Vec<(u32, u32, EntId)> = self.s.phrases.iter().filter(|p| p.letters == 0 && p.ents.len() == 1 && !p.plural).map(|p| (p.start, p.end, p.ents[0])).collect();
+        for (start, end, who) in phrases {
+            let Some(i) = (start as usize).checked_sub(1) else { continue };
+            if self.s.mention_of[i] != NONE || self.s.junk[i] || self.covered(i) || self.doc().root(who) != who && self.s.ents[self.doc().root(who) as usize].kind != Kind::Person {
+                continue;
+            }
+            // `جامعة الملك سعود`, `مطار الملك خالد الدولي`: the man only gives the name.
+            if self.named_after(i, start as usize, end as usize, who) {
+                continue;
+            }
+            let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
+            let h = self.lex.heads[head as usize].clone();
+            if after != start as usize
+                || !h.name
+                || h.media
+                || clitics.has(Clitic::Article)
+                || self.doc().definite(i)
+                || !matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF"))
+                || self.doc().ent(who).nameless
+            {
+                continue;
+            }
+            let country = crate::phrases::state_of(&self.doc(), who);
+            // The same body by a shorter or longer form of the same man's name.
+            let key = format!("{}|{}", h.id, self.doc().root(who));
+            let (ent, new) = self.entity(Kind::Organization, key, (i, end as usize, letters), (format!("org_head:{}", h.id), "head-and-person"));
+            if new {
+                self.s.ents[ent as usize].country = country;
+            }
+            self.s.mentions.push(Mention { start: i as u32, end, letters, ent, by_title: false });
+        }
+    }
+
+    /// A site or a body of learning, trade or charity that is named after a man: he is not spoken of.
+    fn named_after(&mut self, i: usize, start: usize, end: usize, who: EntId) -> bool {
+        let place =
+            self.head_at(i, Flag::PlaceHead).filter(|(h, after, c, _)| *after == start && self.lex.heads[*h as usize].sort.as_deref() == Some("site") && !c.has(Clitic::Article));
+        let body = self.head_at(i, Flag::OrgHead).filter(|(h, after, c, _)| {
+            let h = &self.lex.heads[*h as usize];
+            *after == start && h.name && !c.has(Clitic::Article) && matches!(h.sector.as_deref(), Some("EDU" | "CVL" | "BUS" | "NGO" | "REL")) && !h.media
+        });
+        // A company's name may be its owner's; a title says that the name honours somebody.
+        let honoured = self.s.mentions.iter().any(|m| m.ent == who && !m.by_title && m.start as usize > start && (m.end as usize) <= end);
+        let (kind, head, letters) = match (place, body) {
+            (Some((h, _, _, l)), _) => (Kind::Place, h, l),
+            (None, Some((h, _, _, l))) if honoured => (Kind::Organization, h, l),
+            _ => return false,
+        };
+        let mut to = end;
+        if self.plain_definite(to.min(self.s.tokens.len() - 1)) && self.s.flags[to] & Flag::Common as u32 != 0 && self.s.flags[to] & (Flag::Frame as u32 | Flag::Speech as u32) == 0
+        {
+            to += 1;
+        }
+        let id = &self.lex.heads[head as usize].id;
+        let entry = format!("{}:{id}", if kind == Kind::Place { "place_head" } else { "org_head" });
+        let (ent, _) = self.entity_of_words(kind, (i, to, letters), (entry, "head-and-person"));
+        for m in &mut self.s.mentions {
+            if m.start as usize >= start && m.end as usize <= end {
+                m.end = m.start;
+            }
+        }
+        self.s.phrases.retain(|p| !(p.start as usize >= start && p.end as usize <= end));
+        self.covered[start..end].fill(false);
+        self.mention(Mention { start: i as u32, end: to as u32, letters, ent, by_title: false });
+        true
+    }
+
+    /// `الجيش`, `الحكومة`, `النظام` alone: a body where no fuller name of one stands in the article and the state is clear.
+    pub(super) fn bare_bodies(&mut self) {
+        let n = self.s.tokens.len();
+        let mut by_head: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+        for i in 0..n {
+            if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.time_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word || self.covered(i) {
+                continue;
+            }
+            let Some((head, after, clitics, _)) = self.head_at(i, Flag::OrgHead) else { continue };
+            if after == i + 1
+                && clitics.has(Clitic::Article)
+                && self.lex.heads[head as usize].definite
+                && !self.s.mentions.iter().any(|m| (m.start as usize) <= i && i < m.end as usize)
+            {
+                // An adjective of its own makes it another (`الجيش الحر`, `الحكومة المقبلة`).
+                let qualified =
+                    after < n && self.plain_definite(after) && self.s.flags[after] & (Flag::Common as u32 | Flag::Attribute as u32) != 0 && self.demonym_at(after).is_none();
+                if !qualified {
+                    by_head.entry(head).or_default().push(i);
+                }
+            }
+        }
+        let mut heads: Vec<(u32, Vec<usize>)> = by_head.into_iter().collect();
+        heads.sort_unstable_by_key(|(_, at)| at[0]);
+        for (head, at) in heads {
+            let id = &self.lex.heads[head as usize].id;
+            let entry = format!("org_head:{id}");
+            let fuller = self.s.ents.iter().any(|e| {
+                e.kind == Kind::Organization
+                    && e.merged.is_none()
+                    && (e.why.0 == entry
+                        || e.actor.is_some()
+                            && sijill_text::fold(&e.label).split(' ').next().is_some_and(|w| self.lex.cut(w, Shape::Article).unwrap_or(w) == sijill_text::fold(id)))
+            });
+            if fuller {
+                continue;
+            }
+            let Some(state) = self.main_state() else { continue };
+            let Some((_, _, _, letters)) = self.head_at(at[0], Flag::OrgHead) else { continue };
+            let (ent, _) = self.entity_of_words(Kind::Organization, (at[0], at[0] + 1, letters), (entry, "bare-head"));
+            self.s.ents[ent as usize].country = Some(state);
+            for i in at {
+                let letters = self.head_at(i, Flag::OrgHead).map_or(0, |x| x.3);
+                self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
+            }
+        }
+    }
+
+    /// Bodies named shorter than before (`وزارة الخارجية` after `وزارة الخارجية الصينية`) are the same where only one can be meant.
+    pub(super) fn unify_bodies(&mut self) {
+        let bodies: Vec<(EntId, String)> = (0..self.s.ents.len() as u32)
+            .filter(|&e| self.s.ents[e as usize].kind == Kind::Organization)
+            .flat_map(|e| self.s.mentions.iter().filter(move |m| m.ent == e).map(move |m| (e, *m)).collect::<Vec<_>>())
+            .map(|(e, m)| (e, sijill_text::fold(&self.doc().words(m.start, m.end, m.letters))))
+            .collect();
+        for e in 0..self.s.ents.len() as u32 {
+            if self.s.ents[e as usize].actor.is_some() || self.s.ents[e as usize].kind != Kind::Organization || self.s.ents[e as usize].country.is_some() {
+                continue;
+            }
+            let own: Vec<&String> = bodies.iter().filter(|(x, _)| *x == e).map(|(_, w)| w).collect();
+            let mut longer: Vec<EntId> =
+                bodies.iter().filter(|(x, w)| *x != e && own.iter().any(|o| w.starts_with(o.as_str()) && w[o.len()..].starts_with(' '))).map(|(x, _)| *x).collect();
+            longer.sort_unstable();
+            longer.dedup();
+            if let [one] = longer[..] {
+                self.merge(e, one);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Names that come back: surnames, given names behind honorifics, offices whose bearer is named further on.
+
+use super::Names;
+use super::roles::broad;
+use super::roles::compatible;
+use super::strip;
+use crate::doc::*;
+use rustc_hash::FxHashMap;
+use sijill_lexicon::{Flag, Kind, Link, NONE};
+use sijill_text::Kind as TokenKind;
+
+impl Names<'_> {
+    /// Surnames and by-names of the people found, and titles whose bearer is named only later.
+    pub(super) fn later_names(&mut self) {
+        let mut by_word: FxHashMap<String, Option<EntId>> = FxHashMap::default();
+        let mut given: FxHashMap<String, Option<EntId>> = FxHashMap::default();
+        for m in self.s.mentions.clone() {
+            let ent = self.doc().root(m.ent);
+            let e = &self.s.ents[ent as usize];
+            if e.kind != Kind::Person || m.by_title || e.nameless {
+                continue;
+            }
+            let words: Vec<String> = (m.start..m.end).filter(|&t| self.s.tokens[t as usize].kind == TokenKind::Word).map(|t| self.fold(t as usize).to_owned()).collect();
+            let add = |map: &mut FxHashMap<String, Option<EntId>>, w: &str| {
+                map.entry(w.to_owned())
+                    .and_modify(|x| {
+                        if *x != Some(ent) {
+                            *x = None
+                        }
+                    })
+                    .or_insert(Some(ent));
+            };
+            if words.len() > 1 {
+                if let Some(last) = words.last().filter(|w| e.actor.is_some() || w.chars().count() > 2) {
+                    add(&mut by_word, last);
+                }
+                if let Some(first) = words.first() {
+                    add(&mut given, first);
+                }
+            }
+        }
+        let n = self.s.tokens.len();
+        for i in 0..n {
+            if self.s.tokens[i].kind != TokenKind::Word || self.s.mention_of[i] != NONE || self.s.junk[i] || self.s.time_of[i] != NONE || self.covered(i) {
+                continue;
+            }
+            // Words of grammar, and `عبد`, `الدين` of a given name in two words, are no surnames.
+            if self.s.tags[i] != 0 && !self.dotted_ya(i) || self.doc().flag(i, Flag::Second) {
+                continue;
+            }
+            let options = strip(self.lex, self.fold(i));
+            let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
+            for (rest, letters, clitics) in options {
+                let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
+                let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
+                if let Some(ent) = hit {
+                    // A surname that is a common word counts behind a title or with its article.
+                    let common = known_word && !titled && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::NounFrame as u32) != 0;
+                    if common && !self.doc().definite(i) || rest.chars().count() < 2 {
+                        continue;
+                    }
+                    let start = if titled { self.back_over_titles(i) } else { i };
+                    self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
+                    self.phrase(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics: clitics, ents: vec![ent], unnamed: false, plural: false });
+                    break;
+                }
+            }
+        }
+        self.bearers_named_later();
+        self.given_names_alone();
+    }
+
+    /// `الأمير محمد` where one prince of that name is named in full is he.
+    fn given_names_alone(&mut self) {
+        for e in 0..self.s.ents.len() as u32 {
+            let ent = &self.s.ents[e as usize];
+            if ent.kind != Kind::Person || ent.actor.is_some() || ent.nameless || ent.merged.is_some() {
+                continue;
+            }
+            let word = sijill_text::fold(&ent.label);
+            if word.contains(' ') {
+                continue;
+            }
+            let mut fits: Vec<EntId> = self
+                .s
+                .mentions
+                .iter()
+                .filter(|m| !m.by_title && m.end > m.start + 1 && self.fold(m.start as usize) == word)
+                .map(|m| self.doc().root(m.ent))
+                .filter(|&x| x != e && self.s.ents[x as usize].kind == Kind::Person)
+                .collect();
+            fits.sort_unstable();
+            fits.dedup();
+            if let [one] = fits[..] {
+                self.merge(e, one);
+                let roles = std::mem::take(&mut self.s.ents[one as usize].roles);
+                let mut kept: Vec<RoleFound> = Vec::new();
+                for r in roles {
+                    if !kept.iter().any(|k| k.title == r.title && compatible(&k.of, &r.of)) {
+                        kept.push(r);
+                    }
+                }
+                self.s.ents[one as usize].roles = kept;
+            }
+        }
+    }
+
+    fn back_over_titles(&self, i: usize) -> usize {
+        self.s.matches.list.iter().filter(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)).map(|m| m.start as usize).min().unwrap_or(i)
+    }
+
+    /// An office without a name whose only bearer is named further on is that person.
+    fn bearers_named_later(&mut self) {
+        for e in 0..self.s.ents.len() as u32 {
+            if !self.s.ents[e as usize].nameless || self.s.ents[e as usize].merged.is_some() {
+                continue;
+            }
+            let roles = self.s.ents[e as usize].roles.clone();
+            let fits: Vec<EntId> = (0..self.s.ents.len() as u32)
+                .filter(|&x| {
+                    let o = &self.s.ents[x as usize];
+                    x != e
+                        && o.kind == Kind::Person
+                        && !o.nameless
+                        && o.merged.is_none()
+                        && (o.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && (r.of == q.of || q.of == OfWhom::Nobody)))
+                            || (o.roles.is_empty() && o.actor.is_some_and(|a| roles.iter().any(|q| q.of != OfWhom::Nobody && self.held(a, q)))))
+                })
+                .collect();
+            if let [one] = fits[..] {
+                if self.s.ents[one as usize].roles.is_empty() {
+                    self.s.ents[one as usize].roles = std::mem::take(&mut self.s.ents[e as usize].roles);
+                }
+                self.s.ents[e as usize].roles.clear();
+                self.merge(e, one);
+            }
+        }
+    }
+}

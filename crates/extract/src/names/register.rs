@@ -1,0 +1,270 @@
+//! Names that the register lists: which of them the text means.
+//!
+//! The longest name wins, then the likelier sort of entity; a name that is a common word as well asks for support from the words
+//! around it. Short names of people are only remembered here: `short` decides them once the people are known.
+//! What must not live here: names that no register has.
+
+use super::Names;
+use crate::doc::*;
+use sijill_grammar::{Clitics, Match};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
+
+impl Names<'_> {
+    /// Chooses among the register's names: left to right, the longest first. Short names of people are only remembered: they
+    /// count where the person is known to be meant.
+    pub(super) fn register_names(&mut self) -> Vec<Match> {
+        let n = self.s.tokens.len();
+        let mut short = Vec::new();
+        let mut taken = 0usize;
+        // Which actors are named in full somewhere: their short names count everywhere.
+        let full: Vec<u32> = self
+            .s
+            .matches
+            .list
+            .iter()
+            .filter_map(|m| match m.link {
+                Link::Name(a, NameKind::Full) => Some(a),
+                _ => None,
+            })
+            .collect();
+        for i in 0..n {
+            if self.s.junk[i] || i < taken {
+                continue;
+            }
+            let mut best: Option<(Match, u32, NameKind)> = None;
+            for m in self.s.matches_at(i) {
+                let Link::Name(actor, kind) = m.link else { continue };
+                // A word of grammar behind `و` is no name of one word (`وأن`, `وإن`).
+                if m.end as usize == i + 1 && self.s.tags[i] != 0 && !matches!(self.lex.actors[actor as usize].kind, Kind::Country) {
+                    continue;
+                }
+                // The future particle stands before verbs (`سليم` is not `س` + `ليم`).
+                if m.proclitics.has(Clitic::Future) {
+                    continue;
+                }
+                if self.behind_title(i, m, actor) {
+                    continue;
+                }
+                let rank =
+                    |m: &Match, actor: u32, kind: NameKind| (m.end, self.meant_as_outlet(m, actor), self.rank(actor, kind) + self.evidence(actor), std::cmp::Reverse(m.letters));
+                let better = match &best {
+                    None => true,
+                    Some((b, other, other_kind)) => rank(m, actor, kind) > rank(b, *other, *other_kind),
+                };
+                if better {
+                    best = Some((*m, actor, kind));
+                }
+            }
+            let Some((m, actor, kind)) = best else { continue };
+            let a = &self.lex.actors[actor as usize];
+            if self.s.time_of[i] != NONE && a.kind != Kind::Initiative {
+                continue;
+            }
+            if a.kind == Kind::Person && kind == NameKind::Short {
+                short.push(m);
+                continue;
+            }
+            if !self.plausible(i, &m, actor, kind, &full) {
+                continue;
+            }
+            // A name that the register gives with its title is entered without it, with the people.
+            if a.kind == Kind::Person
+                && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end)
+                && self.lex.begins(&self.doc().words(m.start, m.start + 1, m.letters), Shape::Article)
+            {
+                self.actor(actor);
+                continue;
+            }
+            let m = self.without_clause(self.without_head(m, actor));
+            // Inside a longer name a country is entered as well, a continent is not.
+            if matches!(a.kind, Kind::Initiative | Kind::Forum) && m.end - m.start > 1 {
+                for j in m.start as usize..m.end as usize {
+                    let inner = self.s.matches_at(j).iter().filter(|x| x.end <= m.end).find_map(|x| match x.link {
+                        Link::Name(c, NameKind::Full) if self.lex.actors[c as usize].kind == Kind::Country => Some((*x, c)),
+                        _ => None,
+                    });
+                    if let Some((x, c)) = inner {
+                        let ent = self.actor(c);
+                        self.s.mentions.push(Mention { start: x.start, end: x.end, letters: x.letters, ent, by_title: false });
+                    }
+                }
+            }
+            let ent = self.actor(actor);
+            self.mention(Mention { start: m.start, end: m.end, letters: m.letters, ent, by_title: false });
+            taken = m.end as usize;
+        }
+        short
+    }
+
+    /// The name of an outlet without the word that announces it (`صحيفة`, `وكالة`): where the rest is its name too, and behind
+    /// a word for printed matter always.
+    fn without_head(&self, m: Match, actor: u32) -> Match {
+        let first = m.start as usize;
+        if self.lex.actors[actor as usize].kind != Kind::Organization || m.end - m.start < 2 {
+            return m;
+        }
+        let Some((head, after, _, _)) = self.head_at(first, Flag::OrgHead).filter(|(h, after, ..)| self.lex.heads[*h as usize].media && *after < m.end as usize) else { return m };
+        let rest = self.s.matches_at(after).iter().find(|x| x.end == m.end && x.letters == 0 && matches!(x.link, Link::Name(a, _) if a == actor)).copied();
+        // A channel or network is called by its whole name.
+        let sort = self.lex.heads[head as usize].sort.as_deref();
+        let print = sort == Some("print");
+        rest.filter(|_| print || sort == Some("announced")).or_else(|| print.then_some(Match { start: after as u32, letters: 0, proclitics: Clitics::default(), ..m })).unwrap_or(m)
+    }
+
+    /// A name that the register gives with a clause (`التحالف الذي تقوده السعودية`) is named by the words before it.
+    fn without_clause(&self, m: Match) -> Match {
+        let cut = (m.start + 1..m.end).find(|&t| self.doc().tag(t as usize, Tag::Relative));
+        cut.map_or(m, |end| Match { end, ..m })
+    }
+
+    /// Does a name stand alone between quotation marks or brackets?
+    fn wrapped(&self, m: &Match) -> bool {
+        let d = self.doc();
+        let open = |i: usize| d.quote_mark(i) || d.mark(i) == Some('(');
+        let close = |i: usize| d.quote_mark(i) || d.mark(i) == Some(')');
+        m.start > 0 && open(m.start as usize - 1) && close(m.end as usize)
+    }
+
+    /// A person's name that the register gives with its title (`الملك سلمان`), where a longer name follows the title.
+    fn behind_title(&self, i: usize, m: &Match, actor: u32) -> bool {
+        self.lex.actors[actor as usize].kind == Kind::Person
+            && self.s.matches_at(i).iter().any(|t| {
+                matches!(t.link, Link::Title(..) | Link::Honorific)
+                    && t.end < m.end
+                    && self.s.matches_at(t.end as usize).iter().any(|x| matches!(x.link, Link::Name(p, _) if self.lex.actors[p as usize].kind == Kind::Person && x.end > m.end))
+            })
+    }
+
+    /// An outlet that calls itself by a word of another meaning (`الشرق الأوسط`, `اليوم`) sets it in quotation marks.
+    fn meant_as_outlet(&self, m: &Match, actor: u32) -> bool {
+        self.lex.actors[actor as usize].media && self.wrapped(m)
+    }
+
+    /// One name, several states (`عمان`): the article speaks of the one whose demonym or other name it has.
+    fn evidence(&self, actor: u32) -> u8 {
+        if self.lex.actors[actor as usize].kind != Kind::Country || !self.lex.actors[actor as usize].ambiguous {
+            return 0;
+        }
+        let named = self.s.matches.list.iter().any(|m| {
+            m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full)
+                || m.link == Link::Name(actor, NameKind::Capital)
+                    && !self
+                        .s
+                        .matches_at(m.start as usize)
+                        .iter()
+                        .any(|x| x.end == m.end && matches!(x.link, Link::Name(c, NameKind::Full) if self.lex.actors[c as usize].kind == Kind::Country))
+        });
+        let demonym =
+            || (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))));
+        if named || demonym() { 4 } else { 0 }
+    }
+
+    /// Among names of equal length: states before places, full names before others.
+    fn rank(&self, actor: u32, kind: NameKind) -> u8 {
+        let a = &self.lex.actors[actor as usize];
+        let base = match a.kind {
+            Kind::Country => 12,
+            Kind::Forum => 10,
+            Kind::Organization => 6,
+            Kind::Place => 8,
+            Kind::Initiative => 5,
+            Kind::Person => 2,
+        };
+        base + match kind {
+            NameKind::Full => 1,
+            NameKind::Capital => 0,
+            NameKind::Bare => 0,
+            NameKind::Short => 0,
+        } - if a.ambiguous { 2 } else { 0 }
+    }
+
+    /// Is a name that is also a common word meant as a name here?
+    fn plausible(&self, i: usize, m: &Match, actor: u32, kind: NameKind, full: &[u32]) -> bool {
+        let a = &self.lex.actors[actor as usize];
+        let doc = self.doc();
+        let one_word = m.end - m.start == 1;
+        if kind == NameKind::Bare {
+            return match a.kind {
+                Kind::Country => self.home.as_deref() == a.country.as_deref() || full.contains(&actor) || self.evidence_of_bare(actor),
+                _ => full.contains(&actor),
+            };
+        }
+        if a.media && self.wrapped(m) {
+            return true;
+        }
+        if kind == NameKind::Short {
+            return full.contains(&actor) && !(a.media && one_word);
+        }
+        if !one_word {
+            return true;
+        }
+        // Before the word: a preposition, `و` in a list, a title or a head of place.
+        let before = i.checked_sub(1);
+        if self.s.dateline.is_some_and(|(a, b)| (a..b).contains(&(i as u32))) {
+            return true;
+        }
+        // A single word with proclitics that is itself a known word is that word (`كبيرا`, not `ك` + `بيرا`).
+        if m.letters > 0 && self.reads_whole(i) && !matches!(a.kind, Kind::Country) {
+            return false;
+        }
+        // Behind a definite noun a definite word that may be an adjective is one (`المدينة الجديدة`).
+        if a.ambiguous && matches!(a.kind, Kind::Place | Kind::Organization) && self.doc().definite(i) && before.is_some_and(|b| self.doc().definite(b)) {
+            return false;
+        }
+        // In brackets or quotation marks of its own, behind a head or a demonym: a name.
+        let sure = before.is_some_and(|b| doc.mark(b) == Some('(') || doc.flag(b, Flag::PlaceHead) || doc.flag(b, Flag::OrgHead) || doc.flag(b, Flag::Group));
+        if sure {
+            return true;
+        }
+        let supported = m.proclitics.governs()
+            || before.is_some_and(|b| {
+                doc.tag(b, Tag::Preposition)
+                    || doc.flag(b, Flag::PlaceHead)
+                    || doc.flag(b, Flag::OrgHead)
+                    || doc.flag(b, Flag::Group)
+                    || self.s.mention_of[b] != NONE
+                    || doc.flag(b, Flag::Demonym)
+            })
+            || (m.proclitics.joins() && before.is_some_and(|b| self.s.mention_of[b] != NONE || doc.comma(b)));
+        if a.ambiguous {
+            let elsewhere = full.iter().filter(|&&x| x == actor).count() > 1;
+            return match a.kind {
+                Kind::Country => {
+                    supported
+                        || elsewhere
+                        || full.len() > 3 && !self.reads_otherwise(i, m)
+                        || self.s.matches_at(i).iter().all(|x| matches!(x.link, Link::Name(..))) && !self.reads_otherwise(i, m)
+                }
+                _ => supported && !self.reads_otherwise(i, m),
+            };
+        }
+        !self.reads_otherwise(i, m)
+            || matches!(a.kind, Kind::Country)
+            || supported
+                && matches!(a.kind, Kind::Place)
+                && (m.proclitics.0 & !(Clitic::Article as u8) == 0 || m.proclitics.governs() && self.lex.begins(&self.doc().words(m.start, m.end, m.letters), Shape::Article))
+    }
+
+    /// A bare word for a state (`المملكة`) is it where the article has its demonym and no other state goes by that word.
+    fn evidence_of_bare(&self, actor: u32) -> bool {
+        (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))))
+    }
+
+    /// Has the bare word another reading than as a name?
+    pub(super) fn reads_otherwise(&self, i: usize, m: &Match) -> bool {
+        self.s.analyses_at(i).iter().any(|a| {
+            a.letters == m.letters
+                && a.readings.0 != a.readings.1
+                && self.lex.reading_slice(a.readings).iter().any(|r| {
+                    let l = self.lex.lemma(r);
+                    // A word that opens names of its sort is none the less a name (`الكونغرس`, `الخليج`).
+                    !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32) != 0
+                })
+        })
+    }
+
+    /// Is the whole written word a known word?
+    pub(super) fn reads_whole(&self, i: usize) -> bool {
+        self.s.analyses_at(i).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1)
+    }
+}

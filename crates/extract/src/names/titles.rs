@@ -1,0 +1,319 @@
+//! Titles: where one begins, how far it goes, and whose office it is by its words.
+
+use super::Names;
+use crate::doc::*;
+use sijill_grammar::Match;
+use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Shape, Tag};
+use sijill_text::Kind as TokenKind;
+
+impl Names<'_> {
+    pub(super) fn title_at(&self, i: usize) -> Option<(Match, u32, Count)> {
+        self.s
+            .matches_at(i)
+            .iter()
+            .filter_map(|m| if let Link::Title(t, c) = m.link { Some((*m, t, c)) } else { None })
+            .max_by_key(|(m, _, c)| (m.end, std::cmp::Reverse(m.letters), matches!(c, Count::One(_))))
+    }
+
+    /// One title and whose it is. Returns the token after it.
+    pub(super) fn title(&self, i: usize, m: &Match, title: u32) -> (RoleFound, usize) {
+        let t = &self.lex.titles[title as usize];
+        let n = self.s.tokens.len();
+        let mut end = m.end as usize;
+        let mut kind = t.title.clone();
+        let mut of = t.of_id.as_deref().map_or(OfWhom::Nobody, |id| self.fixed_body(id));
+        let mut former = false;
+        let mut body = t.of == Of::Body;
+        // A minister's portfolio, known or not.
+        if matches!(kind.as_str(), "minister" | "deputy-minister") {
+            let (to, portfolio) = self.portfolio(end);
+            if to > end {
+                if let Some(p) = portfolio.and_then(|p| self.lex.portfolios[p as usize].title.clone()).filter(|_| kind == "minister") {
+                    kind = p;
+                }
+                end = to;
+            }
+        }
+        // `رئيس جمهورية النيجر`, `أمير منطقة الرياض`: the last word of the title opens the name of the state, region or body.
+        if end > i {
+            let inner = self.s.mention_of[end - 1];
+            if inner != NONE {
+                let x = self.s.mentions[inner as usize];
+                if x.start as usize > i && (x.start as usize) < end && x.end as usize > end {
+                    let ent = &self.s.ents[x.ent as usize];
+                    let whose = match ent.kind {
+                        Kind::Country => Some(OfWhom::State(ent.country.clone().unwrap_or_default())),
+                        Kind::Person => None,
+                        // The office is the state's where the title is: its body only carries the state's name.
+                        Kind::Organization if t.of == Of::State => ent.country.clone().map(OfWhom::State),
+                        _ => Some(OfWhom::Ent(x.ent)),
+                    };
+                    if let Some(w) = whose {
+                        if of == OfWhom::Nobody {
+                            of = w;
+                        }
+                        end = x.end as usize;
+                    }
+                }
+            }
+        }
+        for _ in 0..4 {
+            if end >= n {
+                break;
+            }
+            if self.doc().tag(end, Tag::Former) {
+                former = true;
+                end += 1;
+                continue;
+            }
+            // `(البنتاغون)`: another name of the body.
+            if self.doc().mark(end) == Some('(') && !matches!(of, OfWhom::Nobody) {
+                match (end + 1..(end + 6).min(n)).find(|&t| self.doc().mark(t) == Some(')')) {
+                    Some(close) if close + 1 < n && self.s.tokens[close + 1].kind == TokenKind::Word && self.unknown_name(close + 1, true, false).0 > close + 1 => {
+                        end = close + 1;
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            if let Some((c, next, cl)) = self.demonym_at(end) {
+                if cl.0 & !(Clitic::Article as u8) == 0
+                    && !matches!(of, OfWhom::Ent(_))
+                    && self.within_title(i, end)
+                    && (cl.has(Clitic::Article) || self.doc().definite(end) || self.s.flags[end] & Flag::Given as u32 == 0 || end == i + 1 && !self.doc().definite(i))
+                {
+                    of = OfWhom::State(self.iso(c));
+                    end = next;
+                    continue;
+                }
+                break;
+            }
+            // Directly, or behind the preposition that such a title takes.
+            let kinds = [Kind::Country, Kind::Organization, Kind::Forum, Kind::Place];
+            let link = t.link.iter().any(|l| l == self.fold(end));
+            let linked = link || self.doc().tag(end, Tag::Locative) || self.doc().tag(end, Tag::Preposition) || self.link_word(end);
+            let at = if linked && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
+            if let Some((e, next)) = self.named_at(at, &kinds) {
+                let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
+                let cl = self.clitics_at(at, letters);
+                let ent = &self.s.ents[e as usize];
+                let posted = matches!(kind.as_str(), "ambassador" | "envoy");
+                let direction = at > end && self.doc().tag(end, Tag::Direction);
+                let fits = if link && at > end {
+                    true
+                } else if at > end || cl.governs() {
+                    posted || body && !direction || matches!(ent.kind, Kind::Country | Kind::Place) && !direction && !linked_to_city(ent.kind, at > end)
+                } else {
+                    !cl.joins()
+                };
+                if !fits || (letters > 0 && !cl.governs()) {
+                    break;
+                }
+                let fresh = of == OfWhom::Nobody;
+                // An ambassador's post is not whose ambassador he is.
+                if fresh && !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization) {
+                    of = match ent.kind {
+                        Kind::Country => OfWhom::State(ent.country.clone().unwrap_or_default()),
+                        _ => OfWhom::Ent(e),
+                    };
+                } else if !fresh && !posted && !body {
+                    break;
+                }
+                end = next;
+                if body && at > end {
+                    body = false;
+                }
+                continue;
+            }
+            // `المبعوث الأمريكي الخاص إلى …`, `رئيس الوزراء العراقي المكلف فلان`: an adjective behind that of the state.
+            if matches!(of, OfWhom::State(_))
+                && end > m.end as usize
+                && end + 1 < n
+                && self.plain_definite(end)
+                && self.s.flags[end] & Flag::Given as u32 == 0
+                && self.demonym_at(end - 1).is_some()
+            {
+                let next = end + 1;
+                let person = self.named_at(next, &[Kind::Person]).is_some() || self.doc().flag(next, Flag::Given) && self.unknown_name(next, true, false).0 > next + 1;
+                let post = matches!(kind.as_str(), "ambassador" | "envoy") && (self.doc().tag(next, Tag::Direction) || t.link.iter().any(|l| l == self.fold(next)));
+                if person || post {
+                    end += 1;
+                    continue;
+                }
+            }
+            // `المتحدث باسم الائتلاف في المنفى فلان`
+            if of != OfWhom::Nobody
+                && self.doc().tag(end, Tag::Locative)
+                && end + 2 < n
+                && self.plain_definite(end + 1)
+                && self.s.flags[end + 1] & Flag::Common as u32 != 0
+                && self.doc().flag(end + 2, Flag::Given)
+                && self.unknown_name(end + 2, true, false).0 > end + 3
+            {
+                end += 2;
+                continue;
+            }
+            // `المسؤول الإعلامي للجناح العسكري لحزب …`: a part of the body before the body.
+            if body && of == OfWhom::Nobody {
+                let to = self.definite_nouns(end, false, 2);
+                if to > end && self.named_at(to, &[Kind::Organization, Kind::Forum]).is_some() {
+                    end = to;
+                    continue;
+                }
+            }
+            // `الملك`, `الدائم`, `الخاص`: an adjective that goes with the title, where a name or a state follows.
+            if self.plain_definite(end)
+                && (m.end as usize == end || body)
+                && self.doc().definite(m.end as usize - 1)
+                && end + 1 < n
+                && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1))
+            {
+                end += 1;
+                continue;
+            }
+            break;
+        }
+        (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
+    }
+
+    /// Is token `end` free, or only part of a body whose name began inside the title at `i` (`رئيس مجلس الوزراء السعودي`)?
+    fn within_title(&self, i: usize, end: usize) -> bool {
+        let m = self.s.mention_of[end];
+        m == NONE
+            || (self.s.mentions[m as usize].start as usize > i
+                && (self.s.mentions[m as usize].start as usize) < end
+                && self.s.ents[self.s.mentions[m as usize].ent as usize].kind == Kind::Organization)
+    }
+
+    /// The state or body of an office that is always the same one's.
+    fn fixed_body(&self, id: &str) -> OfWhom {
+        if id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()) {
+            return OfWhom::State(id.to_owned());
+        }
+        let actor = [Kind::Forum, Kind::Organization].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
+        actor.map_or(OfWhom::Nobody, |a| self.by_actor.get(&a).map_or(OfWhom::Register(a), |&e| OfWhom::Ent(e)))
+    }
+
+    fn link_word(&self, i: usize) -> bool {
+        self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
+    }
+
+    /// The words of a ministry behind `وزير`: known ones, else definite nouns in series.
+    fn portfolio(&self, from: usize) -> (usize, Option<u32>) {
+        let n = self.s.tokens.len();
+        let mut end;
+        let mut which = None;
+        if let Some((m, p)) = self.doc().longest(from, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0) {
+            end = m.end as usize;
+            which = Some(p);
+        } else if from < n && self.plain_definite(from) && self.demonym_at(from).is_none() && self.s.flags[from] & Flag::Given as u32 == 0 {
+            end = from + 1;
+        } else {
+            return (from, None);
+        }
+        let mut words = 0;
+        while end < n && words < 8 {
+            let joined = self.joined_definite(end) && self.demonym_at(end).is_none();
+            let plain = self.plain_definite(end) && self.demonym_at(end).is_none() && !self.doc().flag(end, Flag::Given) && self.s.flags[end] & Flag::Common as u32 != 0;
+            // `استصلاح الأراضي` joined on: an indefinite noun with its definite second part.
+            let construct = end + 1 < n
+                && self.begins(end, Shape::And)
+                && self.s.flags[end] != 0
+                && self.plain_definite(end + 1)
+                && self.s.mention_of[end] == NONE
+                && !self.starts_title(end)
+                && self.s.flags[end] & (Flag::Frame as u32 | Flag::Speech as u32) == 0;
+            if construct {
+                end += 2;
+                words += 2;
+            } else if joined || plain {
+                end += 1;
+                words += 1;
+            } else {
+                break;
+            }
+        }
+        (end, which)
+    }
+
+    /// May this title stand for its bearer without a name?
+    pub(super) fn office(&self, r: &RoleFound) -> bool {
+        match r.title.as_str() {
+            "head-of-state"
+            | "monarch"
+            | "crown-prince"
+            | "head-of-government"
+            | "deputy-head-of-government"
+            | "foreign-minister"
+            | "defence-minister"
+            | "minister"
+            | "deputy-minister"
+            | "ambassador"
+            | "envoy"
+            | "forum-head"
+            | "speaker-of-parliament"
+            | "governor"
+            | "first-lady" => true,
+            "spokesperson" => r.of != OfWhom::Nobody,
+            // A body or state behind it, directly: not where he is (`صحفي في سنغافورة`) or what it is about.
+            "military-officer"
+                if r.end - r.start > 1 && self.lex.titles.get(r.title_id as usize).is_some_and(|t| matches!(t.id.as_str(), "chief-of-staff" | "commander-forces")) =>
+            {
+                true
+            }
+            "military-officer" if self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.of == Of::None) => false,
+            "military-officer" | "party-official" | "legislator" | "adviser" => {
+                r.of != OfWhom::Nobody
+                    && r.end - r.start > 1
+                    && !(r.start + 1..r.end).any(|t| self.doc().tag(t as usize, Tag::Locative))
+                    && !self.doc().readings(r.start as usize).any(|(a, _)| a.pronoun().is_some())
+            }
+            "other" | "executive" => {
+                let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
+                id == "deputy-crown-prince"
+                    || matches!(
+                        id,
+                        "deputy-crown-prince"
+                            | "vice-president"
+                            | "deputy-secretary-general"
+                            | "chief-of-office"
+                            | "intelligence-chief"
+                            | "president-elect"
+                            | "pm-designate"
+                            | "consul"
+                            | "icc-prosecutor"
+                            | "cia-director"
+                            | "fbi-director"
+                            | "cleric"
+                            | "prosecutor-judge"
+                            | "central-bank-governor"
+                            | "chief-executive"
+                            | "observatory-head"
+                    ) && r.of != OfWhom::Nobody
+            }
+            _ => false,
+        }
+    }
+
+    /// The title that `نظيره` repeats: that of the person named last before it.
+    pub(super) fn counterpart_title(&self, i: usize) -> Option<(String, u32)> {
+        let last = self.s.phrases.iter().filter(|p| (p.end as usize) <= i && p.end as usize + 30 > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
+        // Who only gives a body its name has no counterpart (`نظام فلان`).
+        if (last.start as usize).checked_sub(1).is_some_and(|b| self.doc().flag(b, Flag::OrgHead)) {
+            return None;
+        }
+        let ent = self.doc().ent(last.ents[0]);
+        let office = ent.roles.iter().find(|r| matches!(r.of, OfWhom::State(_))).or(ent.roles.first());
+        if let Some(r) = office {
+            return Some((r.title.clone(), r.title_id));
+        }
+        let a = ent.actor?;
+        let title = self.lex.actors[a as usize].offices.last()?.title.clone();
+        let id = self.lex.titles.iter().position(|t| t.title == title)? as u32;
+        Some((title, id))
+    }
+}
+
+fn linked_to_city(kind: Kind, linked: bool) -> bool {
+    linked && kind == Kind::Place
+}

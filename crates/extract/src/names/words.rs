@@ -1,0 +1,291 @@
+//! What a single word may be: part of a name, of a body's name, a word of the language. Tests of shape and of the lexicon's flags
+//! only; nothing here adds an entity.
+
+use super::Names;
+use sijill_lexicon::inflect::Number;
+use sijill_lexicon::{Clitic, Flag, Link, NONE, Shape};
+use sijill_text::Kind as TokenKind;
+
+/// The longest name of a person in words, particles included.
+const LONGEST_NAME: usize = 7;
+
+impl Names<'_> {
+    pub(super) fn starts_title(&self, i: usize) -> bool {
+        self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)))
+    }
+
+    /// A definite word that is neither a name nor a title nor a word of grammar.
+    pub(super) fn plain_definite(&self, i: usize) -> bool {
+        self.doc().definite(i) && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.tags[i] == 0 && !self.starts_title(i) && !self.doc().flag(i, Flag::Honorific)
+    }
+
+    /// `و` + definite word, in a series of portfolio nouns.
+    pub(super) fn joined_definite(&self, i: usize) -> bool {
+        let f = self.fold(i);
+        self.s.tokens[i].kind == TokenKind::Word
+            && self.lex.cut(f, Shape::And).is_some_and(|r| self.lex.begins(r, Shape::Article) && r.chars().count() > 4)
+            && self.s.mention_of[i] == NONE
+            && !self.starts_title(i)
+    }
+
+    /// Does the folded word end as feminine singulars do?
+    pub(super) fn feminine_word(&self, i: usize) -> bool {
+        self.ends(i, Shape::Feminine)
+    }
+
+    /// Does a long unknown word look like no form of an Arabic one: none of the endings of plurals, duals and pronouns, none of the
+    /// letters that open participles and verbs?
+    pub(super) fn foreign_shape(&self, i: usize) -> bool {
+        self.fold(i).chars().count() >= 6 && !self.begins(i, Shape::NativeStart) && !self.ends(i, Shape::NativeEnd)
+    }
+
+    /// Unknown words after a head: its proper name. At most `most`, none of them a known common word.
+    pub(super) fn proper_words(&self, from: usize, most: usize) -> usize {
+        let mut at = from;
+        while at < self.s.tokens.len() && at - from < most {
+            let t = &self.s.tokens[at];
+            let unknown =
+                t.kind == TokenKind::Word && self.s.mention_of[at] == NONE && self.s.time_of[at] == NONE && self.unknown(at) && !self.and_word(at) && !self.verb_shape(at);
+            let foreign = t.kind == TokenKind::Foreign;
+            // A given name behind an unknown word begins something else (`محافظة حفرالباطن عايض`).
+            let another = at > from && self.doc().flag(at, Flag::Given) && !self.doc().flag(at - 1, Flag::Given) && !self.particle(at - 1);
+            if !(unknown || foreign) || self.s.junk[at] || another {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// No entry explains the word: a name, most likely.
+    pub(super) fn unknown(&self, i: usize) -> bool {
+        let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32);
+        flags == 0 && self.s.tags[i] == 0 && self.fold(i).chars().nth(1).is_some()
+    }
+
+    /// Is the word written with the dots of final ya (`علي`, not `على`)?
+    pub(super) fn dotted_ya(&self, i: usize) -> bool {
+        self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with(sijill_text::DOTTED_YA)
+    }
+
+    /// The future of an unknown verb (`ستعمل`).
+    pub(super) fn verb_shape(&self, i: usize) -> bool {
+        let word = self.lex.cut(self.fold(i), Shape::AndThen).unwrap_or(self.fold(i));
+        self.lex.cut(word, Shape::FutureVerb).is_some_and(|rest| rest.chars().count() >= 3) && self.s.flags[i] & Flag::Given as u32 == 0
+    }
+
+    /// A word that may be `و` and something else.
+    pub(super) fn and_word(&self, i: usize) -> bool {
+        let f = self.fold(i);
+        self.lex.begins(f, Shape::And)
+            && f.chars().count() > 4
+            && !self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
+    }
+
+    /// A particle that carries a name on, written as it is (`آيت`, not `و` + `آيت`).
+    fn particle(&self, i: usize) -> bool {
+        self.doc().flag(i, Flag::Particle)
+            && self.s.tags[i] == 0
+            && self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Particle)))
+    }
+
+    /// Behind `بن` any word is a name, whatever else it may be (`بن مساعد`, `بن مقدم`).
+    pub(super) fn behind_patronymic(&self, i: usize) -> bool {
+        i > 0 && self.patronymic(i - 1) && self.s.tokens[i].kind == TokenKind::Word && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.tags[i] == 0
+    }
+
+    /// A middle name that begins with `و` and is no known word, between names (`صلاح ونسي محمد`).
+    fn inner_and(&self, i: usize) -> bool {
+        let plain = |k: usize| self.s.flags.get(k).is_some_and(|f| f & Flag::Given as u32 != 0) && self.name_word(k, false);
+        self.begins(i, Shape::And)
+            && self.s.tokens[i].kind == TokenKind::Word
+            && self.s.mention_of[i] == NONE
+            && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
+            && !self.starts_title(i)
+            && plain(i + 1)
+            && !self.reads_whole(i)
+            && i > 0
+            && self.s.flags[i - 1] & Flag::Given as u32 != 0
+    }
+
+    /// Where a name that begins at `from` and is sure up to `to` ends.
+    pub(super) fn name_end(&self, from: usize, to: usize) -> usize {
+        let n = self.s.tokens.len();
+        let mut end = to;
+        while end < n && end - from < LONGEST_NAME {
+            if self.s.mention_of[end] != NONE || self.s.time_of[end] != NONE || self.s.junk[end] {
+                break;
+            }
+            let particle = self.particle(end) && end + 1 < n && (self.name_word(end + 1, false) || self.behind_patronymic(end + 1));
+            // `الشيخ`, `الحاج` inside or at the end of a name.
+            let family = end > from
+                && self.doc().definite(end)
+                && self.doc().flag(end, Flag::Honorific)
+                && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
+            if particle {
+                end += 2;
+            } else if family || self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
+                end += 1;
+            } else if self.s.tokens[end].is_mark('-') && end + 1 < n && self.s.tokens[end].glued && self.s.tokens[end + 1].glued && self.name_word(end + 1, false) {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// May this word be part of a person's name?
+    pub(super) fn name_word(&self, i: usize, first: bool) -> bool {
+        let t = &self.s.tokens[i];
+        if t.kind != TokenKind::Word || self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.time_of[i] != NONE {
+            return false;
+        }
+        if self.starts_title(i) {
+            let long = self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)) && m.end as usize > i + 1);
+            let place = self.s.flags.get(i + 1).is_some_and(|f| f & Flag::PlaceHead as u32 != 0);
+            if long || place || self.s.flags[i] & Flag::Given as u32 == 0 {
+                return false;
+            }
+        }
+        if !first && self.verb_shape(i) {
+            return false;
+        }
+        if !first && self.begins(i, Shape::BeforeName) && self.given_behind(i).is_some() {
+            return false;
+        }
+        // A known name behind a proclitic is another's (`شي جين بينغ لتوكاييف`).
+        if !first
+            && self.s.matches_at(i).iter().any(|m| m.letters > 0 && m.proclitics.governs() && matches!(m.link, Link::Name(..)))
+            && !self.s.matches_at(i).iter().any(|m| m.letters == 0 && matches!(m.link, Link::Name(..)))
+        {
+            return false;
+        }
+        let whole_given = self.s.analyses_at(i).iter().any(|a| {
+            a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))
+        });
+        if whole_given {
+            // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
+            let dotted = self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with(sijill_text::DOTTED_YA);
+            let goes_on = || {
+                self.s.flags.get(i + 1).is_some_and(|f| {
+                    f & Flag::Given as u32 != 0 || *f == 0 && self.s.tags[i + 1] == 0 && self.s.tokens[i + 1].kind == TokenKind::Word && self.s.mention_of[i + 1] == NONE
+                })
+            };
+            return self.s.tags[i] == 0 || dotted && (!first || goes_on());
+        }
+        if !self.unknown(i) {
+            return false;
+        }
+        if first && self.doc().definite(i) {
+            return false;
+        }
+        // A preposition and the article, or `كـ`: no name begins so.
+        let f = self.fold(i);
+        let letters = f.chars().count();
+        if letters > 4 && self.lex.begins(f, Shape::CliticArticle) {
+            return false;
+        }
+        true
+    }
+
+    /// A name that no register knows, at `i`. Behind a title any unknown word may begin it, elsewhere only a given name with
+    /// another name word behind it. Returns the token after it and the letters of proclitics before it.
+    pub(super) fn unknown_name(&self, i: usize, titled: bool, first: bool) -> (usize, u8) {
+        let n = self.s.tokens.len();
+        if i >= n || self.s.tokens[i].kind != TokenKind::Word {
+            return (i, 0);
+        }
+        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
+        let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
+        let mut letters = 0;
+        // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
+        let behind = self.given_behind(i);
+        if behind.is_some() && !first {
+            return (i, 0);
+        }
+        let patronymic = i + 2 < n && self.patronymic(i + 1) && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i);
+        if self.patronymic(i) && !titled {
+            return (i, 0);
+        }
+        if self.doc().flag(i, Flag::Second) && self.doc().definite(i) {
+            return (i, 0);
+        }
+        if !first && self.and_word(i) {
+            return (i, 0);
+        }
+        if let (Some(cut), true) = (behind, self.s.mention_of[i] == NONE) {
+            letters = cut;
+        } else if !self.name_word(i, true) && !particle_first && !patronymic {
+            // A proclitic before a given name (`لمحمد الأمين`).
+            if !first || !given(i) {
+                return (i, 0);
+            }
+            let Some(a) = self
+                .s
+                .analyses_at(i)
+                .iter()
+                .find(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
+            else {
+                return (i, 0);
+            };
+            if self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.s.mention_of[i] != NONE {
+                return (i, 0);
+            }
+            letters = a.letters;
+        }
+        let mut end = self.name_end(i, i + 1);
+        // Behind a title a given name alone takes a definite word for its surname, whatever else that means (`أشرف القدرة`).
+        let noun = self
+            .doc()
+            .readings(i)
+            .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
+        if titled && end == i + 1 && given(i) && !noun && end < n && self.surname_of_use(end) {
+            end += 1;
+        }
+        // A given name that is a noun as well needs a further name (`خادم الحرمين وسام الاستحقاق`).
+        if titled && end == i + 1 && noun && letters == 0 {
+            return (i, 0);
+        }
+        if titled {
+            // One unknown word behind a title alone may be anything; a given name or two words are a name.
+            // Behind an indefinite title of one word (`رئيس أسود`, `خبيرا نفطيا`) it is an adjective.
+            let indefinite = i > 0
+                && !self.doc().definite(i - 1)
+                && self.s.matches.list.iter().any(|m| m.end as usize == i && m.end == m.start + 1 && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
+                && !self.doc().flag(i - 1, Flag::Honorific);
+            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
+            return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
+        }
+        // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
+        let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.ends(i + 1, Shape::RelationalFeminine) && !given(i + 1);
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3)
+            && end - i >= 2
+            && !abstract_noun
+            && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
+        if sure { (end, letters) } else { (i, 0) }
+    }
+
+    /// The letters of the proclitics before a given name, where the word with them is neither a given name nor known.
+    fn given_behind(&self, i: usize) -> Option<u8> {
+        let given = |a: &sijill_grammar::Analysis| self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given));
+        let list = self.s.analyses_at(i);
+        if list.iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1) || self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.doc().definite(i) {
+            return None;
+        }
+        list.iter()
+            .filter(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && !a.proclitics.has(Clitic::Future) && a.pronoun().is_none() && given(a))
+            .map(|a| a.letters)
+            .min()
+    }
+
+    /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
+    fn surname_of_use(&self, i: usize) -> bool {
+        let bare = self.s.analyses_at(i).iter().all(|a| a.letters == 0);
+        self.plain_definite(i)
+            && bare
+            && self.demonym_at(i).is_none()
+            && self.s.flags[i] & (Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Unnamed as u32 | Flag::Group as u32 | Flag::Speech as u32 | Flag::Predicate as u32) == 0
+            && self.doc().readings(i).all(|(_, r)| !matches!(r.number(), Number::Dual | Number::Plural))
+    }
+}

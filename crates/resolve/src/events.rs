@@ -1,0 +1,564 @@
+//! Events across articles: which reports tell of one happening, and what they say of it together.
+//!
+//! A report lies in exactly one block: its kind and its sides. Inside a block the reports with the surest dates come first and found
+//! events; the others join an event if there is one, and only one, that they can mean. What must not live here: how likely a
+//! single report is to be right, and contradictions as findings (`checks`).
+
+use crate::edtf;
+use crate::hash::event_id;
+use crate::model::{Code, Differing, Event, Party, Report, Stage};
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// More neighbours than this in time: a report without a day of its own cannot be told to belong to one of them.
+const CROWD: usize = 256;
+
+/// How happenings of a kind lie in time.
+struct Pace {
+    /// Days by which two reports of one event may differ.
+    slack: i32,
+    /// Days before publication in which something reported as done without a date may have happened.
+    back: i32,
+}
+
+fn pace(kind: &str) -> Pace {
+    let (slack, back) = match kind {
+        "visit" => (3, 5),
+        "gathering" => (3, 4),
+        "message" | "accord" | "office" => (2, 4),
+        "aid" | "cooperation" | "mediation" | "sanction" => (2, 3),
+        _ => (1, 3),
+    };
+    Pace { slack, back }
+}
+
+/// Days within which what is announced without a date comes to pass, or does not.
+const AHEAD: i32 = 45;
+
+/// Whose side a participant is on: the state, else the body or registered person itself. Actors known in one article only are nobody's.
+fn side(p: &Party) -> Option<&str> {
+    p.country.as_deref().or_else(|| if p.actor.contains('@') || p.role == "forum" { None } else { Some(p.actor.as_str()) })
+}
+
+fn sides<'a>(r: &'a Report, roles: &[&str]) -> BTreeSet<&'a str> {
+    r.parties.iter().filter(|p| roles.contains(&p.role.as_str())).filter_map(side).collect()
+}
+
+fn listed(set: &BTreeSet<&str>) -> String {
+    set.iter().copied().collect::<Vec<_>>().join("+")
+}
+
+/// The year in which a report lies: of its date, else of its article.
+fn year(r: &Report) -> String {
+    r.date
+        .as_deref()
+        .and_then(edtf::days)
+        .and_then(|d| d.from.or(d.until))
+        .or_else(|| r.published.as_deref().and_then(edtf::days).and_then(|d| d.from))
+        .map_or_else(|| "-".to_owned(), |d| edtf::year(d).to_string())
+}
+
+/// The block of a report. Reports of different blocks are never one event.
+///
+/// Kinds with two directions have both in it, gatherings their forum, what happens within one state its year as well.
+pub fn block_of(r: &Report) -> String {
+    let kind = r.kind.as_str();
+    match kind {
+        "gathering" => {
+            let forums: BTreeSet<&str> = r.parties.iter().filter(|p| p.actor.starts_with("forum:")).map(|p| p.actor.as_str()).collect();
+            if !forums.is_empty() {
+                return format!("{kind} {}", listed(&forums));
+            }
+            let hosts = sides(r, &["host"]);
+            match (hosts.iter().next(), &r.place_country) {
+                (Some(host), _) => format!("{kind} @{host} {}", year(r)),
+                (None, Some(c)) => format!("{kind} @{c} {}", year(r)),
+                _ => format!("{kind} {} {}", listed(&sides(r, &["party"])), year(r)),
+            }
+        }
+        "attack" | "coercion" | "protest" | "mobilisation" => {
+            let target = sides(r, &["target"]);
+            let land = r.place_country.as_deref().or(target.iter().next().copied()).or_else(|| r.parties.iter().find_map(side)).unwrap_or("-");
+            format!("{kind} @{land} {}", year(r))
+        }
+        "office" => format!("{kind} {} {}", listed(&sides(r, &["actor"])), year(r)),
+        _ => {
+            let from = sides(r, &["visitor", "actor"]);
+            let mut to = sides(r, &["host", "recipient", "target"]);
+            let both = sides(r, &["party"]);
+            if kind == "visit" && to.is_empty() {
+                to.extend(r.place_country.as_deref());
+            }
+            if both.is_empty() && !from.is_empty() && !to.is_empty() {
+                return format!("{kind} {}>{}", listed(&from), listed(&to));
+            }
+            let all: BTreeSet<&str> = from.iter().chain(&to).chain(&both).copied().collect();
+            if all.len() > 1 { format!("{kind} {}", listed(&all)) } else { format!("{kind} {} {}", listed(&all), year(r)) }
+        }
+    }
+}
+
+/// What the clustering looks at.
+struct Item<'a> {
+    report: &'a Report,
+    key: String,
+    /// First and last day on which it can have been.
+    window: Option<(i32, i32)>,
+    /// How far the window is to be trusted, best first.
+    class: u8,
+    published: Option<i32>,
+    /// Side to named people.
+    named: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Everyone but states, and people known in this article only.
+    actors: BTreeSet<&'a str>,
+    /// Alike in date and people: how many sources say so.
+    weight: usize,
+}
+
+const DAY: u8 = 0;
+const DAYS: u8 = 1;
+/// No date, but reported as done: within days before publication.
+const RECENT: u8 = 2;
+const MONTH: u8 = 3;
+/// No date, announced.
+const AWAITED: u8 = 4;
+const VAGUE: u8 = 5;
+
+fn named(p: &Party) -> bool {
+    p.actor.starts_with("person:") && !p.actor.contains('@')
+}
+
+fn item<'a>(r: &'a Report) -> Item<'a> {
+    let published = r.published.as_deref().and_then(edtf::days).and_then(|d| d.from);
+    let dated = r.date.as_deref().and_then(edtf::days).and_then(|d| match (d.from, d.until) {
+        (Some(a), Some(b)) if a <= b => Some((a, b)),
+        (Some(a), None) => Some((a, published.unwrap_or(a).max(a))),
+        (None, Some(b)) => Some((b - 365, b)),
+        _ => None,
+    });
+    let (window, class) = match dated {
+        Some((a, b)) => (
+            Some((a, b)),
+            match b - a {
+                0 => DAY,
+                1..=10 => DAYS,
+                11..=31 => MONTH,
+                _ => VAGUE,
+            },
+        ),
+        None => match (published, r.status.as_str()) {
+            (None, _) => (None, VAGUE),
+            (Some(p), "occurred" | "ongoing") => (Some((p - pace(&r.kind).back, p)), RECENT),
+            (Some(p), "cancelled" | "denied") => (Some((p - 10, p + AHEAD)), AWAITED),
+            // What is under way is often told in the future tense.
+            (Some(p), _) => (Some((p - 1, p + AHEAD)), AWAITED),
+        },
+    };
+    let mut by_side: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for p in r.parties.iter().filter(|p| named(p)) {
+        if let Some(s) = side(p) {
+            by_side.entry(s).or_default().insert(&p.actor);
+        }
+    }
+    // A gathering's forum is in the name of its block already.
+    let actors = r
+        .parties
+        .iter()
+        .filter(|p| r.kind != "gathering" || p.role != "forum" && !p.actor.starts_with("forum:"))
+        .map(|p| p.actor.as_str())
+        .filter(|a| !a.contains('@') && !a.starts_with("country:") && !a.starts_with("office:"))
+        .collect();
+    Item { report: r, key: r.key(), window, class, published, named: by_side, actors, weight: 1 }
+}
+
+/// An event under construction.
+struct Cluster<'a> {
+    members: Vec<usize>,
+    window: Option<(i32, i32)>,
+    class: u8,
+    named: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    actors: BTreeSet<&'a str>,
+    places: BTreeSet<&'a str>,
+    numbers: BTreeMap<&'static str, BTreeSet<String>>,
+}
+
+const NUMBERS: [&str; 2] = ["edition", "ordinal"];
+
+fn number(r: &Report, name: &str) -> Option<String> {
+    r.attributes.get(name).map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+}
+
+/// A place that is more than the state.
+fn spot(r: &Report) -> Option<&str> {
+    r.place.as_deref().filter(|p| !p.starts_with("country:"))
+}
+
+fn source(r: &Report) -> &str {
+    r.wire.as_deref().unwrap_or(&r.article)
+}
+
+fn apart(a: (i32, i32), b: (i32, i32)) -> i32 {
+    (b.0 - a.1).max(a.0 - b.1).max(0)
+}
+
+impl<'a> Cluster<'a> {
+    fn new(n: usize, i: &Item<'a>) -> Self {
+        let mut c =
+            Self { members: Vec::new(), window: i.window, class: i.class, named: BTreeMap::new(), actors: BTreeSet::new(), places: BTreeSet::new(), numbers: BTreeMap::new() };
+        c.take(n, i);
+        c
+    }
+
+    fn take(&mut self, n: usize, i: &Item<'a>) {
+        self.members.push(n);
+        for (s, people) in &i.named {
+            self.named.entry(s).or_default().extend(people);
+        }
+        self.actors.extend(&i.actors);
+        self.places.extend(spot(i.report));
+        for name in NUMBERS {
+            if let Some(v) = number(i.report, name) {
+                self.numbers.entry(name).or_default().insert(v);
+            }
+        }
+        // A day is not moved by what others say; a stretch is narrowed.
+        if self.class > DAYS
+            && let (Some((a, b)), Some((c, d))) = (self.window, i.window)
+            && a.max(c) <= b.min(d)
+        {
+            self.window = Some((a.max(c), b.min(d)));
+        }
+    }
+}
+
+/// Can the report be of this event?
+fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
+    let r = i.report;
+    let (Some(w), Some(v)) = (i.window, c.window) else { return false };
+    let slack = if i.class <= DAYS && c.class <= DAYS { pace(&r.kind).slack } else { i32::from(i.class == RECENT && c.class <= DAYS) };
+    if apart(w, v) > slack {
+        return false;
+    }
+    let same_day = i.class <= DAYS && c.class <= DAYS && apart(w, v) == 0;
+    // Other people of the same state.
+    if i.named.iter().any(|(s, people)| c.named.get(s).is_some_and(|others| others.is_disjoint(people))) {
+        return false;
+    }
+    for name in NUMBERS {
+        if let Some(v) = number(r, name)
+            && c.numbers.get(name).is_some_and(|known| !known.contains(&v))
+            && !(same_day && name == "ordinal")
+        {
+            return false;
+        }
+    }
+    let same_wire = c.members.iter().any(|&m| items[m].report.article != r.article && r.wire.is_some() && items[m].report.wire == r.wire);
+    // Without a day, another town is another event.
+    if let Some(p) = spot(r)
+        && !c.places.is_empty()
+        && !c.places.contains(p)
+        && (i.class >= MONTH || c.class >= MONTH || one_sided && !same_wire)
+    {
+        return false;
+    }
+    // What one article tells apart is apart.
+    for &m in c.members.iter().filter(|&&m| items[m].report.article == r.article) {
+        let o = &items[m];
+        let lasts = if matches!(r.kind.as_str(), "visit" | "gathering") { slack } else { 0 };
+        let days = i.class <= MONTH && o.class <= MONTH && i.class != RECENT && o.class != RECENT && o.window.zip(i.window).is_some_and(|(a, b)| apart(a, b) > lasts);
+        let towns = spot(r).zip(spot(o.report)).is_some_and(|(a, b)| a != b);
+        let tense = i.class > DAYS && o.class > DAYS && (r.status == "occurred") != (o.report.status == "occurred");
+        let people = i.named != o.named && !i.named.is_empty() && !o.named.is_empty() && i.named.iter().any(|(s, p)| o.named.get(s).is_some_and(|q| q != p));
+        if days || towns || tense || people {
+            return false;
+        }
+    }
+    // Of what happens within one state, or under one roof, there is much: something has to tie the two.
+    let roof = r.kind == "gathering" && i.class <= RECENT && c.class <= RECENT;
+    if one_sided && !roof && (i.class.max(c.class) >= AWAITED) && r.kind != "gathering" {
+        return c.members.iter().any(|&m| twin(i, &items[m]));
+    }
+    !one_sided
+        || roof
+        || NUMBERS.iter().any(|n| number(r, n).is_some_and(|v| c.numbers.get(n).is_some_and(|k| k.contains(&v))))
+        || !i.actors.is_disjoint(&c.actors)
+        || spot(r).is_some_and(|p| c.places.contains(p))
+        || c.members.iter().any(|&m| twin(i, &items[m]))
+}
+
+/// The same report in a reprint of the same text.
+fn twin(a: &Item, b: &Item) -> bool {
+    let (x, y) = (a.report, b.report);
+    x.article != y.article
+        && x.wire.is_some()
+        && x.wire == y.wire
+        && x.status == y.status
+        && x.place == y.place
+        && x.parties.len() == y.parties.len()
+        && x.parties.iter().zip(&y.parties).all(|(p, q)| p.role == q.role && p.country == q.country)
+        && x.attributes == y.attributes
+}
+
+/// The events of the reports. Reports are sorted into their blocks first, so that any union of whole blocks gives the union of their
+/// events; the order of the input does not matter; a report that comes twice counts once. In order of id.
+pub fn resolve(reports: &[Report]) -> Vec<Event> {
+    let mut blocks: BTreeMap<String, Vec<&Report>> = BTreeMap::new();
+    for r in reports {
+        blocks.entry(block_of(r)).or_default().push(r);
+    }
+    let mut out: Vec<Event> = Vec::new();
+    for (_, list) in blocks {
+        out.extend(block(list));
+    }
+    out.sort_by(|a, b| a.id.cmp(&b.id));
+    out
+}
+
+fn block(mut list: Vec<&Report>) -> Vec<Event> {
+    list.sort_by_cached_key(|r| r.key());
+    list.dedup_by(|a, b| a.article == b.article && a.event == b.event);
+    let all: BTreeSet<&str> = list.iter().flat_map(|r| r.parties.iter().filter_map(side)).collect();
+    let one_sided = matches!(list[0].kind.as_str(), "attack" | "coercion" | "protest" | "mobilisation" | "office") || all.len() < 2 && list[0].kind != "visit";
+    let mut items: Vec<Item> = list.iter().map(|r| item(r)).collect();
+    let mut weights: FxHashMap<(Option<(i32, i32)>, Vec<&str>), BTreeSet<&str>> = FxHashMap::default();
+    for i in &items {
+        weights.entry((i.window, i.actors.iter().copied().collect())).or_default().insert(source(i.report));
+    }
+    for i in &mut items {
+        i.weight = weights.get(&(i.window, i.actors.iter().copied().collect())).map_or(1, BTreeSet::len);
+    }
+    // The surest first: by date, by people, by the number of sources that agree.
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by(|&a, &b| {
+        let key = |i: &Item| (i.class, i.named.is_empty(), std::cmp::Reverse(i.weight), i.window, spot(i.report).is_none());
+        key(&items[a]).cmp(&key(&items[b])).then_with(|| items[a].key.cmp(&items[b].key))
+    });
+    let mut clusters: Vec<Cluster> = Vec::new();
+    // Clusters of a few days by their first day; the wider ones apart.
+    let mut by_day: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+    let mut wide: Vec<usize> = Vec::new();
+    for n in order {
+        let i = &items[n];
+        let mut near: Vec<usize> = Vec::new();
+        if let Some((from, until)) = i.window {
+            let reach = 11 + pace(&i.report.kind).slack;
+            near.extend(by_day.range(from.saturating_sub(reach)..=until.saturating_add(reach)).flat_map(|(_, c)| c).take(CROWD + 1));
+            near.extend(wide.iter().take(CROWD + 1));
+        }
+        let crowd = i.class > DAYS && near.len() > CROWD;
+        if !crowd {
+            near.retain(|&c| fits(i, &clusters[c], &items, one_sided));
+        }
+        match if crowd { None } else { choose(i, &near, &clusters, &items) } {
+            Some(c) => clusters[c].take(n, i),
+            None => {
+                let c = clusters.len();
+                clusters.push(Cluster::new(n, i));
+                match i.window {
+                    Some((a, b)) if b - a <= 10 => by_day.entry(a).or_default().push(c),
+                    Some(_) => wide.push(c),
+                    None => {}
+                }
+            }
+        }
+    }
+    clusters
+        .into_iter()
+        .map(|mut c| {
+            c.members.sort_unstable();
+            let reports: Vec<&Report> = c.members.iter().map(|&m| items[m].report).collect();
+            merge(&reports)
+        })
+        .collect()
+}
+
+/// The cluster that a report joins, out of those that it fits.
+fn choose(i: &Item, near: &[usize], clusters: &[Cluster], items: &[Item]) -> Option<usize> {
+    let rank = |c: usize| {
+        let k = &clusters[c];
+        let wire = k.members.iter().any(|&m| items[m].report.wire.is_some() && source(items[m].report) == source(i.report) && items[m].report.article != i.report.article);
+        (i.actors.intersection(&k.actors).count(), spot(i.report).is_some_and(|p| k.places.contains(p)), wire)
+    };
+    let best = near.iter().map(|&c| rank(c)).max()?;
+    let mut left: Vec<usize> = near.iter().copied().filter(|&c| rank(c) == best).collect();
+    if left.len() > 1 && i.class == AWAITED {
+        // Announced: the next to come, if the one after is far off.
+        let gap = |c: usize| i.published.zip(clusters[c].window).map_or(i32::MAX, |(p, w)| apart((p, p), w));
+        let mut gaps: Vec<(i32, usize)> = left.iter().map(|&c| (gap(c), c)).collect();
+        gaps.sort_unstable();
+        if gaps[0].0 <= 10 && gaps[1].0 >= 2 * gaps[0].0 + 7 {
+            return Some(gaps[0].1);
+        }
+    }
+    if left.len() > 1 && i.class <= RECENT {
+        // Something recent or dated: the nearest in time.
+        let target = if i.class == RECENT { i.published.map(|p| (p, p)) } else { i.window };
+        let gap = |c: usize| target.zip(clusters[c].window).map_or(i32::MAX, |(a, b)| apart(a, b));
+        let least = left.iter().map(|&c| gap(c)).min()?;
+        left.retain(|&c| gap(c) == least);
+        if i.class <= DAYS {
+            left.truncate(1);
+        }
+    }
+    match left[..] {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// A value, who says it, and how many of them are independent.
+struct Said<'a> {
+    value: Value,
+    articles: BTreeSet<&'a str>,
+    sources: BTreeSet<&'a str>,
+    done: bool,
+}
+
+fn values<'a>(reports: &[&'a Report], of: impl Fn(&'a Report) -> Option<Value>) -> Vec<Said<'a>> {
+    let mut out: BTreeMap<String, Said> = BTreeMap::new();
+    for r in reports {
+        if let Some(value) = of(r) {
+            let s = out.entry(value.to_string()).or_insert_with(|| Said { value, articles: BTreeSet::new(), sources: BTreeSet::new(), done: false });
+            s.articles.insert(&r.article);
+            s.sources.insert(source(r));
+            s.done |= r.status == "occurred";
+        }
+    }
+    out.into_values().collect()
+}
+
+fn differing(field: &str, list: &[Said]) -> Option<Differing> {
+    (list.len() > 1).then(|| Differing { field: field.to_owned(), values: list.iter().map(|s| (s.value.clone(), s.articles.iter().map(|a| (*a).to_owned()).collect())).collect() })
+}
+
+/// One event out of its reports, which come in the order of their keys.
+fn merge(reports: &[&Report]) -> Event {
+    let first = reports[0];
+    let mut e = Event { id: event_id(&first.key()), kind: first.kind.clone(), reports: reports.iter().map(|r| r.key()).collect(), ..Event::default() };
+    e.independent = reports.iter().map(|r| source(r)).collect::<BTreeSet<_>>().len() as u32;
+    e.life = life(reports);
+    e.status = status(reports);
+    let mut differ = Vec::new();
+
+    let dates = values(reports, |r| r.date.clone().map(Value::from));
+    let width = |s: &Said| s.value.as_str().and_then(edtf::days).and_then(edtf::Days::width).unwrap_or(i32::MAX);
+    let fine = |s: &Said| match width(s) {
+        1 => 0,
+        2..=10 => 1,
+        w => w,
+    };
+    e.date = dates.iter().min_by_key(|s| (fine(s), !s.done, std::cmp::Reverse(s.sources.len()))).and_then(|s| s.value.as_str()).map(str::to_owned);
+    differ.extend(differing("date", &dates));
+
+    let places = values(reports, |r| r.place.clone().map(Value::from));
+    let country = |s: &Said| s.value.as_str().is_some_and(|p| p.starts_with("country:"));
+    e.place = places.iter().min_by_key(|s| (country(s), std::cmp::Reverse(s.sources.len()))).and_then(|s| s.value.as_str()).map(str::to_owned);
+    e.place_country = reports.iter().filter(|r| r.place == e.place).find_map(|r| r.place_country.clone());
+    differ.extend(differing("place", &places));
+
+    e.parties = parties(reports);
+    let people = values(reports, |r| {
+        let list: BTreeSet<&str> = r.parties.iter().filter(|p| named(p)).map(|p| p.actor.as_str()).collect();
+        (!list.is_empty()).then(|| Value::from(list.into_iter().collect::<Vec<_>>()))
+    });
+    differ.extend(differing("participants", &people));
+
+    let names: BTreeSet<&String> = reports.iter().flat_map(|r| r.attributes.keys()).collect();
+    for name in names {
+        let said = values(reports, |r| r.attributes.get(name).cloned());
+        if let Some(s) = said.iter().min_by_key(|s| std::cmp::Reverse(s.sources.len())) {
+            e.attributes.insert(name.clone(), s.value.clone());
+        }
+        differ.extend(differing(&format!("attributes.{name}"), &said));
+    }
+    e.differing = differ;
+    e.code = code(reports, &e.status);
+    e
+}
+
+/// The code that most sources give for the status as it stands.
+fn code(reports: &[&Report], status: &str) -> Code {
+    let mut count: BTreeMap<String, (BTreeSet<&str>, &Code)> = BTreeMap::new();
+    for r in reports.iter().filter(|r| r.status == status) {
+        count.entry(format!("{:?}", r.code)).or_insert_with(|| (BTreeSet::new(), &r.code)).0.insert(source(r));
+    }
+    count.into_values().min_by_key(|(s, _)| std::cmp::Reverse(s.len())).map(|(_, c)| c.clone()).unwrap_or_default()
+}
+
+/// Everyone who took part by any report: people in place of the state or the office that others name.
+fn parties(reports: &[&Report]) -> Vec<Party> {
+    let mut roles: BTreeMap<(&str, Option<&str>), BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for r in reports {
+        for p in &r.parties {
+            roles.entry((&p.actor, p.country.as_deref())).or_default().entry(&p.role).or_default().insert(source(r));
+        }
+    }
+    let people: BTreeSet<&str> = reports.iter().flat_map(|r| &r.parties).filter(|p| named(p)).filter_map(side).collect();
+    let settled: BTreeSet<&str> = reports.iter().flat_map(|r| &r.parties).filter(|p| !p.actor.contains('@')).filter_map(side).collect();
+    let mut out: Vec<Party> = Vec::new();
+    for ((actor, country), list) in roles {
+        let Some((role, _)) = list.into_iter().min_by_key(|(_, s)| std::cmp::Reverse(s.len())) else { continue };
+        let stand_in = actor.starts_with("country:") || actor.starts_with("office:");
+        if country.is_some_and(|c| stand_in && people.contains(c) || actor.contains('@') && settled.contains(c)) {
+            continue;
+        }
+        if let Some(known) = out.iter_mut().find(|p| p.actor == actor) {
+            known.country = known.country.take().or_else(|| country.map(str::to_owned));
+            continue;
+        }
+        out.push(Party { actor: actor.to_owned(), role: role.to_owned(), country: country.map(str::to_owned) });
+    }
+    // The office gives way to the state only where nobody is named: of the two the office says more.
+    let offices: BTreeSet<String> = out.iter().filter(|p| p.actor.starts_with("office:")).filter_map(|p| p.country.clone()).collect();
+    out.retain(|p| !(p.actor.starts_with("country:") && p.country.as_ref().is_some_and(|c| offices.contains(c))));
+    out.sort();
+    out
+}
+
+/// What has become of it: done is done; before that the latest word counts.
+fn status(reports: &[&Report]) -> String {
+    let sources = |s: &str| reports.iter().filter(|r| r.status == s).map(|r| source(r)).collect::<BTreeSet<_>>().len();
+    let last = |s: &str| reports.iter().filter(|r| r.status == s).filter_map(|r| r.published.as_deref().and_then(edtf::days).and_then(|d| d.from)).max();
+    let done = sources("occurred");
+    let off = sources("cancelled").max(sources("denied"));
+    if done > 0 && !(off > done && last("cancelled").max(last("denied")) >= last("occurred")) {
+        return "occurred".to_owned();
+    }
+    if sources("ongoing") > 0 && last("ongoing") >= last("cancelled") {
+        return "ongoing".to_owned();
+    }
+    // Of one day the word that goes furthest.
+    const FURTHER: [&str; 4] = ["proposed", "planned", "denied", "cancelled"];
+    FURTHER.iter().enumerate().filter(|(_, s)| sources(s) > 0).max_by_key(|(n, s)| (last(s), *n)).map_or_else(|| reports[0].status.clone(), |(_, s)| (*s).to_owned())
+}
+
+/// The stages, each with the first article that tells of it. `confirmed`: a second source, which is no reprint of the first, announces
+/// it and names who says so.
+fn life(reports: &[&Report]) -> Vec<Stage> {
+    let mut list: Vec<&&Report> = reports.iter().collect();
+    list.sort_by_key(|r| (r.published.as_deref().and_then(edtf::days).and_then(|d| d.from).unwrap_or(i32::MAX), &r.article, &r.event));
+    let mut out: Vec<Stage> = Vec::new();
+    let mut announced: Option<&Report> = None;
+    for r in list {
+        let stage = match r.status.as_str() {
+            "proposed" => "proposed",
+            "planned" => match announced {
+                None => {
+                    announced = Some(r);
+                    "announced"
+                }
+                Some(a) if source(a) != source(r) && !r.claimed_by.is_empty() && r.claimed_by != a.claimed_by => "confirmed",
+                Some(_) => continue,
+            },
+            "ongoing" => "ongoing",
+            "cancelled" => "cancelled",
+            "denied" => "denied",
+            _ => "happened",
+        };
+        if !out.iter().any(|s| s.stage == stage) {
+            out.push(Stage { stage: stage.to_owned(), on: r.published.clone(), article: r.article.clone() });
+        }
+    }
+    out
+}

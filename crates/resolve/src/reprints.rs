@@ -1,0 +1,236 @@
+//! Reprints: articles that are one wire's text under several house styles.
+//!
+//! A signature is a MinHash over the article's folded word shingles; equal parts of two signatures (bands) make them candidates;
+//! what their signatures and lengths say of the shared text decides. A group is what hangs together, its id the least article key.
+//! A reprint is a report like any other, but no source of its own. What must not live here: events, storage of signatures.
+//!
+//! The hashing is written out here and not taken from a library, since signatures are stored: they must be the same in every
+//! version of the program. The tests compare it with a library and with the exact measure.
+
+use crate::edtf;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use sijill_text::fold_into;
+use std::collections::BTreeMap;
+
+/// Values of a signature, and how many make a band.
+pub const VALUES: usize = 128;
+pub const ROWS: usize = 4;
+/// Words of a shingle.
+const SHINGLE: usize = 3;
+/// Share of shingles in common, of both texts together, from which on two articles are one text.
+const COMMON: f64 = 0.5;
+/// Or: share of the shorter one's shingles that the longer one has (a desk cuts from the end), if not too little is left.
+const CONTAINED: f64 = 0.75;
+const LEAST_COMMON: f64 = 0.2;
+/// Shorter texts say too little.
+const LEAST_SHINGLES: u32 = 8;
+/// A wire is reprinted within days; what looks alike weeks later is a form that is filled in again (prices, weather).
+const DAYS: i32 = 4;
+
+/// What remains of a text for comparison.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Distinct shingles of the text.
+    pub shingles: u32,
+    pub values: Vec<u32>,
+}
+
+/// An article as this module needs it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Print {
+    pub article: String,
+    pub published: Option<String>,
+    pub signature: Signature,
+}
+
+/// Spreads the bits of a number over all of it (the finaliser of SplitMix64).
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}
+
+fn shingles(text: &str) -> Vec<u64> {
+    let (mut word, mut words) = (String::new(), Vec::new());
+    for c in text.chars().chain(std::iter::once(' ')) {
+        let before = word.len();
+        if c.is_whitespace() || c.is_ascii_punctuation() {
+            if !word.is_empty() {
+                words.push(crate::hash::hash(&word));
+                word.clear();
+            }
+            continue;
+        }
+        fold_into(c.encode_utf8(&mut [0; 4]), &mut word);
+        // Quotation marks and the like end no word; they are house style.
+        if word[before..].chars().any(|c| !c.is_alphanumeric()) {
+            word.truncate(before);
+        }
+    }
+    let mut out: Vec<u64> = words.windows(SHINGLE).map(|w| w.iter().fold(0, |h: u64, x| mix(h.rotate_left(7) ^ x))).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The signature of a text.
+pub fn signature(text: &str) -> Signature {
+    let list = shingles(text);
+    let mut values = vec![u32::MAX; VALUES];
+    // One multiplication a value: the shingle is a well-mixed number already.
+    let factors: Vec<(u64, u64)> = (0..VALUES as u64).map(|n| (mix(2 * n + 1) | 1, mix(2 * n + 2))).collect();
+    for s in &list {
+        for (v, (a, b)) in values.iter_mut().zip(&factors) {
+            *v = (*v).min((s.wrapping_mul(*a).wrapping_add(*b) >> 32) as u32);
+        }
+    }
+    Signature { shingles: list.len() as u32, values }
+}
+
+/// Keys of the signature's bands: articles that share one are candidates. As blocks: each band key is a block, and
+/// [`same`] decides each pair of it.
+pub fn bands(s: &Signature) -> Vec<u64> {
+    if s.shingles < LEAST_SHINGLES || s.values.len() != VALUES {
+        return Vec::new();
+    }
+    s.values.chunks(ROWS).enumerate().map(|(n, row)| row.iter().fold(mix(n as u64 + 1), |h, v| mix(h ^ u64::from(*v)))).collect()
+}
+
+/// The estimated share of common shingles (Jaccard).
+pub fn jaccard(a: &Signature, b: &Signature) -> f64 {
+    let n = a.values.len().min(b.values.len());
+    if n == 0 { 0.0 } else { a.values.iter().zip(&b.values).filter(|(x, y)| x == y).count() as f64 / n as f64 }
+}
+
+/// Are two articles one text?
+pub fn same(a: &Print, b: &Print) -> bool {
+    let (x, y) = (&a.signature, &b.signature);
+    let (small, large) = (x.shingles.min(y.shingles), x.shingles.max(y.shingles));
+    if small < LEAST_SHINGLES {
+        return false;
+    }
+    if let (Some(a), Some(b)) = (day(a), day(b))
+        && (a - b).abs() > DAYS
+    {
+        return false;
+    }
+    let j = jaccard(x, y);
+    let shared = j * f64::from(small + large) / (1.0 + j);
+    j >= COMMON || j >= LEAST_COMMON && shared / f64::from(small) >= CONTAINED
+}
+
+/// The group of each article: the least key of those that hang together. Near-linear: only articles of neighbouring days that share
+/// a band meet, and of equal signatures only one.
+pub fn groups(prints: &[Print]) -> BTreeMap<String, String> {
+    let mut order: Vec<&Print> = prints.iter().collect();
+    order.sort_by(|a, b| a.article.cmp(&b.article));
+    order.dedup_by(|a, b| a.article == b.article);
+    let mut above: Vec<u32> = (0..order.len() as u32).collect();
+    let mut first: FxHashMap<(Option<i32>, &[u32]), u32> = FxHashMap::default();
+    let mut blocks: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+    for (n, p) in order.iter().enumerate() {
+        if p.signature.shingles >= LEAST_SHINGLES {
+            let twin = *first.entry((day(p), &p.signature.values)).or_insert(n as u32);
+            above[n] = twin;
+            if twin != n as u32 {
+                continue;
+            }
+        }
+        for key in bands(&p.signature) {
+            blocks.entry(key).or_default().push(n as u32);
+        }
+    }
+    let mut keys: Vec<u64> = blocks.iter().filter(|(_, list)| list.len() > 1).map(|(k, _)| *k).collect();
+    keys.sort_unstable();
+    for key in keys {
+        for (a, b) in pairs(&blocks[&key], &order) {
+            let (x, y) = (root(&mut above, a), root(&mut above, b));
+            if x != y && same(order[a as usize], order[b as usize]) {
+                above[x.max(y) as usize] = x.min(y);
+            }
+        }
+    }
+    (0..order.len() as u32).map(|n| (order[n as usize].article.clone(), order[root(&mut above, n) as usize].article.clone())).collect()
+}
+
+/// Members of one band that are to be compared: each with those that follow it within the days of a reprint. Members without a
+/// date meet all.
+fn pairs(list: &[u32], order: &[&Print]) -> Vec<(u32, u32)> {
+    let mut list: Vec<(Option<i32>, u32)> = list.iter().map(|&n| (day(order[n as usize]), n)).collect();
+    list.sort_unstable();
+    let undated = list.iter().take_while(|(d, _)| d.is_none()).count();
+    let mut out = Vec::new();
+    for (n, &(first, a)) in list.iter().enumerate() {
+        for &(second, b) in &list[n + 1..] {
+            if n >= undated && second.zip(first).is_some_and(|(s, f)| s - f > DAYS) {
+                break;
+            }
+            out.push((a, b));
+        }
+    }
+    out
+}
+
+fn day(p: &Print) -> Option<i32> {
+    p.published.as_deref().and_then(edtf::days).and_then(|d| d.from)
+}
+
+fn root(above: &mut [u32], mut n: u32) -> u32 {
+    while above[n as usize] != n {
+        above[n as usize] = above[above[n as usize] as usize];
+        n = above[n as usize];
+    }
+    n
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn print(article: &str, text: &str) -> Print {
+        Print { article: article.into(), published: Some("2022-03-05".into()), signature: signature(text) }
+    }
+
+    const WIRE: &str = "التقى وزير الخارجية العماني في مسقط نظيره البلغاري، وبحث الجانبان سبل تطوير التعاون في مجالات النقل البحري والموانئ. \
+        وقال الوزير العماني عقب اللقاء إن بلاده حريصة على فتح خط ملاحي مباشر بين البلدين قبل نهاية العام. ووصل الوزير البلغاري إلى مسقط أمس في زيارة تستغرق يومين.";
+
+    #[test]
+    fn house_style_does_not_make_a_source() {
+        let styled = "مسقط - «وكالات» : إلتقى وزيرُ الخارجيّة العُماني في مسقط نظيره البلغاري وبحث الجانبان سُبل تطوير التعاون في مجالات النقل البحري والموانئ \
+            . وقال الوزير العماني عقب اللقاء إن بلاده حريصة على فتح خط ملاحي مباشر بين البلدين قبل نهاية العام. ووصل الوزير البلغاري الى مسقط أمس في زيارة تستغرق يومين.";
+        let other = "بحث وزير الخارجية العماني مع نظيره البلغاري الذي يزور مسقط التعاون بين البلدين، ولا سيما في الموانئ. ويغادر الضيف اليوم إلى صوفيا \
+            بعد أن التقى رئيس مجلس الشورى ووزير النقل، ومن المنتظر أن توقع اتفاقية للملاحة في وقت لاحق من هذه السنة.";
+        let g = groups(&[print("c", other), print("b", styled), print("a", WIRE)]);
+        assert_eq!((g["a"].as_str(), g["b"].as_str(), g["c"].as_str()), ("a", "a", "c"));
+    }
+
+    #[test]
+    fn a_form_filled_in_again_is_no_reprint() {
+        let mut late = print("b", WIRE);
+        late.published = Some("2022-04-05".into());
+        assert!(same(&print("a", WIRE), &print("b", WIRE)));
+        assert!(!same(&print("a", WIRE), &late));
+    }
+
+    #[test]
+    fn a_cut_reprint_is_found_and_a_scrap_is_none() {
+        let half: String = WIRE.chars().take(WIRE.chars().count() * 2 / 3).collect();
+        assert!(same(&print("a", WIRE), &print("b", &half)));
+        assert!(!same(&print("a", "خبر قصير جدا"), &print("b", "خبر قصير جدا")));
+    }
+
+    /// The estimate against the exact measure, on texts with a known share of common words.
+    #[test]
+    fn the_estimate_is_near_the_exact_measure() {
+        let text = |from: usize| (from..from + 300).map(|n| format!("كلمة{n}")).collect::<Vec<_>>().join(" ");
+        for shift in [0, 20, 60, 100, 150, 250] {
+            let (a, b) = (text(0), text(shift));
+            let (x, y): (BTreeSet<u64>, BTreeSet<u64>) = (shingles(&a).into_iter().collect(), shingles(&b).into_iter().collect());
+            let exact = x.intersection(&y).count() as f64 / x.union(&y).count() as f64;
+            let estimate = jaccard(&signature(&a), &signature(&b));
+            assert!((exact - estimate).abs() < 0.13, "{shift}: exact {exact:.3}, estimate {estimate:.3}");
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! Events: lists by who, what and when; one event with all that is reported of it.
+
+use super::{Name, Names, Page, Range, SOURCE, Source, Where, YEAR, key, key_of, source};
+use crate::document::{event_address, event_id};
+use crate::write::number_of;
+use crate::{Register, Result};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+use serde::Serialize;
+use sijill_record::{Span, lists};
+
+/// Which events. Empty lists leave the matter open; of actors, each must take part (a state takes part where one of its people does).
+#[derive(Clone, Debug, Default)]
+pub struct EventQuery {
+    pub actors: Vec<String>,
+    pub kinds: Vec<String>,
+    pub statuses: Vec<String>,
+    pub range: Range,
+    /// A place, or the state in which it lies.
+    pub place: Option<String>,
+    pub limit: usize,
+    pub after: Option<String>,
+    /// The newest first.
+    pub newest: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Part {
+    #[serde(flatten)]
+    pub name: Name,
+    pub role: String,
+    /// The state for which one acts here.
+    pub of: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Happening {
+    pub event: String,
+    pub kind: String,
+    pub status: String,
+    pub date: Option<String>,
+    /// Where it stands in a list.
+    pub day: Option<String>,
+    pub place: Option<Name>,
+    pub participants: Vec<Part>,
+    pub attributes: serde_json::Value,
+    pub life: serde_json::Value,
+    pub differing: serde_json::Value,
+    pub reports: u32,
+    pub independent: u32,
+    pub plover: Option<String>,
+    pub mode: Option<String>,
+    pub quad: Option<u8>,
+    pub cameo: Option<String>,
+    pub goldstein: Option<f64>,
+}
+
+/// What one article says of an event.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    #[serde(flatten)]
+    pub source: Source,
+    pub n: String,
+    pub kind: String,
+    pub status: String,
+    pub date: Option<String>,
+    /// The group of reprints to which the article belongs.
+    pub wire: Option<String>,
+    pub claimed_by: Vec<Name>,
+    pub evidence: Vec<Span>,
+    /// The words of each evidence.
+    pub quotes: Vec<String>,
+    pub entry: String,
+    pub rule: String,
+}
+
+/// At most this many rows are counted to see which list is the shorter.
+const LOOK: i64 = 50_000;
+
+impl Register {
+    pub fn events(&self, q: &EventQuery) -> Result<Page<Happening>> {
+        let rows = self.event_rows(q)?;
+        let more = rows.len() > q.limit;
+        let rows = &rows[..rows.len().min(q.limit)];
+        let mut names = Names::default();
+        let items = rows.iter().map(|r| self.happening(r.2, &mut names)).collect::<Result<Vec<_>>>()?;
+        let next = rows.last().filter(|_| more).map(|r| key_of(r.0, r.1));
+        Ok(Page { items, next })
+    }
+
+    /// How many events an answer without limit would have, counted up to `most`.
+    pub fn count_events(&self, q: &EventQuery, most: usize) -> Result<usize> {
+        Ok(self.event_rows(&EventQuery { limit: most, after: None, ..q.clone() })?.len().min(most))
+    }
+
+    /// Day, address and number, one more than the limit.
+    fn event_rows(&self, q: &EventQuery) -> Result<Vec<(i64, i64, i64)>> {
+        let mut keys: Vec<(i64, i64)> = Vec::new();
+        for a in &q.actors {
+            match self.actor_number(a)? {
+                Some(n) => keys.push((n, 0)),
+                None => return Ok(Vec::new()),
+            }
+        }
+        if let Some(place) = &q.place {
+            match self.actor_number(place)? {
+                Some(n) => keys.push((n, 1)),
+                None => return Ok(Vec::new()),
+            }
+        }
+        let order = if q.newest { "DESC" } else { "ASC" };
+        let after = key(q.after.as_deref())?;
+        let mut w = Where::default();
+        let sql = if keys.is_empty() {
+            if let Some(until) = q.range.until {
+                w.and("day <= ?", [Value::Integer(until)]);
+            }
+            if let Some(from) = q.range.from {
+                w.and("day >= ?", [Value::Integer(from - YEAR)]);
+                w.and("coalesce(until_day, day) >= ?", [Value::Integer(from)]);
+            }
+            for (column, list) in [("kind", &q.kinds), ("status", &q.statuses)] {
+                if !list.is_empty() {
+                    let marks = vec!["?"; list.len()].join(", ");
+                    w.and(&format!("{column} IN ({marks})"), list.iter().map(|s| Value::Text(s.clone())));
+                }
+            }
+            w.after("day", "address", after, q.newest);
+            let index = if q.kinds.len() == 1 { "event_kind" } else { "event_day" };
+            let all = if w.sql.is_empty() { "1" } else { &w.sql };
+            format!("SELECT day, address, event_id FROM event INDEXED BY {index} WHERE {all} ORDER BY day {order}, address {order} LIMIT ?")
+        } else {
+            // The shortest list leads, the others are asked for each of its rows.
+            let mut lengths = Vec::new();
+            for (n, side) in &keys {
+                let length: i64 = self
+                    .db
+                    .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM event_index WHERE actor_id = ?1 AND side = ?2 LIMIT ?3)")?
+                    .query_row([*n, *side, LOOK], |r| r.get(0))?;
+                lengths.push((length, *n, *side));
+            }
+            lengths.sort_unstable();
+            let (_, n, side) = lengths[0];
+            w.and("i.actor_id = ? AND i.side = ?", [Value::Integer(n), Value::Integer(side)]);
+            if let Some(until) = q.range.until {
+                w.and("i.day <= ?", [Value::Integer(until)]);
+            }
+            if let Some(from) = q.range.from {
+                w.and("i.day >= ?", [Value::Integer(from - YEAR)]);
+                w.and("i.until >= ?", [Value::Integer(from)]);
+            }
+            let numbers = |list: &[&str], asked: &[String]| asked.iter().map(|a| number_of(list, a)).collect::<Vec<_>>();
+            w.one_of("i.kind", &numbers(&lists::KINDS, &q.kinds));
+            w.one_of("i.status", &numbers(&lists::STATUSES, &q.statuses));
+            for (_, n, side) in &lengths[1..] {
+                w.and(
+                    "EXISTS (SELECT 1 FROM event_index j WHERE j.actor_id = ? AND j.side = ? AND j.day = i.day AND j.address = i.address)",
+                    [Value::Integer(*n), Value::Integer(*side)],
+                );
+            }
+            w.after("i.day", "i.address", after, q.newest);
+            format!("SELECT i.day, i.address, i.event_id FROM event_index i WHERE {} ORDER BY i.day {order}, i.address {order} LIMIT ?", w.sql)
+        };
+        w.values.push(Value::Integer(q.limit as i64 + 1));
+        let mut s = self.db.prepare_cached(&sql)?;
+        let rows = s.query_map(params_from_iter(w.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn happening(&self, id: i64, names: &mut Names) -> Result<Happening> {
+        let mut s = self.db.prepare_cached(
+            "SELECT address, kind, status, date, day, place_id, attributes, life, differing, reports, independent, plover, mode, quad, cameo, goldstein FROM event WHERE event_id = ?1",
+        )?;
+        let mut rows = s.query([id])?;
+        let r = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let place: Option<i64> = r.get(5)?;
+        let json = |at: usize| -> Result<serde_json::Value> { Ok(serde_json::from_str(r.get_ref(at)?.as_str().unwrap_or("null"))?) };
+        let day: i64 = r.get(4)?;
+        let parties: Vec<(i64, String, Option<String>)> = {
+            let mut s = self.db.prepare_cached("SELECT actor_id, role, country FROM participant WHERE event_id = ?1 ORDER BY n")?;
+            s.query_map([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?
+        };
+        let participants = parties.into_iter().map(|(a, role, of)| Ok(Part { name: names.of(self, a)?, role, of })).collect::<Result<_>>()?;
+        Ok(Happening {
+            event: event_id(r.get(0)?),
+            kind: r.get(1)?,
+            status: r.get(2)?,
+            date: r.get(3)?,
+            day: (day > 0).then(|| crate::days::iso(day)),
+            place: place.map(|p| names.of(self, p)).transpose()?,
+            participants,
+            attributes: json(6)?,
+            life: json(7)?,
+            differing: json(8)?,
+            reports: r.get(9)?,
+            independent: r.get(10)?,
+            plover: r.get(11)?,
+            mode: r.get(12)?,
+            quad: r.get(13)?,
+            cameo: r.get(14)?,
+            goldstein: r.get(15)?,
+        })
+    }
+
+    /// The event behind an id: its own, or one that any of its reports had when it stood alone.
+    pub fn event(&self, id: &str) -> Result<Option<Happening>> {
+        let Some(address) = event_address(id) else { return Ok(None) };
+        let found: Option<i64> = self
+            .db
+            .prepare_cached("SELECT event_id FROM report WHERE address = ?1 AND event_id IS NOT NULL ORDER BY event_id LIMIT 1")?
+            .query_row([address], |r| r.get(0))
+            .optional()?;
+        found.map(|id| self.happening(id, &mut Names::default())).transpose()
+    }
+
+    /// All reports of an event, in order of publication; at most `limit`.
+    pub fn reports(&self, event: &str, limit: usize) -> Result<Vec<Report>> {
+        let Some(address) = event_address(event) else { return Ok(Vec::new()) };
+        self.reports_where("r.event_id IN (SELECT event_id FROM report WHERE address = ?1)", Value::Integer(address), limit)
+    }
+
+    /// What one article reports.
+    pub fn reports_in(&self, article: &str) -> Result<Vec<(Report, Option<String>)>> {
+        let list = self.reports_where("a.article = ?1 AND a.current = 1", Value::Text(article.to_owned()), 10_000)?;
+        list.into_iter()
+            .map(|r| {
+                let address = crate::document::report_address(article, &r.n);
+                let event: Option<i64> =
+                    self.db.prepare_cached("SELECT e.address FROM report r JOIN event e USING (event_id) WHERE r.address = ?1")?.query_row([address], |r| r.get(0)).optional()?;
+                Ok((r, event.map(event_id)))
+            })
+            .collect()
+    }
+
+    fn reports_where(&self, condition: &str, value: Value, limit: usize) -> Result<Vec<Report>> {
+        let mut names = Names::default();
+        let mut s = self.db.prepare_cached(&format!(
+            "SELECT {SOURCE}, r.n, r.kind, r.status, r.date, w.wire, r.claimed_by, r.evidence, r.entry, r.rule, t.text, r.article_id
+             FROM report r JOIN article a USING (article_id) JOIN article_text t USING (article_id) LEFT JOIN wire w USING (article_id)
+             WHERE {condition} ORDER BY a.day, a.article, r.start, r.n LIMIT ?2"
+        ))?;
+        let mut rows = s.query(rusqlite::params![value, limit as i64])?;
+        let mut out = Vec::new();
+        while let Some(r) = rows.next()? {
+            let spans: Vec<(u32, u32)> = serde_json::from_str(r.get_ref(12)?.as_str().unwrap_or("[]"))?;
+            let claimed: Vec<i64> = serde_json::from_str(r.get_ref(11)?.as_str().unwrap_or("[]"))?;
+            let article: i64 = r.get(16)?;
+            let text = r.get_ref(15)?.as_str().unwrap_or("");
+            let claimed_by = claimed
+                .into_iter()
+                .map(|n| {
+                    let actor: Option<i64> = self.db.prepare_cached("SELECT actor_id FROM sighting WHERE article_id = ?1 AND n = ?2")?.query_row([article, n], |r| r.get(0))?;
+                    actor.map(|a| names.of(self, a)).transpose()
+                })
+                .collect::<Result<Vec<_>>>()?;
+            out.push(Report {
+                source: source(r, 0)?,
+                n: r.get(6)?,
+                kind: r.get(7)?,
+                status: r.get(8)?,
+                date: r.get(9)?,
+                wire: r.get(10)?,
+                claimed_by: claimed_by.into_iter().flatten().collect(),
+                quotes: spans.iter().map(|(a, b)| text.chars().skip(*a as usize).take(b.saturating_sub(*a) as usize).collect()).collect(),
+                evidence: spans.into_iter().map(|(a, b)| Span::new(a, b)).collect(),
+                entry: r.get(13)?,
+                rule: r.get(14)?,
+            });
+        }
+        Ok(out)
+    }
+}
