@@ -196,6 +196,11 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
     }
+    // `مع دولة رئيس الوزراء`: a form of address that opens here passes on what governs it.
+    if d.links_at(b).any(|m| m.link == Link::Honorific && m.end as usize > b + 1) {
+        let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
+        return governor(d, b, c);
+    }
     if verb(d, b).is_some() || d.flag(b, Flag::Verb) && !d.flag(b, Flag::Common) || d.definite(b) || adverbial(d, b) || d.flag(b, Flag::Honorific) {
         return Governor::Bare;
     }

@@ -934,7 +934,9 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             if many {
                 x.met = last_list(d, a.at, from);
             }
-            let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(k, _)| k)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+            // Where somebody is quoted is not whom the pronoun means.
+            let told = |t: usize| d.phrase(t).filter(|(_, p)| !p.ents.iter().all(|&e| medium(d, d.root(e)))).map(|(k, _)| k);
+            let near = (from..a.at).rev().find_map(told).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
             x.objects.extend(near.filter(|_| x.met.is_empty()));
         }
     } else {
@@ -1507,7 +1509,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
         }
         if !filled
-            && matches!(frame.kind.as_str(), "meeting" | "call")
+            && matches!(frame.kind.as_str(), "meeting" | "call" | "accord" | "signing")
             && let Some((ents, _)) = x.bound.iter().find(|(_, l)| slot.prepositions.contains(l))
         {
             for &e in ents.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
