@@ -50,7 +50,9 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     let mut nominal = false;
     for (a, r) in d.readings(i) {
         if r.pos().finite() && r.pos() != Pos::Imperative {
-            if finite.is_none_or(|(b, _): (Analysis, Reading)| a.letters < b.letters) {
+            // The active before the passive: `ووصل` is "and he arrived" sooner than a passive of another verb.
+            let rank = |a: &Analysis, r: &Reading| (r.voice() == sijill_lexicon::inflect::Voice::Passive, a.letters);
+            if finite.is_none_or(|(b, y): (Analysis, Reading)| rank(&a, &r) < rank(&b, &y)) {
                 finite = Some((a, r));
             }
         } else if !r.construct() || a.pronoun().is_some() {
@@ -86,7 +88,13 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return b > 0 && (d.tag(b - 1, Tag::Preposition) || d.tag(b - 1, Tag::Setting) || d.flag(b - 1, Flag::Modal));
     }
     // A clause behind an indefinite event noun (`لقاء جمعه`, `رسالة بعثها`).
-    if a.pronoun().is_some() && (d.flag(b, Flag::NounFrame) || d.flag(b, Flag::Class)) && !d.definite(b) && d.phrase(b).is_none() && !d.flag(i, Flag::NounFrame) {
+    let noun = || {
+        (b.saturating_sub(2)..=b)
+            .rev()
+            .take_while(|&n| d.is_word(n) && d.s.tags[n] == 0 && !d.definite(n) && d.phrase(n).is_none())
+            .any(|n| d.flag(n, Flag::NounFrame) || d.flag(n, Flag::Class))
+    };
+    if a.pronoun().is_some() && !a.proclitics.governs() && !d.flag(i, Flag::NounFrame) && noun() {
         return true;
     }
     if d.tag(b, Tag::That)
@@ -97,6 +105,7 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         || d.tag(b, Tag::NegationFuture)
         || d.tag(b, Tag::Conjunction)
         || d.tag(b, Tag::Subordinator) && !d.tag(b, Tag::Preposition)
+        || d.tag(b, Tag::Conditional)
         || d.tag(b, Tag::Future)
         || fronted(d, i).is_some()
     {
@@ -192,6 +201,11 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
     let apposed = d.definite(b) && d.phrase_at(start).is_some_and(|(_, p)| p.ents.first().is_some_and(|&e| d.ent(e).kind == Kind::Place));
     if d.tag(b, Tag::Quantifier) || d.flag(b, Flag::PlaceHead) && (!d.definite(b) || apposed) && d.readings(b).any(|(a, _)| a.pronoun().is_none()) {
         // Quantifiers and heads (`مدينة`) pass on what governs them.
+        let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
+        return governor(d, b, c);
+    }
+    // `مع دولة رئيس الوزراء`: a form of address that opens here passes on what governs it.
+    if d.links_at(b).any(|m| m.link == Link::Honorific && m.end as usize > b + 1) {
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
     }

@@ -80,6 +80,8 @@ struct Around {
     scene: Option<EntId>,
     /// Where the words for its people or things may begin.
     people_from: usize,
+    /// The two whom a dual pronoun on the verb means (`لقاء جمعهما`).
+    met: Vec<EntId>,
     from: usize,
     to: usize,
 }
@@ -483,6 +485,8 @@ fn two_states(d: &Doc, from: usize) -> Vec<EntId> {
         let end = d.links_at(t).filter(|m| matches!(m.link, Link::Demonym(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
         match demonym(d, t) {
             Some(e) if !out.contains(&e) => out.push(e),
+            // `الحوار الاستراتيجي المصري الأمريكي`: another adjective first.
+            None if out.is_empty() && t < from + 2 && d.is_word(t) && d.s.tags[t] == 0 && d.phrase(t).is_none() && d.definite(t) == d.definite(from - 1) => {}
             _ => break,
         }
         t = end;
@@ -556,7 +560,8 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         let mut readings: Vec<Reading> = Vec::new();
         let mut reading = None;
         for (b, r) in d.readings(i) {
-            if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters {
+            // Where the word is a verb as it stands, no pronoun is cut off it (`يتوجه`).
+            if r.pos().finite() && r.pos() != Pos::Imperative && b.letters == a.letters && (a.pronoun().is_some() || b.pronoun().is_none()) {
                 let own: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Frame(f) = l { Some(*f) } else { None }).collect();
                 // `أصيب` is "was hurt" sooner than "I hit".
                 if !own.is_empty() && (reading.is_none() || reading.is_some_and(|x: Reading| x.person() == 1 && x.pos() == Pos::Imperfect) && r.person() == 3) {
@@ -576,7 +581,9 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
                 }
             }
         }
-        if let Some(r) = reading {
+        // `وزاري`: no verb takes this pronoun.
+        let mine = a.pronoun().is_some_and(|p| d.lex.enclitics[p].person == 1 && d.lex.enclitics[p].form.chars().count() == 1);
+        if let Some(r) = reading.filter(|_| !mine) {
             return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, readings, pronoun: a.pronoun().is_some(), light: None });
         }
     }
@@ -590,8 +597,8 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
             }
             for l in &d.lex.lemma(&r).links {
                 if let Link::NounFrame(f) = l {
-                    // `انتخابات` are no election of somebody.
-                    if r.pos() == Pos::Masdar && r.number() == Number::Plural && d.lex.frames[*f as usize].kind == "office" {
+                    // `انتخابات` are no election of somebody, `اتصالات` no call.
+                    if r.pos() == Pos::Masdar && r.number() == Number::Plural && matches!(d.lex.frames[*f as usize].kind.as_str(), "office" | "call") {
                         continue;
                     }
                     if !frames.contains(f) {
@@ -632,6 +639,12 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
                 .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
             if let Some((x, r, k)) = hit {
                 let l = &d.lex.lights[k as usize];
+                // `ستختتم بالتوقيع في نهاية الزيارة`: the visit is not what is concluded.
+                let own = d.s.analyses_at(n).iter().find(|a| a.readings.0 != a.readings.1).map(|a| a.proclitics).unwrap_or_default();
+                let behind = n > b + 1 && !d.tag(n - 1, Tag::Quantifier) && (d.tag(n - 1, Tag::Setting) || clause::preposition(d, n - 1).is_some());
+                if (behind || own.governs()) && l.prepositions.is_empty() {
+                    return None;
+                }
                 let with = d.s.analyses_at(n).iter().any(|a| a.readings.0 != a.readings.1 && a.proclitics.governs());
                 let governs = (l.object || l.impersonal) && !with || {
                     let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
@@ -684,6 +697,17 @@ fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], spoken:
             None => groups.push(Anchor { reading, frames: vec![f], ..a.clone() }),
         }
     }
+    // `تسلم الرئيس`: he took over, where another reading would want a woman.
+    let masculine = |g: &Anchor| g.reading.is_some_and(|r| r.person() == 3 && r.gender() != sijill_lexicon::inflect::Gender::Feminine);
+    if !a.noun && groups.len() > 1 && groups.iter().any(masculine) {
+        let man = groups.iter().filter(|g| masculine(g)).filter_map(|g| g.reading).find_map(|r| clause::subject_behind(d, a.at, &r, to).phrase).is_some_and(|k| {
+            let p = &d.s.phrases[k as usize];
+            p.ents.len() == 1 && d.ent(d.root(p.ents[0])).kind == Kind::Person && d.ent(d.root(p.ents[0])).feminine != Some(true)
+        });
+        if man {
+            groups.retain(masculine);
+        }
+    }
     let mut best: Option<Attempt> = None;
     for g in groups {
         if let Some(x) = attempt(d, g, from, to, topic, spoken)
@@ -705,7 +729,8 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], spoken: 
     let speakers = outer.map(|s| s.speakers.clone()).unwrap_or_default();
     if !a.noun && a.reading.is_some_and(|r| r.person() == 1) {
         // `التقيت`, `اتفقنا` in speech: the speaker. Elsewhere the letters mean something else (`أقلته`).
-        if speakers.is_empty() || a.pronoun && !outer.is_some_and(|s| s.direct) {
+        let quoted = outer.is_some_and(|s| s.direct) || d.s.quotes.iter().any(|q| q.open as usize <= a.at && a.at < q.close as usize);
+        if speakers.is_empty() || !quoted {
             return None;
         }
         around.subject.clear();
@@ -734,6 +759,16 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], spoken: 
         }
         around.weak = true;
     }
+    let counterpart = a.noun
+        && a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "meeting" | "call"))
+        && around.subject.is_empty()
+        && around.genitive.is_none()
+        && (around.pronoun.is_empty() || around.weak)
+        && around.prepositional.iter().any(|&(k, _)| (d.s.phrases[k as usize].start..d.s.phrases[k as usize].end).take(2).any(|t| d.tag(t as usize, Tag::Counterpart)));
+    if counterpart && others.len() == 1 && d.ent(others[0]).kind == Kind::Person {
+        // `قبل لقاء مع نظيره`: he of whom the sentence tells.
+        around.pronoun = others.clone();
+    }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
         let frame = &d.lex.frames[f as usize];
@@ -753,7 +788,8 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], spoken: 
         // `وصل فلان حيث يلتقي الوزير`: the one behind the verb is met by him of whom the sentence tells.
         let own: Vec<EntId> = around.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).collect();
         let behind = around.subject.first().is_some_and(|&k| d.s.phrases[k as usize].start as usize > a.at);
-        let before = a.reading.map(|r| carried(d, a.at, &r, opens)).unwrap_or_default();
+        let topic = a.reading.and_then(|r| clause::subject_before(d, a.at, &r, opens)).map(|k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e)).collect::<Vec<EntId>>());
+        let before = topic.or_else(|| a.reading.map(|r| carried(d, a.at, &r, opens))).unwrap_or_default();
         // `أوفدت الحكومة فلانا … حيث التقى`: the nearest one named.
         let where_ = a.at > 0 && d.tag(a.at - 1, Tag::Subordinator);
         let who: Vec<EntId> = if where_ {
@@ -763,7 +799,8 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], spoken: 
         } else {
             before
         };
-        if behind && begins(d, a.at) && !who.is_empty() && !who.iter().any(|e| own.contains(e)) {
+        let met = around.subject.first().map_or(a.end, |&k| d.s.phrases[k as usize].end as usize);
+        if behind && begins(d, a.at) && bare_end(d, met, to) && !who.is_empty() && !who.iter().any(|e| own.contains(e)) {
             let mut objects = std::mem::take(&mut around.subject);
             objects.append(&mut around.objects);
             around.objects = objects;
@@ -816,6 +853,11 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
         filled.named += 1;
     }
     let set = time.is_some() || filled.place.is_some() || !places.is_empty();
+    // `الاتفاق الذي أبرمته` one side only: a standing agreement that is merely mentioned.
+    let standing = !a.noun && matches!(frame.kind.as_str(), "accord" | "signing") && filled.participants.len() < 2 && filled.lexical.first().is_some_and(|&t| t < a.at);
+    if standing {
+        return None;
+    }
     if filled.adjectives && a.light.is_none() && !set {
         return None;
     }
@@ -863,6 +905,15 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
         h.place = h.participants.iter().find(|(_, r)| r == "host").map(|(e, _)| *e).filter(|&e| d.ent(e).kind == Kind::Country);
     }
     people_first(d, &mut h.participants, &h.kind);
+    // Three states in one room are a gathering.
+    if h.kind == "meeting" && h.mutual && filled.single {
+        let mut states: Vec<String> = h.participants.iter().filter_map(|(e, _)| state_of(d, *e)).collect();
+        states.sort();
+        states.dedup();
+        if states.len() >= 3 && states.len() == h.participants.len() {
+            h.kind = "gathering".into();
+        }
+    }
     attributes(d, a, &mut h);
     Some(h)
 }
@@ -949,12 +1000,51 @@ fn matter(d: &Doc, a: &Anchor, t: usize) -> bool {
     d.is_word(t) && d.s.phrase_of[t] == NONE && !d.flag(t, Flag::OrgHead) && !d.flag(t, Flag::Unnamed) && d.s.tags[t] == 0 && hit() && begins(d, a.at)
 }
 
+/// Right behind a relative whose antecedent nobody knows: the subject is unknown, too (`الجماعة المتشددة التي شنت`).
+fn orphan(d: &Doc, v: usize) -> bool {
+    v > 0 && d.tag(v - 1, Tag::Relative) && !d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && x.pronoun().is_some())
+}
+
+/// Does no other noun follow that could be the verb's object, before the clause ends?
+fn bare_end(d: &Doc, from: usize, to: usize) -> bool {
+    let mut t = from;
+    while t < to.min(from + 8) {
+        if let Some(time) = d.time_at(t) {
+            t = (time.found.end as usize).max(t + 1);
+        } else if d.comma(t)
+            || d.is_break(t)
+            || d.mark(t).is_some()
+            || d.tag(t, Tag::That)
+            || d.tag(t, Tag::Relative)
+            || d.tag(t, Tag::Subordinator)
+            || clause::verb(d, t).is_some()
+        {
+            return true;
+        } else if let Some((_, p)) = d.phrase_at(t) {
+            if !p.proclitics.governs() {
+                return false;
+            }
+            t = p.end as usize;
+        } else if clause::preposition(d, t).is_some() {
+            t += 1;
+            t = d.phrase_at(t).map_or(t + 1, |(_, p)| p.end as usize);
+        } else if d.is_word(t) && d.s.tags[t] == 0 && !d.definite(t) && !d.s.analyses_at(t).iter().any(|x| x.proclitics.governs()) {
+            return d.s.analyses_at(t).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.joins());
+        } else {
+            t += 1;
+        }
+    }
+    true
+}
+
 /// Does the verb begin its clause, so that nobody unknown stands before it as its subject?
 fn begins(d: &Doc, v: usize) -> bool {
     let joined = d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.joins());
     let Some(b) = v.checked_sub(1) else { return true };
     let opens = [Tag::That, Tag::Subordinator, Tag::Conjunction, Tag::VerbParticle, Tag::Setting, Tag::Auxiliary].into_iter().any(|t| d.tag(b, t));
-    joined || d.is_break(b) || d.comma(b) || d.mark(b).is_some() || opens
+    // `زيارة يلتقي خلالها`: a clause of that noun.
+    let of_noun = d.tag(v + 1, Tag::Bound) && (b.saturating_sub(1)..=b).any(|n| d.is_word(n) && !d.definite(n) && d.flag(n, Flag::NounFrame));
+    joined || d.is_break(b) || d.comma(b) || d.mark(b).is_some() || opens || of_noun
 }
 
 /// `عقد اجتماعا`, `يجري مباحثات`: somebody does it; `عقدت قمة` may as well be passive.
@@ -964,6 +1054,33 @@ fn active(d: &Doc, l: LightVerb, a: &Anchor) -> bool {
     let feminine = d.readings(a.at).any(|(_, r)| !r.pos().finite() && (r.gender() == sijill_lexicon::inflect::Gender::Feminine || r.number() == Number::Plural));
     let told = l.at > 0 && d.tag(l.at - 1, Tag::That) && !bare_that(d, l.at - 1);
     accusative || told || feminine != (l.reading.gender() == sijill_lexicon::inflect::Gender::Feminine)
+}
+
+/// The persons or states last listed before a token (`الرئيس فلان والرئيس فلان … جمعتهم`).
+fn last_list(d: &Doc, at: usize, from: usize) -> Vec<EntId> {
+    let mut k = d.s.phrases.partition_point(|p| (p.end as usize) <= at);
+    let mut out: Vec<EntId> = Vec::new();
+    let mut start = None;
+    while k > 0 {
+        k -= 1;
+        let p = &d.s.phrases[k];
+        if (p.start as usize) < from || start.is_some_and(|s: usize| (p.end as usize) + 1 < s) {
+            break;
+        }
+        let ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country)).collect();
+        if ents.is_empty() {
+            if start.is_some() {
+                break;
+            }
+            continue;
+        }
+        out.extend(ents);
+        if !p.proclitics.joins() {
+            break;
+        }
+        start = Some(p.start as usize);
+    }
+    out
 }
 
 /// Who leads the delegation spoken of between `from` and `to`.
@@ -1097,6 +1214,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         suffering: false,
         scene: None,
         people_from: a.end,
+        met: Vec::new(),
         from,
         to,
     };
@@ -1113,6 +1231,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };
         if let Some(k) = leader.filter(|_| s.phrase.is_none_or(|p| d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))) {
             x.subject.push(k);
+            scan = scan.max(d.s.phrases[k as usize].end as usize);
         } else if let Some(p) = s.phrase {
             x.subject.push(p);
             if s.behind {
@@ -1121,7 +1240,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 scan = s.end;
                 x.people_from = s.end;
             }
-        } else if (!s.unknown || matter) && !led && r.person() == 3 {
+        } else if (!s.unknown || matter) && !led && r.person() == 3 && !orphan(d, a.at) {
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
             let near =
                 (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
@@ -1167,9 +1286,23 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         if a.pronoun {
             // The object is a pronoun: the last person or state before the verb that is not the subject.
             let own: Vec<EntId> = x.subject.iter().flat_map(|&p| d.s.phrases[p as usize].ents.clone()).map(|e| d.root(e)).collect();
-            let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(k, _)| k)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
-            x.near = near;
-            x.objects.extend(near);
+            let dual = d.s.analyses_at(a.at).iter().filter(|y| y.readings.0 != y.readings.1).find_map(|y| y.pronoun()).is_some_and(|p| d.lex.enclitics[p].number == 2);
+            if dual {
+                let mut two = crate::phrases::pair(d, a.at, true, None);
+                if two.len() != 2 {
+                    two = crate::phrases::pair(d, a.at, false, None);
+                }
+                x.met = two;
+            }
+            let many = d.s.analyses_at(a.at).iter().filter(|y| y.readings.0 != y.readings.1).find_map(|y| y.pronoun()).is_some_and(|p| d.lex.enclitics[p].number > 2);
+            if many {
+                x.met = last_list(d, a.at, from);
+            }
+            // Where somebody is quoted is not whom the pronoun means.
+            let told = |t: usize| d.phrase(t).filter(|(_, p)| !p.ents.iter().all(|&e| medium(d, d.root(e)))).map(|(k, _)| k);
+            let near = (from..a.at).rev().find_map(told).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+            x.near = near.filter(|_| x.met.is_empty());
+            x.objects.extend(x.near);
         }
     } else {
         if let Some((k, _)) = d.phrase_at(a.at) {
@@ -1178,7 +1311,12 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
                 || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1))
         {
-            x.genitive = Some(k);
+            // `لقائه الرئيس`: the pronoun is the doer, what follows the object.
+            if a.pronoun {
+                x.objects.push(k);
+            } else {
+                x.genitive = Some(k);
+            }
             scan = p.end as usize;
             x.people_from = scan;
         }
@@ -1190,7 +1328,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                     x.adjective = qualified(d, l.at + 1, a.at);
                 }
                 // `سيجري مباحثات`: the noun itself is no unnamed subject.
-                let unsaid = !s.unknown || s.phrase.is_none() && s.end == a.at && light.object && begins(d, l.at) && active(d, l, a);
+                let unsaid = !s.unknown && !orphan(d, l.at) || s.phrase.is_none() && s.end == a.at && light.object && begins(d, l.at) && active(d, l, a);
                 // `شهدت فيينا مفاوضات`: where it took place.
                 let scene = |p: u32| {
                     let e = d.s.phrases[p as usize].ents.first().map(|&e| d.root(e));
@@ -1231,7 +1369,8 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             collect(d, l.at + 1, a.at, &mut x);
         }
         // `زيارة للرئيس`: the doer behind the preposition of belonging.
-        if x.genitive.is_none() {
+        let message = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "message");
+        if x.genitive.is_none() && !message {
             // … of violence bodies and states as well (`غارات للتحالف`).
             let violent = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "attack");
             let doer = |e: EntId| d.ent(e).kind == Kind::Person || violent && d.ent(e).kind != Kind::Place;
@@ -1272,7 +1411,8 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
                 let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
                 let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
-                let does = an.pronoun().is_some() && (d.flag(v, Flag::Light) || akin || !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+                let does = (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound))
+                    && (d.flag(v, Flag::Light) || akin || !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
                 let s = clause::subject_behind(d, v, &r, to);
                 if let Some(p) = s.phrase.filter(|_| does) {
                     x.subject = vec![p];
@@ -1391,7 +1531,7 @@ fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
             return s.speakers.clone();
         }
     }
-    let purpose = d.s.analyses_at(a.at).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.has(Clitic::For));
+    let purpose = purpose(d, a.at);
     if purpose {
         // `للمشاركة`: the subject of the verb that it serves.
         let verb = (from..a.at).rev().find_map(|v| if d.is_word(v) { clause::verb(d, v).map(|(_, r)| (v, r)) } else { None });
@@ -1467,6 +1607,13 @@ fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
     Vec::new()
 }
 
+/// `للقاء`, `لإجراء لقاء`: what somebody comes for.
+fn purpose(d: &Doc, at: usize) -> bool {
+    let meant = |t: usize| d.s.analyses_at(t).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.has(Clitic::For));
+    let light = |t: usize| d.readings(t).any(|(_, r)| r.pos() == Pos::Masdar && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(_))));
+    meant(at) || at > 0 && d.is_word(at - 1) && light(at - 1) && meant(at - 1)
+}
+
 /// `دعا الرئيس المبعوث إلى زيارة عدن`: the one who is called on would do it.
 fn addressed(d: &Doc, at: usize, from: usize) -> Option<u32> {
     let lo = from.max(at.saturating_sub(30));
@@ -1500,6 +1647,21 @@ fn invited(d: &Doc, at: usize, from: usize) -> Option<u32> {
 
 /// Whom `لقائه` means: the subject of the verb before it in the sentence, else the sentence's topic.
 fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Vec<EntId> {
+    let number = d.s.analyses_at(at).iter().find_map(|a| a.pronoun()).map_or(1, |p| d.lex.enclitics[p].number);
+    if number > 1 {
+        // `لقائهما`, `زيارتهم`: one alone is not many.
+        let mut many = if number == 2 { crate::phrases::pair(d, at, true, None) } else { last_list(d, at, from) };
+        if number == 2 && many.len() != 2 {
+            many = crate::phrases::pair(d, at, false, None);
+        }
+        return if many.len() >= 2 {
+            many
+        } else if topic.len() >= 2 {
+            topic.to_vec()
+        } else {
+            Vec::new()
+        };
+    }
     // The nearest phrase before it that no preposition governs.
     let feminine = d.s.analyses_at(at).iter().find_map(|a| a.pronoun()).map(|p| d.lex.enclitics[p].feminine);
     let mut t = at;
@@ -1604,17 +1766,38 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
 
 /// `بينهما`: the last two named; `معه`, `به`: the last person named who is not the clause's own subject.
 fn bound(d: &Doc, t: usize, x: &Around) -> Option<(Vec<EntId>, u32)> {
-    let (a, r) = d.readings(t).find(|(a, r)| a.pronoun().is_some() && d.lex.lemma(r).is(Tag::Preposition))?;
-    let p = &d.lex.enclitics[a.pronoun()?];
+    let (a, _) = d.readings(t).find(|(_, r)| d.lex.lemma(r).is(Tag::Bound))?;
+    let fold = d.tokens().fold(t);
+    let word = fold.char_indices().nth(a.letters as usize).map_or(fold, |(i, _)| &fold[i..]);
+    // The longest pronoun that leaves a preposition.
+    let (p, lemma) = d
+        .lex
+        .enclitics
+        .iter()
+        .filter_map(|e| {
+            let stem = word.strip_suffix(e.form.as_str())?;
+            let mut letters = stem.chars();
+            let lemma = match (letters.next()?, letters.next()) {
+                (c, None) => {
+                    let kind = d.lex.proclitics.iter().find(|p| p.letter == c)?.kind;
+                    d.lex.clitic_prepositions.iter().find(|(k, _)| *k == kind)?.1
+                }
+                _ => d.lex.reading_slice(d.lex.reading_range(d.lex.words.get(stem)?)).iter().find(|r| r.pos() == Pos::Function && d.lex.lemma(r).is(Tag::Preposition))?.lemma,
+            };
+            Some((e, lemma))
+        })
+        .max_by_key(|(e, _)| e.form.len())?;
     if p.person != 3 {
         return None;
     }
-    if d.lex.lemma(&r).is(Tag::Between) {
+    if d.lex.lemmas[lemma as usize].is(Tag::Between) {
         let mut two = crate::phrases::pair(d, t, true, None);
         if two.len() != 2 {
             two = crate::phrases::pair(d, t, false, None);
         }
-        return (two.len() == 2 && p.number == 2).then_some((two, r.lemma));
+        if p.number == 2 {
+            return (two.len() == 2).then_some((two, lemma));
+        }
     }
     if p.number != 1 || p.feminine {
         return None;
@@ -1629,7 +1812,7 @@ fn bound(d: &Doc, t: usize, x: &Around) -> Option<(Vec<EntId>, u32)> {
         let e = d.root(e);
         (d.ent(e).kind == Kind::Person && d.ent(e).feminine != Some(true) && !own.contains(&e)).then_some(e)
     })?;
-    Some((vec![near], r.lemma))
+    Some((vec![near], lemma))
 }
 
 struct Filled {
@@ -1639,6 +1822,8 @@ struct Filled {
     side: Vec<EntId>,
     /// The parties are told by adjectives only.
     adjectives: bool,
+    /// One phrase names them all.
+    single: bool,
     score: i32,
     /// How many stand by their words, not by a pronoun or a guess.
     named: usize,
@@ -1655,6 +1840,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         mutual: false,
         side: Vec::new(),
         adjectives: false,
+        single: false,
         score: 0,
         named: 0,
         participants: Vec::new(),
@@ -1665,6 +1851,8 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         high: a.end,
     };
     let mut used: Vec<u32> = Vec::new();
+    // `للقاء فلان`: the one met, where it is known who comes.
+    let met_for = a.noun && x.weak && !x.pronoun.is_empty() && matches!(frame.kind.as_str(), "meeting" | "call") && purpose(d, a.at);
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
     let mut missing: Vec<&Slot> = Vec::new();
@@ -1761,7 +1949,11 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
             if !filled
                 && a.noun
-                && let Some(g) = genitive_free.filter(|&g| prefers_subject(d, frame, slot, g))
+                && let Some(g) = genitive_free.filter(|&g| {
+                    // `تعيين فلان`, `إقالة فلان`: whom the office is given to or taken from, where the frame knows both.
+                    let given = frame.kind == "office" && slot.role.is_none() && frame.slots.iter().any(|s| s.object && s.role.is_some());
+                    prefers_subject(d, frame, slot, g) && !given && !(met_for && frame.slots.iter().any(|s| s.object && s.name != slot.name))
+                })
                 && take(g, true, &mut out, &mut used)
             {
                 filled = true;
@@ -1790,6 +1982,13 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
         if slot.subject && filled {
             out.side = out.participants.iter().map(|p| p.0).collect();
+        }
+        if slot.object && !filled && slot.role.is_some() && x.met.len() >= 2 {
+            for &e in x.met.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                filled = true;
+            }
+            out.mutual |= filled;
         }
         if slot.object && !filled {
             for &k in objects {
@@ -1821,12 +2020,17 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 let between = d.lex.lemmas[l as usize].is(Tag::Between);
                 if slot.prepositions.contains(&l) && take(k, between, &mut out, &mut used) {
                     filled = true;
+                    // `بينه وبين فلان`
+                    if let Some((ents, _)) = x.bound.iter().find(|(e, b)| *b == l && between && e.len() == 1) {
+                        add(d, &mut out, ents[0], slot, false);
+                        out.mutual = true;
+                    }
                     break;
                 }
             }
         }
         if !filled
-            && matches!(frame.kind.as_str(), "meeting" | "call")
+            && matches!(frame.kind.as_str(), "meeting" | "call" | "accord" | "signing")
             && let Some((ents, _)) = x.bound.iter().find(|(_, l)| slot.prepositions.contains(l))
         {
             for &e in ents.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
@@ -1835,7 +2039,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
             out.mutual |= ents.len() >= 2;
         }
-        let symmetric = matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "accord" | "cooperation" | "signing" | "mediation");
+        let symmetric = matches!(frame.kind.as_str(), "meeting" | "gathering" | "accord" | "cooperation" | "signing" | "mediation");
         if !filled
             && slot.role.as_deref() == Some("party")
             && symmetric
@@ -1962,6 +2166,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     if out.participants.len() < min && !told_elsewhere || one_sided {
         return None;
     }
+    out.single = used.len() == 1;
     for (k, v) in &frame.attributes {
         out.attributes.insert(k.clone(), v.clone().into());
     }
@@ -2067,6 +2272,10 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         };
         let fits = |d: &Doc| {
             let g = governed();
+            // The object itself stands near; farther on a word belongs to something else.
+            if !only_prepositions && t > open + 10 && g.is_none() {
+                return false;
+            }
             // An object has no preposition written with it.
             let c = d.s.analyses_at(t).iter().find(|x| x.readings.0 != x.readings.1).map(|x| x.proclitics).unwrap_or_default();
             let clitic = clause::clitic_preposition(d, c);
@@ -2096,7 +2305,7 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         t += 1;
     }
     // What a pronoun on the verb stands for, before it (`الاتفاق الذي أبرمته إيران`, `رسالة بعثها`).
-    if slot.object && !a.noun && a.pronoun {
+    if slot.object && !a.noun && (a.pronoun || x.subject.is_empty() && a.at > 0 && d.tag(a.at - 1, Tag::Relative)) {
         let mut t = a.at;
         while t > x.from.max(a.at.saturating_sub(7)) {
             t -= 1;
@@ -2112,8 +2321,7 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         }
     }
     // The subject may stand before the verb (passive or intransitive: `الاتفاق وقع`).
-    if slot.subject && a.at > x.from {
-        let b = a.at - 1;
+    for b in (x.from..a.at).rev().take(if slot.subject { 3 } else { 0 }).take_while(|&b| d.is_word(b) && d.s.phrase_of[b] == NONE) {
         let hit = d.readings(b).find_map(|(_, r)| if slot.words.contains(&r.lemma) { Some(String::new()) } else { d.lex.lemma(&r).links.iter().find_map(|l| class(*l)) });
         if let Some(g) = hit {
             return Some((b, g));
@@ -2186,7 +2394,9 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline:
                 status = "ongoing".into();
             }
         }
-        if let Some(effect) = modal(d, v, from, true) {
+        // `دعا … خلال لقاء جمعهما`: the clause belongs to its noun, not to what governs that.
+        let told = !a.noun && a.pronoun && v > from && d.is_word(v - 1) && (d.flag(v - 1, Flag::NounFrame) || d.flag(v - 1, Flag::Class));
+        if let Some(effect) = modal(d, v, from, true).filter(|_| !told) {
             if effect == "hypothetical" || effect == "denied" {
                 return None;
             }
@@ -2197,7 +2407,7 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline:
         // Purpose (`لبحث`, `لعقد`): not yet.
         let first = d.s.analyses_at(a.at).iter().find(|y| y.readings.0 != y.readings.1);
         let doer = frame.kind == "visit" && x.genitive.is_some_and(|g| d.s.phrases[g as usize].ents.iter().all(|&e| d.ent(e).kind == Kind::Person));
-        let purpose = first.is_some_and(|y| y.proclitics.has(Clitic::For)) && a.light.is_none() && !doer;
+        let purpose = (first.is_some_and(|y| y.proclitics.has(Clitic::For)) || purpose(d, a.at) && purpose(d, a.at - 1)) && a.light.is_none() && !doer;
         // `ستكون هذه هي الزيارة الخامسة`
         if (from.max(a.at.saturating_sub(5))..a.at).any(|t| d.tag(t, Tag::Future)) && a.light.is_none() {
             status = "planned".into();
@@ -2211,9 +2421,10 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline:
             if !(effect == "occurred" && status == "planned") {
                 status = effect;
             }
-        } else if purpose && !a.pronoun {
-            // What violence and force are meant for is no report of them.
-            if matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession") {
+        } else if purpose && !a.pronoun && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
+            // What violence and force are meant for is no report of them; an accord or an office that is striven for is none yet. What a visit
+            // or a session is for may happen.
+            if matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession" | "accord" | "office" | "cooperation") {
                 return None;
             }
             status = "planned".into();
@@ -2284,7 +2495,8 @@ fn adjective(d: &Doc, a: &Anchor, x: &Around) -> Option<String> {
             continue;
         }
         let hit = d.readings(t).find_map(|(_, r)| {
-            let nominal = !r.pos().finite();
+            // `التوصل إلى الاتفاق`: a masdar there is no adjective.
+            let nominal = !r.pos().finite() && r.pos() != Pos::Masdar;
             d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Modal(k) = l { nominal.then(|| d.lex.modals[*k as usize].effect.clone()) } else { None })
         });
         if hit.is_some() {
@@ -2541,6 +2753,11 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
     }
     let statuses = a.status == b.status || matches!((a.status.as_str(), b.status.as_str()), ("occurred", "ongoing") | ("ongoing", "occurred")) || a.headline || b.headline;
     let mention = |h: &Happening| h.rule == "event-noun" && h.date.is_none() && h.status == "occurred";
+    // `زيارته` without a host tells of a visit told of elsewhere.
+    let hostless = |h: &Happening| h.kind == "visit" && h.rule == "event-noun" && h.participants.len() == 1 && h.participants[0].1 == "visitor";
+    if (hostless(a) || hostless(b)) && a.participants.iter().any(|p| p.1 == "visitor" && b.participants.contains(p)) {
+        return true;
+    }
     if !statuses && !mention(a) && !mention(b) {
         return false;
     }

@@ -167,8 +167,16 @@ fn join(d: &Doc, list: Vec<Phrase>) -> Vec<Phrase> {
             let comma = gap >= 1 && d.comma(group.end as usize);
             // `و` written apart.
             let apart = (1..=2).contains(&gap) && d.lone_and(b.start as usize - 1) && (gap == 1 || comma);
-            let adjacent = gap == 0 || comma && gap == 1 || apart;
-            let bare_join = (b.proclitics.joins() || apart) && !b.proclitics.governs();
+            // `فلان وخصمه فلان`: a word of kinship or office with its pronoun between.
+            let kin = gap == 1
+                && b.proclitics.0 == 0
+                && b.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)
+                && d.s.mention_of[group.end as usize] == NONE
+                && d.s.analyses_at(group.end as usize).iter().any(|x| x.proclitics.joins() && !x.proclitics.governs() && x.pronoun().is_some())
+                && !d.flag(group.end as usize, Flag::Speech)
+                && !d.flag(group.end as usize, Flag::Frame);
+            let adjacent = gap == 0 || comma && gap == 1 || apart || kin;
+            let bare_join = (b.proclitics.joins() || apart || kin) && !b.proclitics.governs();
             // A comma without `و` joins only in a list that ends with one.
             let listed = comma
                 && b.proclitics.0 & !(Clitic::Article as u8) == 0
@@ -286,6 +294,16 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             p.proclitics = a.proclitics;
             p.letters = a.letters;
             p.plural = true;
+            continue;
+        }
+        // `وفد من جماعة …`, `وفد الجماعة`: the body by its delegates.
+        let bodies = p.ents.iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum | Kind::Country));
+        let from = head >= 1 && d.links_at(head - 1).any(|m| m.link == Link::Tag(Tag::Delegation) && m.end as usize == first);
+        let sent = if from { head - 1 } else { head };
+        if let Some(a) = d.readings(sent).find(|(a, r)| !a.proclitics.has(Clitic::Article) && d.lex.lemma(r).is(Tag::Delegation)).map(|(a, _)| a).filter(|_| bodies) {
+            p.start = sent as u32;
+            p.proclitics = a.proclitics;
+            p.letters = a.letters;
             continue;
         }
         let each = d.tag(head, Tag::Each) || d.readings(head).any(|(a, r)| a.proclitics.governs() && lex.lemma(&r).is(Tag::Each));
@@ -421,11 +439,24 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
             } else if let Some((a, e)) = honoured(&d, i) {
                 more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
             } else if let Some(a) = tagged(Tag::Side).or_else(|| tagged(Tag::Delegation)) {
-                let state = d
-                    .readings((i + 1).min(d.len() - 1))
-                    .find_map(|(_, r)| lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(lex.actors[*c as usize].id.clone()) } else { None }));
+                let named = |t: usize| {
+                    d.readings(t.min(d.len() - 1))
+                        .find_map(|(_, r)| lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { Some(lex.actors[*c as usize].id.clone()) } else { None }))
+                };
+                // `وفدا برلمانيا تونسيا`: another adjective may stand between.
+                let between = i + 2 < d.len()
+                    && d.is_word(i + 1)
+                    && d.s.tags[i + 1] == 0
+                    && d.s.phrase_of[i + 1] == NONE
+                    && d.definite(i + 1) == d.definite(i)
+                    && d.definite(i + 2) == d.definite(i);
+                let (state, last) = match named(i + 1) {
+                    Some(c) => (Some(c), 1),
+                    None if between => (named(i + 2), 2),
+                    None => (None, 1),
+                };
                 if let Some(e) = state.and_then(|iso| country_ent(&d, &iso)) {
-                    more.push(Phrase { start: i as u32, end: i as u32 + 2, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
+                    more.push(Phrase { start: i as u32, end: (i + last) as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
                 }
             }
         }
