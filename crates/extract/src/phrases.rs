@@ -100,17 +100,21 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
     }
 }
 
-/// A noun for talks or a gathering, and nothing else.
+/// A noun for talks or a gathering, and for nothing else.
 fn met(d: &Doc, i: usize) -> bool {
-    let mut kinds = d.readings(i).filter(|(a, _)| a.pronoun().is_none()).flat_map(|(_, r)| d.lex.lemma(&r).links.iter()).filter_map(|l| match l {
-        Link::NounFrame(f) | Link::Frame(f) => Some(d.lex.frames[*f as usize].kind.as_str()),
-        _ => None,
-    });
-    let first = kinds.next();
+    let kinds: Vec<&str> = d
+        .readings(i)
+        .filter(|(a, _)| a.pronoun().is_none())
+        .flat_map(|(_, r)| d.lex.lemma(&r).links.iter())
+        .filter_map(|l| match l {
+            Link::NounFrame(f) | Link::Frame(f) => Some(d.lex.frames[*f as usize].kind.as_str()),
+            _ => None,
+        })
+        .collect();
     !d.flag(i, Flag::OrgHead)
         && !d.flag(i, Flag::PlaceHead)
-        && first.is_some()
-        && first.into_iter().chain(kinds).all(|k| matches!(k, "meeting" | "gathering"))
+        && kinds.iter().any(|k| matches!(*k, "meeting" | "gathering"))
+        && kinds.iter().all(|k| matches!(*k, "meeting" | "gathering" | "mediation"))
         && d.readings(i).all(|(_, r)| !r.pos().finite())
 }
 

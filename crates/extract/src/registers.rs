@@ -97,8 +97,10 @@ fn anniversaries(d: &Doc, f: &Findings, out: &mut Record) {
             let Some((at, age)) = age(d, i, from) else { continue };
             let Some(parties) = crate::relations::parties(d, i, m.end as usize, from, to, &f.said) else { continue };
             let Some((founded, names)) = founded(d, parties) else { continue };
-            if (now - founded - age).abs() > 1 {
-                warn(out, "anniversary-mismatch", d.span(at as u32, m.end, 0), format!("{names} established relations in {founded}, {age} years before {now} is {}", now - age));
+            let span = d.span(at as u32, m.end, 0);
+            let said = out.warnings.iter().any(|w| w.code == "anniversary-mismatch" && w.span.overlaps(span));
+            if (now - founded - age).abs() > 1 && !said {
+                warn(out, "anniversary-mismatch", span, format!("{names} established relations in {founded}, {age} years before {now} is {}", now - age));
             }
         }
     }

@@ -12,7 +12,7 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
     ("وصل الملك عبدالله الثاني إلى عمان.", &["place:amman", "person:abdullah-ii"], &["country:OMN"]),
     ("وقع انفجار في العاصمة الأفغانية كابل.", &["place:kabul"], &["country:AFG"]),
     // A government and a city.
-    ("عقد اجتماع الدوحة قبل أسبوع.", &["place:doha"], &["country:QAT"]),
+    ("ناقش اجتماع الدوحة ملف الطاقة.", &["place:doha"], &["country:QAT"]),
     ("أعلنت الدوحة استعدادها للوساطة.", &["country:QAT"], &["place:doha"]),
     // A river and a state.
     ("يقع المخيم على ضفة نهر الأردن الشرقية.", &["place:jordan-river"], &["country:JOR"]),
