@@ -9,9 +9,12 @@ use super::roles::compatible;
 use crate::doc::*;
 use sijill_grammar::{Clitics, Match};
 use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
+use sijill_text::Kind as TokenKind;
 
 /// The most entities among which a person is looked for under other words.
 const NEAREST: usize = 400;
+/// The most words of a body between a title and its bearer's name, and one.
+const BODY_WORDS: usize = 8;
 
 impl Names<'_> {
     pub(super) fn people(&mut self, short: &[Match]) {
@@ -23,8 +26,18 @@ impl Names<'_> {
                 i += 1;
                 continue;
             }
-            i = self.person(i, short).unwrap_or(i + 1).max(i + 1);
+            let end = if self.may_open(i) { self.person(i, short) } else { None };
+            i = end.unwrap_or(i + 1).max(i + 1);
         }
+    }
+
+    /// Can a person's phrase begin at `i` by any of the ways of `person`? Three words in four tell at a glance that none does.
+    fn may_open(&self, i: usize) -> bool {
+        !self.s.matches_at(i).is_empty()
+            || self.s.mention_of[i] != NONE
+            || self.s.flags[i] & (Flag::Honorific as u32 | Flag::Given as u32 | Flag::Particle as u32) != 0
+            || self.doc().tag(i, Tag::Counterpart)
+            || i + 1 < self.s.tokens.len() && self.patronymic(i + 1)
     }
 
     /// A person's noun phrase that begins at `i`: titles and honorifics, name, titles after the name.
@@ -176,6 +189,17 @@ impl Names<'_> {
                 break;
             }
             let (to, cut) = self.unknown_name(at, titled, first);
+            if to == at
+                && let Some((name_at, body)) = self.behind_body(at, &roles)
+                && let Some(r) = roles.last_mut()
+            {
+                if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
+                    r.of = OfWhom::Ent(body);
+                }
+                r.end = name_at as u32;
+                at = name_at;
+                continue;
+            }
             if to > at {
                 if first {
                     letters = cut;
@@ -233,6 +257,16 @@ impl Names<'_> {
             if self.names_somebody(after, short) && (comma || !self.doc().comma(after)) {
                 break;
             }
+            // `كيم جونغ أون، الرئيس الصيني، شي جين بينغ`: it belongs to whom the register has in that office.
+            if comma
+                && self.doc().comma(after)
+                && self.named_at(after + 1, &[Kind::Person]).is_some_and(|(e, _)| self.s.ents[e as usize].actor.is_some_and(|a| self.held(a, &role)))
+            {
+                break;
+            }
+            if self.of_another_state(ent, &roles, &role) {
+                break;
+            }
             roles.push(role);
             end = after;
         }
@@ -283,6 +317,46 @@ impl Names<'_> {
         Some(at)
     }
 
+    /// Is this an office of another state than all that the person has or had?
+    fn of_another_state(&self, ent: EntId, roles: &[RoleFound], role: &RoleFound) -> bool {
+        let OfWhom::State(state) = &role.of else { return false };
+        let named = roles.iter().filter_map(|r| if let OfWhom::State(s) = &r.of { Some(s) } else { None });
+        if named.clone().next().is_some() {
+            return named.clone().all(|s| s != state);
+        }
+        let mut held =
+            self.s.ents[ent as usize].actor.into_iter().flat_map(|a| &self.lex.actors[a as usize].offices).filter_map(|o| o.of.as_deref()).filter(|s| s.len() == 3).peekable();
+        held.peek().is_some() && held.all(|s| s != state)
+    }
+
+    /// `القيادي في نقابة عمال البناء فلان`: the name behind a body that the title goes on with, known or not, and the body if known.
+    fn behind_body(&self, at: usize, roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
+        let r = roles.last().filter(|r| r.end as usize == at)?;
+        if !matches!(r.title.as_str(), "other" | "executive" | "legislator" | "party-official" | "governor" | "spokesperson" | "expert" | "adviser" | "forum-head") {
+            return None;
+        }
+        let mut body = None;
+        for t in at..self.s.tokens.len().min(at + BODY_WORDS) {
+            let known = self.named_at(t, &[Kind::Person]).is_some() && self.s.mentions[self.s.mention_of[t] as usize].letters == 0;
+            if t > at && (known || self.doc().flag(t, Flag::Given) && self.unknown_name(t, true, false).0 >= t + 2) {
+                return Some((t, body));
+            }
+            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]) {
+                body = Some(e);
+            }
+            let d = self.doc();
+            let preposition = self.s.tags[t] != 0 && d.tag(t, Tag::Locative) && !d.tag(t, Tag::Direction);
+            let noun = self.s.tags[t] == 0
+                && self.s.flags[t] & (Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Given as u32 | Flag::Light as u32 | Flag::Modal as u32 | Flag::Verb as u32) == 0
+                && !self.starts_title(t)
+                && (self.s.mention_of[t] != NONE || d.readings(t).all(|(_, r)| !r.pos().finite()));
+            if self.s.tokens[t].kind != TokenKind::Word || self.s.junk[t] || self.s.time_of[t] != NONE || !(preposition || noun) {
+                return None;
+            }
+        }
+        None
+    }
+
     /// The name that a comma sets off from its title: a known person, or two words of a name before a comma or a stop.
     fn name_between_commas(&mut self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
         let n = self.s.tokens.len();
@@ -299,7 +373,7 @@ impl Names<'_> {
             return fits.then(|| (self.name_end(at, to), Some(e)));
         }
         let (to, letters) = self.unknown_name(at, true, false);
-        if to >= at + 2 && letters == 0 && closed(to) && short.iter().all(|m| m.start as usize != at || m.end as usize <= to) {
+        if to >= at + 2 && letters == 0 && closed(to) && remembered(short, at).is_none_or(|m| m.end as usize <= to) {
             return Some((to, None));
         }
         None
@@ -333,7 +407,7 @@ impl Names<'_> {
             break;
         }
         self.named_at(at, &[Kind::Person]).is_some_and(|_| self.s.mentions[self.s.mention_of[at] as usize].letters == 0)
-            || short.iter().any(|m| m.start as usize == at && m.letters == 0)
+            || remembered(short, at).is_some_and(|m| m.letters == 0)
             || self.unknown_name(at, true, false).0 > at
     }
 
@@ -392,6 +466,7 @@ impl Names<'_> {
                 .phrases
                 .iter()
                 .rev()
+                .take(super::MANY)
                 .flat_map(|p| p.ents.iter())
                 .map(|&e| self.doc().root(e))
                 .find(|&e| bears(&self.s.ents[e as usize]) && (!own || ours(&self.s.ents[e as usize])))
@@ -435,7 +510,7 @@ impl Names<'_> {
     fn he(&self, i: usize) -> Option<EntId> {
         let pronoun = |k: usize| self.doc().tag(k, Tag::Relative) && self.ends(k, Shape::TakesUp);
         let at = [1, 2].into_iter().filter_map(|back| i.checked_sub(back)).find(|&k| pronoun(k))?;
-        let p = self.s.phrases.iter().filter(|p| (p.end as usize) <= at && p.end as usize + 3 > at).max_by_key(|p| p.end)?;
+        let p = self.latest().iter().filter(|p| (p.end as usize) <= at && p.end as usize + 3 > at).max_by_key(|p| p.end)?;
         match p.ents[..] {
             [one] if self.doc().ent(one).kind == Kind::Person => Some(self.doc().root(one)),
             _ => None,
@@ -485,6 +560,16 @@ impl Names<'_> {
         let word = self.doc().words(m.start, m.end, m.letters);
         let folded = sijill_text::fold(&word);
         let _ = i;
-        self.s.ents.iter().any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
+        self.s
+            .ents
+            .iter()
+            .rev()
+            .take(super::MANY)
+            .any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
     }
+}
+
+/// The short name that begins at `i`. They are in the order of the text, one at a token.
+pub(super) fn remembered(short: &[Match], i: usize) -> Option<&Match> {
+    short.binary_search_by_key(&(i as u32), |m| m.start).ok().map(|k| &short[k])
 }

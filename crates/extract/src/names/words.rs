@@ -3,7 +3,7 @@
 
 use super::Names;
 use sijill_lexicon::inflect::Number;
-use sijill_lexicon::{Clitic, Flag, Link, NONE, Shape};
+use sijill_lexicon::{Clitic, Count, Flag, Link, NONE, Shape};
 use sijill_text::Kind as TokenKind;
 
 /// The longest name of a person in words, particles included.
@@ -77,21 +77,61 @@ impl Names<'_> {
     /// A word that may be `و` and something else.
     pub(super) fn and_word(&self, i: usize) -> bool {
         let f = self.fold(i);
-        self.lex.begins(f, Shape::And)
-            && f.chars().count() > 4
-            && !self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
+        self.lex.begins(f, Shape::And) && f.chars().count() > 4 && self.s.summaries[i].whole_flags & Flag::Given as u32 == 0
+    }
+
+    /// An adjective of relation right behind a given name: a surname (`راشد المناعي`, `وليد المصري`).
+    fn nisba(&self, i: usize) -> bool {
+        let back = self.s.flags[i - 1];
+        let other =
+            Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Unnamed as u32 | Flag::Group as u32 | Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Attribute as u32;
+        back & (Flag::Given as u32 | Flag::Second as u32) != 0
+            && back & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32 | Flag::Frame as u32 | Flag::Portfolio as u32) == 0
+            && self.s.tokens[i - 1].kind == TokenKind::Word
+            && !self.doc().definite(i - 1)
+            && self.doc().definite(i)
+            // With its dots: `الموسيقى` is music.
+            && self.dotted_ya(i)
+            && self.ends(i, Shape::Relational)
+            && !self.ends(i, Shape::RelationalFeminine)
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
+            && self.s.flags[i] & other == 0
+            && !self.starts_title(i)
+            && self.demonym_at(i).is_none_or(|(_, to, _)| to == i + 1)
+    }
+
+    /// Two to four words that nothing explains, set beside a title: `كارولين ويتمان، المبعوثة الأمريكية …`, and behind a word of speech
+    /// `… نائب رئيس …`.
+    fn apposed(&self, i: usize, end: usize) -> bool {
+        if !(2..=4).contains(&(end - i)) || !(i..end).all(|t| self.s.tokens[t].kind == TokenKind::Word && self.unknown(t)) {
+            return false;
+        }
+        let speech = i > 0 && self.doc().flag(i - 1, Flag::Speech);
+        let opens = i == 0 || self.doc().is_break(i - 1) || self.doc().comma(i - 1);
+        let comma = self.doc().comma(end);
+        let title = self.title_at(if comma { end + 1 } else { end });
+        title.is_some_and(|(m, _, c)| {
+            let own = m.letters == 0 && matches!(c, Count::One(_));
+            own && if comma { speech || opens && m.end > m.start + 1 } else { speech && (m.end > m.start + 1 || self.doc().definite(m.start as usize)) }
+        })
     }
 
     /// A particle that carries a name on, written as it is (`آيت`, not `و` + `آيت`).
     fn particle(&self, i: usize) -> bool {
-        self.doc().flag(i, Flag::Particle)
-            && self.s.tags[i] == 0
-            && self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Particle)))
+        self.doc().flag(i, Flag::Particle) && self.s.tags[i] == 0 && self.s.summaries[i].whole_flags & Flag::Particle as u32 != 0
     }
 
     /// Behind `بن` any word is a name, whatever else it may be (`بن مساعد`, `بن مقدم`).
     pub(super) fn behind_patronymic(&self, i: usize) -> bool {
-        i > 0 && self.patronymic(i - 1) && self.s.tokens[i].kind == TokenKind::Word && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.tags[i] == 0
+        let filiation = |i: usize| self.lex.is_shape(self.fold(i - 1), Shape::Filiation) && !self.s.analyses_at(i).iter().any(|a| a.proclitics.governs() || a.proclitics.joins());
+        i > 0
+            && (self.patronymic(i - 1) || filiation(i))
+            && self.s.tokens[i].kind == TokenKind::Word
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
     }
 
     /// A middle name that begins with `و` and is no known word, between names (`صلاح ونسي محمد`).
@@ -122,9 +162,11 @@ impl Names<'_> {
                 && self.doc().definite(end)
                 && self.doc().flag(end, Flag::Honorific)
                 && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
+            // The low lines of a hashtag.
+            let low = self.s.tokens[end].is_mark('_') && self.s.tokens[end].glued && end + 1 < n && (self.name_word(end + 1, false) || self.particle(end + 1));
             if particle {
                 end += 2;
-            } else if family || self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
+            } else if low || family || end > from && self.nisba(end) || self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
                 end += 1;
             } else if self.s.tokens[end].is_mark('-') && end + 1 < n && self.s.tokens[end].glued && self.s.tokens[end + 1].glued && self.name_word(end + 1, false) {
                 end += 2;
@@ -161,10 +203,7 @@ impl Names<'_> {
         {
             return false;
         }
-        let whole_given = self.s.analyses_at(i).iter().any(|a| {
-            a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))
-        });
-        if whole_given {
+        if self.s.summaries[i].bare_flags & Flag::Given as u32 != 0 {
             // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
             let dotted = self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with(sijill_text::DOTTED_YA);
             let goes_on = || {
@@ -204,8 +243,8 @@ impl Names<'_> {
         if behind.is_some() && !first {
             return (i, 0);
         }
-        let patronymic = i + 2 < n && self.patronymic(i + 1) && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i);
-        if self.patronymic(i) && !titled {
+        let patronymic = i + 2 < n && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i) && self.patronymic(i + 1);
+        if !titled && self.patronymic(i) {
             return (i, 0);
         }
         if self.doc().flag(i, Flag::Second) && self.doc().definite(i) {
@@ -252,7 +291,7 @@ impl Names<'_> {
             // Behind an indefinite title of one word (`رئيس أسود`, `خبيرا نفطيا`) it is an adjective.
             let indefinite = i > 0
                 && !self.doc().definite(i - 1)
-                && self.s.matches.list.iter().any(|m| m.end as usize == i && m.end == m.start + 1 && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
+                && self.s.matches_at(i - 1).iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
                 && !self.doc().flag(i - 1, Flag::Honorific);
             let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
@@ -263,20 +302,14 @@ impl Names<'_> {
             && end - i >= 2
             && !abstract_noun
             && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
-        if sure { (end, letters) } else { (i, 0) }
+        if sure || letters == 0 && self.apposed(i, end) { (end, letters) } else { (i, 0) }
     }
 
     /// The letters of the proclitics before a given name, where the word with them is neither a given name nor known.
     fn given_behind(&self, i: usize) -> Option<u8> {
-        let given = |a: &sijill_grammar::Analysis| self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given));
-        let list = self.s.analyses_at(i);
-        if list.iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1) || self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.doc().definite(i) {
-            return None;
-        }
-        list.iter()
-            .filter(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && !a.proclitics.has(Clitic::Future) && a.pronoun().is_none() && given(a))
-            .map(|a| a.letters)
-            .min()
+        let word = &self.s.summaries[i];
+        let other = word.whole || word.definite || word.flags & !(Flag::Given as u32 | Flag::Name as u32) != 0;
+        (word.before_given > 0 && !other).then_some(word.before_given)
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
