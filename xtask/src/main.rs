@@ -1,12 +1,14 @@
-//! Developer's commands: `cargo xtask gen`, `diff`, `coverage`, `tidy`.
+//! Developer's commands: `cargo xtask gen`, `diff`, `coverage`, `cost`, `tidy`.
 //!
 //! What must not live here: anything that a user needs.
 
 #![forbid(unsafe_code)]
 
 mod changes;
+mod cost;
 mod coverage;
 mod reference;
+mod synth;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +20,8 @@ Usage: cargo xtask COMMAND
   gen [--check]                        write the generated references below docs/reference; with --check, fail where they are not as generated
   diff OLD NEW [--texts PATH]          what changed from one records.jsonl to another, article by article; PATH (a folder of .txt files or
                                        a .jsonl file of articles) lets it show words in place of offsets
+  synth N FILE                         write N lines of articles of our own making to FILE (JSONL), for measuring
+  cost [N]...                          how long resolution takes on made-up reports, N of them (1000, 10000 and 100000)
   coverage CORPUS [--list LIST] [--top N] [--format json]
                                        over a corpus without gold (a folder of .txt files or a .jsonl file of articles), rank what the engine
                                        does not understand: titles given bodies places that verbs months quotes
@@ -36,6 +40,11 @@ fn main() -> ExitCode {
         ["gen", "--check"] => reference::check(),
         ["diff", old, new] => changes::show(Path::new(old), Path::new(new), None),
         ["diff", old, new, "--texts", texts] => changes::show(Path::new(old), Path::new(new), Some(Path::new(texts))),
+        ["synth", count, file] => match count.parse() {
+            Ok(n) => synth::write(n, Path::new(file)),
+            Err(_) => Err(format!("synth: expected a number of lines, found {count:?}")),
+        },
+        ["cost", sizes @ ..] => cost::show(sizes),
         ["coverage", corpus, rest @ ..] => match options(rest) {
             Some(options) => coverage::show(Path::new(corpus), &options),
             None => return usage(),

@@ -48,6 +48,10 @@ pub enum Command {
     Actor(Actor),
     /// An event with all its reports, or an article with all that it says
     Show(Show),
+    /// How two states stand to each other, by what articles say
+    Standing(Standing),
+    /// Where the reports contradict each other, the register, or the calendar
+    Check(Check),
     /// Find articles by their words
     Search(Search),
     /// Test, show and extend the lexicon
@@ -415,6 +419,56 @@ pub struct Show {
 
 #[derive(Args)]
 #[command(after_help = "\
+Levels of relation with their words, agreements, visits, positions on the other's policies. With --format csv: the acts of each month, coded.
+
+Examples:
+  sijill standing KAZ CHN
+  sijill standing CHN TJK --months
+  sijill standing CHN UZB --format csv > months.csv")]
+pub struct Standing {
+    /// A state
+    #[arg(value_name = "STATE")]
+    pub one: String,
+    /// Another
+    #[arg(value_name = "STATE")]
+    pub other: String,
+    /// Show the acts of each month, too
+    #[arg(long)]
+    pub months: bool,
+    /// Show quotations in full
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+A check changes nothing: it names what disagrees and who says it. \"Now\" is the day of the register's latest article.
+
+Examples:
+  sijill check
+  sijill check --actor CHN --lang en
+  sijill check --code overdue,calendar --format csv > checks.csv")]
+pub struct Check {
+    /// Whom it concerns; more than one: all of them
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    /// Only these: date-disagrees, place-disagrees, participants-disagree, status-disagrees, ordinal-disagrees, ordinal-against-register, overdue, title-not-held, calendar, relation-date, level-disagrees
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub code: Vec<String>,
+    /// How many, at most
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 200)]
+    pub limit: usize,
+    /// Show quotations in full
+    #[arg(long)]
+    pub full: bool,
+    #[command(flatten)]
+    pub desk: Desk,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
 All words must occur, in any spelling, with or without article, prepositions and pronouns; words in quotation marks next to each other.
 
 Examples:
@@ -535,14 +589,18 @@ that ends in it. Without --pred the engine reads the texts; --meta gives it the 
 Examples:
   sijill eval --gold gold --text articles
   sijill eval --gold gold --text articles --meta articles/articles.jsonl --per-doc
-  sijill eval --gold gold --text articles --pred records.jsonl --errors")]
+  sijill eval --gold gold --text articles --pred records.jsonl --errors
+  sijill eval --pairs samples/pairs/articles.toml --errors")]
 pub struct Eval {
     /// Folder of gold records
-    #[arg(long, value_name = "DIR")]
-    pub gold: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "pairs")]
+    pub gold: Option<PathBuf>,
     /// Folder of the texts
-    #[arg(long, value_name = "DIR")]
-    pub text: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "pairs")]
+    pub text: Option<PathBuf>,
+    /// Score resolution instead: a TOML file of articles, each with its events and the text of which it is a print
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "text", "pred", "meta", "per_doc"])]
+    pub pairs: Option<PathBuf>,
     /// Records to score, one a line; without it the engine makes them
     #[arg(long, value_name = "FILE")]
     pub pred: Option<PathBuf>,

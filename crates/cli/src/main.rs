@@ -30,6 +30,8 @@ fn main() -> ExitCode {
         args::Command::Timeline(a) => commands::timeline::run(a),
         args::Command::Actor(a) => commands::actor::run(a),
         args::Command::Show(a) => commands::show::run(a),
+        args::Command::Check(a) => commands::check::run(a),
+        args::Command::Standing(a) => commands::standing::run(a),
         args::Command::Search(a) => commands::search::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),

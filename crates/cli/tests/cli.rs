@@ -409,6 +409,21 @@ fn eval_scores_files_and_the_engine() {
     assert_eq!((&json["record"], &json["missing"]), (&serde_json::json!(0.0), &json["articles"]));
 }
 
+/// The gold of resolution: our own short articles. The floors are what was reached; they may rise.
+#[test]
+fn eval_scores_resolution() {
+    let gold = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/pairs/articles.toml");
+    let out = sijill(&["eval", "--pairs", gold, "--json"]).output().unwrap();
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    let f: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert!(f["pairs"].as_u64() >= Some(150), "{f}");
+    for (name, floor) in [("reprints", 0.95), ("read", 0.9), ("events", 0.75)] {
+        assert!(f[name]["f1"].as_f64() >= Some(floor), "{name}: {f}");
+    }
+    let out = sijill(&["eval", "--pairs", gold]).output().unwrap();
+    assert!(text(&out.stdout).contains("one event, end to end"));
+}
+
 /// Slow without optimisation: `cargo test --release -p sijill -- --ignored`.
 #[test]
 #[ignore = "slow in debug builds"]

@@ -11,6 +11,7 @@
 mod figures;
 pub mod gold;
 mod norm;
+pub mod pairs;
 pub mod pred;
 mod report;
 mod score;
@@ -18,6 +19,7 @@ mod text;
 
 pub use figures::{Figures, Share, Tally};
 pub use norm::{compatible, norm};
+pub use pairs::{PairFigures, Pairs, Resolved, pairs, pairs_table};
 pub use report::{fixed, json, table};
 pub use score::{Miss, score};
 pub use text::Text;

@@ -4,6 +4,7 @@
 //! cargo bench -p sijill-extract                 stages by divan, then the table of figures that the project is held to
 //! cargo bench -p sijill-extract -- figures      the table alone
 //! cargo bench -p sijill-extract -- memory       peak memory over the whole pool, on one thread and on two
+//! cargo bench -p sijill-extract -- growth       does the time grow with the length of a text, and no faster?
 //! cargo bench -p sijill-extract -- tokens       the stages of that name
 //! ```
 //!
@@ -103,6 +104,7 @@ fn main() {
         Some("memory") => memory(),
         Some("start") => start(),
         Some("figures") => figures(),
+        Some("growth") => growth(),
         Some(_) => divan::main(),
         None => {
             divan::main();
@@ -223,7 +225,7 @@ mod stages {
         let compiled = clean::Compiled::new(&lexicon.junk, &lexicon.datelines);
         let mut out = Vec::new();
         on_tokens(bencher, |text, tokens| {
-            clean::junk(&compiled, text, tokens, &mut out);
+            clean::junk(&compiled, text, tokens, None, &mut out);
             out.len()
         });
     }
@@ -322,6 +324,38 @@ fn starts(runs: usize) -> Option<(f64, f64)> {
     inner.sort_by(f64::total_cmp);
     whole.sort_by(f64::total_cmp);
     Some((inner[runs / 2], whole[runs / 2]))
+}
+
+/// Texts that are no articles: one line each, of one sort of words only. Where a rule looks at all that went before, it shows here.
+const SHAPES: [(&str, &str); 12] = [
+    ("sentences", "استقبل وزير الخارجية الأردني أيمن الصفدي اليوم نظيره العماني بدر البوسعيدي، وقال إن بلاده ترحب بالزيارة. "),
+    ("no full stop", "وأكد وأعلن وقال وشدد على أن "),
+    ("people", "محمد علي حسن أحمد سعيد، "),
+    ("titles", "الرئيس ورئيس الوزراء والوزير والملك "),
+    ("officials", "قال مسؤول أميركي إن مسؤولا في وزارة الخارجية "),
+    ("states", "عمان والأردن ومصر والمملكة "),
+    ("bodies", "وزارة الخارجية ومنظمة الصحة العالمية وجامعة الكويت "),
+    ("times", "في 3 مايو 2024 ومن 2 إلى 6 يوليو أمس الاثنين "),
+    ("quotations", "قال الوزير: \"نرحب بالزيارة\" "),
+    ("open quotations", "\" قال « "),
+    ("dashes", "—-"),
+    ("addresses", "a.b@c/"),
+];
+
+/// How much longer a megabyte takes in a text of eight than in a text of one: about 1 where the time grows with the length, about 8
+/// where it grows with its square.
+fn growth() {
+    let mut worker = ENGINE.worker();
+    let mut time = |part: &str, megabytes: usize| {
+        let text = part.repeat((megabytes << 20) / part.len());
+        best(3, || worker.read(&Article { id: "growth", text: &text, ..Article::default() }).entities.len()).0.as_secs_f64()
+    };
+    println!("\n  {:<20} {:>5} {:>5} {:>5}   time of each MB, in texts of 2, 4, 8 MB to one of 1 MB", "", 2, 4, 8);
+    for (name, part) in SHAPES {
+        let one = time(part, 1);
+        let [two, four, eight] = [2, 4, 8].map(|n| time(part, n) / n as f64 / one);
+        println!("  {name:<20} {two:>5.1} {four:>5.1} {eight:>5.1}");
+    }
 }
 
 /// Reads the whole pool as a stream, article by article, and says how much memory it took at most.

@@ -1801,6 +1801,33 @@ pub fn ordinals(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32)>
         .collect()
 }
 
+/// Counts: tokens and value, in digits or in words (`22`, `1.5`, `سبعة`). Fractions are cut.
+pub fn counts(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32, u64)> {
+    let p = Parser { c, t: tokens, slots: &words.0, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    let mut out: Vec<(u32, u32, u64)> = Vec::new();
+    for i in 0..tokens.len() {
+        if out.last().is_some_and(|l| i < l.1 as usize) {
+            continue;
+        }
+        match tokens[i].kind {
+            Kind::Number => {
+                if let Ok(n) = tokens.fold(i).parse::<u64>() {
+                    out.push((i as u32, i as u32 + 1, n));
+                }
+            }
+            Kind::Word => {
+                if let Some((n, _, end)) = p.cardinal(i, Glue::None)
+                    && n > 0
+                {
+                    out.push((i as u32, end as u32, n as u64));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
 /// Counts of years (`32 عاما`): token range and count. No times by themselves; they date an article that has no date.
 pub fn years(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
     let p = Parser { c, t: tokens, slots: &words.0, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };

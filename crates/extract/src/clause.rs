@@ -127,6 +127,11 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         });
         return !claimed;
     }
+    // A verb with a pronoun tells of the event or thing right before it (`هجوما شنته …`, `صواريخ أطلقتها …`).
+    let told = |t: usize| d.is_word(t) && !d.definite(t) && d.s.tags[t] == 0 && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class));
+    if a.pronoun().is_some() && (d.flag(i, Flag::Light) || d.flag(i, Flag::Frame)) && (told(b) || b > 0 && d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && told(b - 1)) {
+        return true;
+    }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
     d.tag(b, Tag::Demonstrative) && !d.definite(i) || d.definite(b) || d.tag(b, Tag::Adverb) || d.readings(b).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite())
 }
@@ -191,7 +196,9 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
     if d.s.tags[b] != 0 && !d.tag(b, Tag::Quantifier) && !d.tag(b, Tag::Delegation) {
         return Governor::Bare;
     }
-    if d.tag(b, Tag::Quantifier) || d.flag(b, Flag::PlaceHead) && !d.definite(b) && d.readings(b).any(|(a, _)| a.pronoun().is_none()) {
+    // `العاصمة صنعاء`
+    let apposed = d.definite(b) && d.phrase_at(start).is_some_and(|(_, p)| p.ents.first().is_some_and(|&e| d.ent(e).kind == Kind::Place));
+    if d.tag(b, Tag::Quantifier) || d.flag(b, Flag::PlaceHead) && (!d.definite(b) || apposed) && d.readings(b).any(|(a, _)| a.pronoun().is_none()) {
         // Quantifiers and heads (`مدينة`) pass on what governs them.
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
@@ -329,7 +336,8 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
             t += 2;
             continue;
         }
-        if d.is_word(t) && d.s.tags[t] == 0 && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {
+        let people = d.tag(t, Tag::Members);
+        if d.is_word(t) && (d.s.tags[t] == 0 || people) && !adverbial(d, t) && !d.flag(t, Flag::Fronting) {
             let governs = d.s.analyses_at(t).iter().any(|a| a.proclitics.governs() && (a.readings.0 != a.readings.1 || a.word != sijill_lexicon::NONE));
             if !governs {
                 // Behind a prepositional phrase an unknown noun says nothing of the subject.

@@ -195,6 +195,8 @@ pub struct Compiled {
     first: FxHashMap<Box<str>, Vec<u32>>,
     /// Patterns that begin with a slot which takes a number, a word of another script or a mark.
     slots: Vec<u32>,
+    /// Those of them that need not begin their line.
+    loose_slots: Vec<u32>,
     teasers: Vec<TeaserRule>,
     strays: Vec<StrayRule>,
     shapes: Vec<Vec<Part>>,
@@ -215,7 +217,12 @@ impl Compiled {
                 let number = c.patterns.len() as u32;
                 match parts.first() {
                     Some(Part::Lit(word)) => c.first.entry(word.clone()).or_default().push(number),
-                    Some(_) => c.slots.push(number),
+                    Some(_) => {
+                        c.slots.push(number);
+                        if !matches!(j.place, Where::Line | Where::Prefix) {
+                            c.loose_slots.push(number);
+                        }
+                    }
                     None => continue,
                 }
                 c.patterns.push(Pattern { parts, entry: n as u32, place: j.place, at: j.at, max: j.max.unwrap_or(MAX), fresh: j.fresh, open: j.open, follow: j.follow });
@@ -427,8 +434,10 @@ impl Matcher<'_> {
         if let Some(list) = self.c.first.get(self.tokens.fold(i)) {
             consider(list, i);
         }
-        if kind != Kind::Word || i == line.0 {
+        if i == line.0 {
             consider(&self.c.slots, i);
+        } else if kind != Kind::Word {
+            consider(&self.c.loose_slots, i);
         }
         // A whole line behind stray marks.
         if i == line.0 && inner.0 > i && inner.0 < line.1 {

@@ -267,7 +267,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if d.quote_mark(t) {
-            let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == t) else {
+            let Some(q) = d.quote_at(t) else {
                 if s.quote && !relative && t + 3 < to {
                     return found(w, t + 1, 0, How::That);
                 }
@@ -328,7 +328,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             if !s.quote {
                 break;
             }
-            return match d.s.quotes.iter().find(|q| q.open as usize == t + 1) {
+            return match d.quote_at(t + 1) {
                 Some(q) => found(w, t + 2, 0, How::Quote(q.open, q.close)),
                 None => found(w, t + 1, 0, How::That),
             };
@@ -700,7 +700,7 @@ fn that(d: &Doc, w: Way, t: usize, to: usize, s: &Speech) -> Option<Way> {
     if d.mark(start) == Some(':') {
         start += 1;
         if s.quote
-            && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start)
+            && let Some(q) = d.quote_at(start)
         {
             return Some(Way { start: start + 1, how: How::Quote(q.open, q.close), ..w });
         }

@@ -100,6 +100,10 @@ pub(crate) struct Scratch {
     pub times: Vec<TimeFound>,
     /// Ordinal numbers: token and value.
     pub ordinals: Vec<(u32, u32)>,
+    /// Counts: tokens and value.
+    pub counts: Vec<(u32, u32, u64)>,
+    /// Does a count stand on this token?
+    pub cardinal: Vec<bool>,
     /// Index into `times` of the expression that covers a token.
     pub time_of: Vec<u32>,
     pub ents: Vec<Ent>,
@@ -261,7 +265,7 @@ impl<'a> Doc<'a> {
 
     /// Does the folded word begin with the article (behind no other clitic)?
     pub fn definite(&self, i: usize) -> bool {
-        self.begins(i, Shape::Article) && self.tokens().fold(i).chars().count() > 3
+        self.s.summaries.get(i).is_some_and(|x| x.definite)
     }
 
     /// Does the folded word begin with the letters of a shape?
@@ -306,7 +310,13 @@ impl<'a> Doc<'a> {
         let t = &self.tokens()[start as usize];
         let skip = (span.start - t.from) as usize;
         let slice = &self.text[t.start as usize..self.tokens()[end as usize - 1].end as usize];
-        slice.chars().skip(skip).collect()
+        slice.char_indices().nth(skip).map_or("", |(at, _)| &slice[at..]).to_owned()
+    }
+
+    /// The quotation that token `i` opens.
+    pub fn quote_at(&self, i: usize) -> Option<&'a sijill_text::Quote> {
+        let quotes = &self.s.quotes;
+        quotes.get(quotes.partition_point(|q| (q.open as usize) < i)).filter(|q| q.open as usize == i)
     }
 
     /// The entity that another was merged into.

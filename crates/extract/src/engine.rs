@@ -128,6 +128,12 @@ impl Worker<'_> {
             calendar::find(&self.engine.calendar, &words, &s.tokens, whole, &Anchors { published, today: today.or(published) }, &mut found);
         }
         s.ordinals = calendar::ordinals(&self.engine.calendar, &words, &s.tokens);
+        s.counts = calendar::counts(&self.engine.calendar, &words, &s.tokens);
+        s.cardinal.clear();
+        s.cardinal.resize(s.tokens.len(), false);
+        for &(a, b, _) in &s.counts {
+            s.cardinal[a as usize..b as usize].fill(true);
+        }
         s.published = published;
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));

@@ -7,7 +7,7 @@ use crate::clause::{self, Governor};
 use crate::doc::*;
 use crate::phrases::{country_ent, state_of};
 use crate::statements::Said;
-use sijill_lexicon::inflect::{Number, Voice};
+use sijill_lexicon::inflect::{Gender, Number, Voice};
 use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, Pos, Reading, Slot, Tag};
 use std::collections::BTreeMap;
 
@@ -30,6 +30,16 @@ pub(crate) struct Happening {
     /// Who filled the subject's slot, and whether two in one phrase are both sides.
     side: Vec<EntId>,
     mutual: bool,
+    /// Index of its sentence.
+    sentence: usize,
+    /// Its words tell of victims (`مقتل`, `أصيب`): the violence itself may be told beside it.
+    victims: bool,
+    /// Somebody takes part by name, not by a pronoun or a guess.
+    sure: bool,
+    /// Reported as a happening by its own words.
+    firm: bool,
+    /// Claims or is charged with violence told of elsewhere.
+    claim: bool,
     pub evidence: Vec<(u32, u32)>,
     pub attributes: BTreeMap<String, serde_json::Value>,
     pub anchor: u32,
@@ -62,6 +72,16 @@ struct Around {
     both: Vec<EntId>,
     /// The two whom a dual pronoun on the verb means (`لقاء جمعهما`).
     met: Vec<EntId>,
+    /// The object that a pronoun on the verb is taken for.
+    near: Option<u32>,
+    /// Who comes again as a pronoun behind the verb (`أفرجت عنه`).
+    resumed: Vec<EntId>,
+    /// The light verb's subject suffers what the noun names (`تعرض لهجوم`).
+    suffering: bool,
+    /// The state or place that saw it.
+    scene: Option<EntId>,
+    /// Where the words for its people or things may begin.
+    people_from: usize,
     from: usize,
     to: usize,
 }
@@ -87,12 +107,48 @@ struct LightVerb {
     future: bool,
 }
 
+/// The statements by the words they hold: every event asks where it stands among them.
+struct Spoken<'a> {
+    said: &'a [Said],
+    /// For each token the last statement whose content holds it, or `NONE`.
+    holder: Vec<u32>,
+    /// The statements by where their content begins.
+    order: Vec<u32>,
+}
+
+impl<'a> Spoken<'a> {
+    fn new(said: &'a [Said], tokens: usize) -> Self {
+        let mut holder = vec![NONE; tokens];
+        for (k, s) in said.iter().enumerate() {
+            if let Some(content) = holder.get_mut(s.content.0 as usize..tokens.min(s.content.1 as usize)) {
+                content.fill(k as u32);
+            }
+        }
+        let mut order: Vec<u32> = (0..said.len() as u32).collect();
+        order.sort_by_key(|&k| said[k as usize].content.0);
+        Self { said, holder, order }
+    }
+
+    /// The statement whose content holds token `i`; of nested ones the last.
+    fn holding(&self, i: usize) -> Option<usize> {
+        self.holder.get(i).filter(|&&k| k != NONE).map(|&k| k as usize)
+    }
+
+    /// The contents that begin behind token `i` and before `to`, but for that of statement `but`.
+    fn behind(&self, i: usize, to: usize, but: Option<usize>) -> Vec<(usize, usize)> {
+        let from = self.order.partition_point(|&k| self.said[k as usize].content.0 as usize <= i);
+        let contents = self.order[from..].iter().map(|&k| (k as usize, self.said[k as usize].content));
+        contents.take_while(|(_, c)| (c.0 as usize) < to).filter(|(k, _)| Some(*k) != but).map(|(_, c)| (c.0 as usize, c.1 as usize)).collect()
+    }
+}
+
 pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening> {
+    let spoken = Spoken::new(said, d.len());
     let mut out = Vec::new();
     let mut topic: Vec<EntId> = Vec::new();
     // Tokens that an event has used as its class word are no events of their own.
     let mut used = vec![false; d.len()];
-    for s in &d.s.sentences {
+    for (k, s) in d.s.sentences.iter().enumerate() {
         let (from, to) = (s.start as usize, s.end as usize);
         if d.s.junk[from] {
             continue;
@@ -110,7 +166,7 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                 i += 1;
                 continue;
             }
-            if let Some(mut h) = read(d, &anchor, from, to, &here, said) {
+            if let Some(mut h) = read(d, &anchor, (from, to, headline_end), &here, &spoken) {
                 for &t in &h.lexical {
                     let end = d.links_at(t).filter(|m| matches!(m.link, Link::Class(..) | Link::Words(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
                     used[t..end.clamp(t + 1, d.len())].fill(true);
@@ -120,6 +176,7 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                     }
                 }
                 h.headline = to <= headline_end;
+                h.sentence = k;
                 if split(d, &anchor, &h, from, to, &mut out) {
                     i = next;
                     continue;
@@ -136,9 +193,104 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
             topic = own_topic;
         }
     }
+    let out = fuse(d, out);
     let mut out = merge(d, out);
     inherit(d, &mut out);
+    settle(d, &mut out);
     out
+}
+
+/// Violence and its deaths told in one sentence are one attack (`قتل خمسة من … في غارة شنها …`). What has no participant of its own
+/// only adds to its neighbour.
+fn fuse(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
+    let mut out: Vec<Happening> = Vec::new();
+    for h in list {
+        if h.kind == "attack"
+            && let Some(o) = out.iter_mut().rev().take(4).find(|o| linked(d, o, &h) || again(d, o, &h))
+        {
+            join(d, o, h);
+            continue;
+        }
+        out.push(h);
+    }
+    out.retain(|h| !h.participants.is_empty() && h.firm);
+    out
+}
+
+fn linked(d: &Doc, a: &Happening, b: &Happening) -> bool {
+    let (p, q) = (a.anchor as usize, b.anchor as usize);
+    if a.kind != "attack" || a.sentence != b.sentence || q < p || q - p > 32 || a.within != b.within && !a.participants.is_empty() && !b.participants.is_empty() {
+        return false;
+    }
+    if (p..q).any(|t| d.tag(t, Tag::Apart) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Apart))) || matches!(d.mark(t), Some('\u{061B}' | ';'))) {
+        return false;
+    }
+    if a.status != b.status || !days(a, b) || !spots(d, a, b) {
+        return false;
+    }
+    let has = |h: &Happening, role: &str| h.participants.iter().any(|(_, r)| r == role);
+    let bare = a.participants.is_empty() || b.participants.is_empty();
+    let noun = b.rule != "verb-frame";
+    let victims = a.victims || b.victims;
+    bare && (victims || noun) || victims && (noun || a.rule != "verb-frame") && !(has(a, "actor") && has(b, "actor"))
+}
+
+/// `وتبنى التنظيم الهجوم`, `أسفر القصف عن مقتل …`: the violence told of in the sentences before.
+fn again(d: &Doc, a: &Happening, b: &Happening) -> bool {
+    let known = b.rule != "verb-frame" && d.definite(b.anchor as usize) && d.flag(b.anchor as usize, Flag::NounFrame) || b.claim;
+    let has = |h: &Happening, role: &str| h.participants.iter().any(|(_, r)| r == role);
+    let apart = has(a, "actor") && has(b, "actor") || has(a, "target") && has(b, "target");
+    known && a.kind == "attack" && b.sentence > a.sentence && b.sentence <= a.sentence + 3 && days(a, b) && spots(d, a, b) && !apart && a.status == "occurred"
+}
+
+fn join(d: &Doc, into: &mut Happening, h: Happening) {
+    if !into.sure && h.sure {
+        // A name goes before a guess.
+        into.participants.retain(|(_, r)| !h.participants.iter().any(|(_, x)| x == r));
+    }
+    let (empty, guessed) = (into.participants.is_empty(), into.sure && !h.sure);
+    for (e, r) in h.participants {
+        if !guessed && !into.participants.iter().any(|(x, _)| *x == e) {
+            into.participants.push((e, r));
+        }
+    }
+    into.date = into.date.take().or(h.date);
+    into.place = finer(d, into.place, h.place);
+    for (k, v) in h.attributes {
+        into.attributes.entry(k).or_insert(v);
+    }
+    // Two that are named, or deaths and their cause, are a report.
+    into.firm |= h.firm || h.sure && into.sure || (into.victims || h.victims) && (h.sure || into.sure);
+    into.sure |= h.sure;
+    into.victims &= h.victims;
+    // Evidence proves the participants first.
+    if empty {
+        into.evidence.splice(0..0, h.evidence);
+    } else {
+        into.evidence.extend(h.evidence);
+    }
+}
+
+/// Do the dates agree, or is one open?
+fn days(a: &Happening, b: &Happening) -> bool {
+    let (Some(x), Some(y)) = (&a.date, &b.date) else { return true };
+    let (x, y) = (x.trim_end_matches('?'), y.trim_end_matches('?'));
+    x.starts_with(y) || y.starts_with(x) || x.contains('/') || y.contains('/')
+}
+
+/// Do the places agree, or is one open, or one in the other?
+fn spots(d: &Doc, a: &Happening, b: &Happening) -> bool {
+    let (Some(x), Some(y)) = (a.place, b.place) else { return true };
+    let inside = |p: EntId, q: EntId| d.ent(q).kind == Kind::Country && d.ent(p).country == d.ent(q).country;
+    x == y || inside(x, y) || inside(y, x)
+}
+
+/// Of two places of one event the one inside the other.
+fn finer(d: &Doc, a: Option<EntId>, b: Option<EntId>) -> Option<EntId> {
+    match (a, b) {
+        (Some(x), Some(y)) if d.ent(x).kind == Kind::Country && d.ent(y).kind == Kind::Place && d.ent(y).country == d.ent(x).country => Some(y),
+        (a, b) => a.or(b),
+    }
 }
 
 /// Two hosts are two visits; meetings "respectively" are one each.
@@ -234,6 +386,29 @@ fn inherit(d: &Doc, list: &mut [Happening]) {
     }
 }
 
+/// Who travels meets where he travels to: an event without a place takes that of the nearest visit of one who takes part, or of the
+/// nearest meeting of the same parties.
+fn settle(d: &Doc, list: &mut [Happening]) {
+    let ahead = |h: &Happening| matches!(h.status.as_str(), "planned" | "proposed");
+    for k in 0..list.len() {
+        if list[k].place.is_some() || !matches!(list[k].kind.as_str(), "meeting" | "gathering" | "signing" | "accord") {
+            continue;
+        }
+        let best = (k.saturating_sub(NEAREST)..list.len().min(k + NEAREST))
+            .filter(|&j| j != k && list[j].place.is_some() && ahead(&list[j]) == ahead(&list[k]) && days(&list[j], &list[k]) && list[j].anchor.abs_diff(list[k].anchor) < 150)
+            .filter(|&j| {
+                let common = list[k].participants.iter().filter(|(e, _)| list[j].participants.iter().any(|(x, r)| x == e && r != "host")).count();
+                if list[j].kind == "visit" { common >= 1 && list[k].kind != "accord" } else { common >= 2 && list[j].kind == "meeting" }
+            })
+            // A state is the place of what is told in the same breath only.
+            .filter(|&j| list[j].place.is_some_and(|p| d.ent(p).kind == Kind::Place) || list[j].anchor.abs_diff(list[k].anchor) < 15)
+            .min_by_key(|&j| list[j].anchor.abs_diff(list[k].anchor));
+        if let Some(j) = best {
+            list[k].place = list[j].place;
+        }
+    }
+}
+
 /// Whom the sentence is about: the subject of its first finite verb that has one.
 fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
     for i in from..to {
@@ -252,6 +427,11 @@ fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
         }
     }
     Vec::new()
+}
+
+/// Does the body only tell of what happens: a medium, an observatory?
+fn watcher(d: &Doc, e: EntId) -> bool {
+    d.ent(e).actor.is_some_and(|a| matches!(d.lex.actors[a as usize].sector.as_deref(), Some("JRN" | "NGO")))
 }
 
 fn medium(d: &Doc, e: EntId) -> bool {
@@ -441,8 +621,15 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
 fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     let mut t = n;
     let lo = from.max(n.saturating_sub(28));
+    let mut nested = 0;
     while t > lo {
         let b = t - 1;
+        // Two prepositional phrases of common nouns between: it stands inside one of them.
+        let common = d.tag(b, Tag::Preposition) && d.phrase_at(t).is_none() && d.time_at(t).is_none() && t < n && d.is_word(t);
+        nested += usize::from(common);
+        if nested > 1 {
+            return None;
+        }
         if d.flag(b, Flag::Light)
             && let Some((a, _)) = clause::verb(d, b)
         {
@@ -453,15 +640,17 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
             if let Some((x, r, k)) = hit {
                 let l = &d.lex.lights[k as usize];
                 // `ستختتم بالتوقيع في نهاية الزيارة`: the visit is not what is concluded.
-                let own = d.s.analyses_at(n).iter().find(|a| a.readings.0 != a.readings.1).map(|a| a.proclitics).unwrap_or_default();
+                let with = d.s.analyses_at(n).iter().any(|a| a.readings.0 != a.readings.1 && a.proclitics.governs());
                 let behind = n > b + 1 && !d.tag(n - 1, Tag::Quantifier) && (d.tag(n - 1, Tag::Setting) || clause::preposition(d, n - 1).is_some());
-                if (behind || own.governs()) && l.prepositions.is_empty() {
+                if behind && l.prepositions.is_empty() {
                     return None;
                 }
-                let governs = l.object || l.impersonal || {
+                let governs = (l.object || l.impersonal) && !with || {
                     let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
                     clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
                         || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
+                        // `شارك في توجيه ضربات`
+                        || n > 1 && d.is_word(n - 1) && !d.definite(n - 1) && d.s.tags[n - 1] == 0 && clause::preposition(d, n - 2).is_some_and(|p| l.prepositions.contains(&p))
                 };
                 return governs.then_some(LightVerb { at: b, reading: r, light: k, future: x.proclitics.has(Clitic::Future) || b > 0 && d.tag(b - 1, Tag::Future) });
             }
@@ -498,7 +687,7 @@ struct Attempt {
 }
 
 /// The best frame of an anchor, each with the reading by which it is meant.
-fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
+fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], spoken: &Spoken) -> Option<Attempt> {
     let mut groups: Vec<Anchor> = Vec::new();
     for (k, &f) in a.frames.iter().enumerate() {
         let reading = a.readings.get(k).copied().or(a.reading);
@@ -520,7 +709,7 @@ fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &
     }
     let mut best: Option<Attempt> = None;
     for g in groups {
-        if let Some(x) = attempt(d, g, from, to, topic, said)
+        if let Some(x) = attempt(d, g, from, to, topic, spoken)
             && best.as_ref().is_none_or(|b| x.score > b.score)
         {
             best = Some(x);
@@ -529,8 +718,9 @@ fn best_of(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &
     best
 }
 
-fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Attempt> {
-    let outer = said.iter().rev().find(|s| s.content.0 as usize <= a.at && a.at < s.content.1 as usize);
+fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], spoken: &Spoken) -> Option<Attempt> {
+    let said = spoken.said;
+    let outer = spoken.holding(a.at).map(|k| &said[k]);
     // In direct speech the third person is not the one who speaks; within what is said the subjects of that come first.
     let others: Vec<EntId> = topic.iter().copied().filter(|e| !outer.is_some_and(|s| s.direct && s.speakers.contains(e))).collect();
     let opens = outer.map_or(from, |s| from.max(s.content.0 as usize));
@@ -558,6 +748,14 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[
     }
     if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
         around.pronoun = doer(d, &a, from, said);
+        if around.pronoun.is_empty()
+            && a.at > from
+            && d.flag(a.at - 1, Flag::Speech)
+            && clause::verb(d, a.at - 1).is_some_and(|(_, r)| r.person() == 3 && r.voice() == Voice::Active)
+        {
+            // `أعلنت استدعاء سفيرها`: the one the text goes on speaking of.
+            around.pronoun = others.clone();
+        }
         around.weak = true;
     }
     let counterpart = a.noun
@@ -572,9 +770,13 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[
     }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
-        if let Some(filled) = fill(d, &a, &around, &d.lex.frames[f as usize]) {
+        let frame = &d.lex.frames[f as usize];
+        if frame.carried && a.noun && a.light.is_none() || otherwise(d, &a, frame, to) {
+            continue;
+        }
+        if let Some(filled) = fill(d, &a, &around, frame) {
             // A summit of two is a meeting.
-            let two = d.lex.frames[f as usize].kind == "gathering" && filled.participants.len() == 2 && filled.participants.iter().all(|(_, r)| r == "party");
+            let two = frame.kind == "gathering" && filled.participants.len() == 2 && filled.participants.iter().all(|(_, r)| r == "party");
             let score = filled.score - if two { 3 } else { 0 };
             if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
                 best = Some((score, f, filled));
@@ -616,8 +818,8 @@ fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId], said: &[
     Some(Attempt { score, frame, filled, around, anchor: a })
 }
 
-fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Said]) -> Option<Happening> {
-    let Attempt { frame: f, mut filled, around, anchor, .. } = best_of(d, a, from, to, topic, said)?;
+fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), topic: &[EntId], spoken: &Spoken) -> Option<Happening> {
+    let Attempt { frame: f, mut filled, around, anchor, .. } = best_of(d, a, from, to, topic, spoken)?;
     let a = &anchor;
     let frame = &d.lex.frames[f as usize];
     if frame.anaphoric {
@@ -630,18 +832,25 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     if matches!(frame.kind.as_str(), "meeting" | "call") && filled.participants.iter().any(|(e, _)| medium(d, *e)) {
         return None;
     }
-    let status = status(d, a, &around, frame, from)?;
-    let within = said.iter().enumerate().filter(|(_, s)| s.content.0 as usize <= a.at && a.at < s.content.1 as usize).map(|(k, _)| k).next_back();
+    let status = status(d, a, &around, frame, from, to <= headline_end)?;
+    let within = spoken.holding(a.at);
     // A statement's content bounds where its events find time and place.
     let (lo, hi) = match within {
-        Some(k) => (from.max(said[k].content.0 as usize), to.min(said[k].content.1 as usize)),
+        Some(k) => (from.max(spoken.said[k].content.0 as usize), to.min(spoken.said[k].content.1 as usize)),
         None => (from, to),
     };
-    let outside: Vec<(usize, usize)> =
-        said.iter().enumerate().filter(|(k, s)| Some(*k) != within && (s.content.0 as usize) > a.at).map(|(_, s)| (s.content.0 as usize, s.content.1 as usize)).collect();
-    let time = time(d, a, &around, lo, hi, &outside);
+    let outside = spoken.behind(a.at, hi, within);
+    let time = time(d, a, &filled.lexical, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
     let several = (a.at..hi.min(a.at + 30)).any(|t| d.tag(t, Tag::Twice));
+    // A state that sees violence suffers it.
+    if frame.kind == "attack"
+        && filled.participants.is_empty()
+        && let Some(e) = around.scene.filter(|&e| d.ent(e).kind == Kind::Country)
+    {
+        filled.participants.push((e, "target".into()));
+        filled.named += 1;
+    }
     let set = time.is_some() || filled.place.is_some() || !places.is_empty();
     // `الاتفاق الذي أبرمته` one side only: a standing agreement that is merely mentioned.
     let standing = !a.noun && matches!(frame.kind.as_str(), "accord" | "signing") && filled.participants.len() < 2 && filled.lexical.first().is_some_and(|&t| t < a.at);
@@ -651,7 +860,9 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
     if filled.adjectives && a.light.is_none() && !set {
         return None;
     }
-    if !firm(d, a, &around, frame, &filled, &status, set) {
+    let firm = firm(d, a, &around, frame, &filled, &status, set);
+    // What is said of violence beside it may make it firm.
+    if !firm && frame.kind != "attack" {
         return None;
     }
     let mut h = Happening {
@@ -660,11 +871,16 @@ fn read(d: &Doc, a: &Anchor, from: usize, to: usize, topic: &[EntId], said: &[Sa
         status,
         participants: filled.participants,
         date: time.map(|t| d.s.times[t as usize].found.edtf.clone()),
-        place: filled.place.or_else(|| places.first().copied()),
+        place: filled.place.or_else(|| places.first().copied()).or(around.scene),
         places: if several { places } else { Vec::new() },
         lexical: filled.lexical,
         side: filled.side,
         mutual: filled.mutual,
+        sentence: 0,
+        victims: frame.kind == "attack" && (around.passive || victims(frame)),
+        sure: filled.named > 0,
+        claim: frame.claim,
+        firm,
         evidence: vec![(filled.low as u32, filled.high as u32)],
         attributes: filled.attributes,
         anchor: a.at as u32,
@@ -713,6 +929,14 @@ fn people_first(d: &Doc, list: &mut Vec<(EntId, String)>, kind: &str) {
     }
 }
 
+/// Does a word near the anchor give it another meaning (`احتل المرتبة`)?
+fn otherwise(d: &Doc, a: &Anchor, frame: &Frame, to: usize) -> bool {
+    !frame.except.is_empty()
+        && (a.at.saturating_sub(2)..to.min(a.end + 7))
+            .filter(|&t| t < a.at || t >= a.end)
+            .any(|t| d.is_word(t) && (a.end..t).all(|x| !d.is_break(x) && !d.comma(x)) && d.readings(t).any(|(_, r)| frame.except.contains(&r.lemma)))
+}
+
 /// `تخفيف العقوبات`: the masdar before the noun is the event.
 fn eases(d: &Doc, t: usize) -> bool {
     d.flag(t, Flag::NounFrame)
@@ -750,6 +974,9 @@ fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Filled, status:
         return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive));
     }
     if a.light.is_some() || set || filled.named >= 2 || a.pronoun && filled.participants.len() >= 2 || filled.named >= 1 && !filled.lexical.is_empty() {
+        return true;
+    }
+    if frame.kind == "attack" && victims(frame) && filled.named >= 1 {
         return true;
     }
     let counted = a.at > 0 && d.text[d.tokens()[a.at - 1].start as usize..d.tokens()[a.at - 1].end as usize].chars().all(char::is_numeric);
@@ -863,6 +1090,111 @@ fn leader(d: &Doc, from: usize, to: usize) -> Option<u32> {
     p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person).then_some(k)
 }
 
+/// Does the frame name its victim as the subject (`مقتل`, `استشهد`)?
+fn victims(frame: &Frame) -> bool {
+    frame.slots.iter().any(|s| s.subject && s.role.as_deref() == Some("target"))
+}
+
+/// Who does what the verb says. Behind `أنها`, and behind a relative to which the verb has no pronoun (`الضربة التي استهدفت …`), what
+/// follows is no subject.
+fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> clause::Subject {
+    let s = clause::subject(d, v, r, from, to);
+    // `القس الذي أفرجت عنه السلطات`: the antecedent comes again as a pronoun, the subject behind it.
+    if v > from && d.tag(v - 1, Tag::Relative) && d.tag(v + 1, Tag::Bound) {
+        let behind = clause::subject_behind(d, v, r, to);
+        return if behind.phrase.is_some() { behind } else { clause::Subject { unknown: true, ..behind } };
+    }
+    // `أن القوات سيطرت`: somebody whom no register knows stands right before the verb.
+    if s.phrase.is_none() && !s.unknown && v > from {
+        let b = v - 1;
+        let somebody = d.is_word(b) && d.definite(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE;
+        // A count is somebody, too (`لقي 13 …`).
+        let counted = d.s.cardinal.get(v + 1).copied().unwrap_or(false);
+        // `المشاكل التي تجتاح …`: the antecedent is no actor.
+        let bound = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some()) || (v + 1..v + 4).any(|t| d.tag(t, Tag::Bound));
+        let somebody = somebody || d.tag(b, Tag::Relative) && d.tokens().fold(b).chars().count() > 3 && !bound;
+        return clause::Subject { unknown: somebody || counted, behind: s.behind && !somebody, ..s };
+    }
+    let Some(b) = v.checked_sub(1).filter(|_| s.phrase.is_some() && s.behind) else { return s };
+    let bound = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some()) || (v + 1..v + 4).any(|t| d.tag(t, Tag::Bound));
+    let relative = d.tag(b, Tag::Relative) && d.tokens().fold(b).chars().count() > 3 && !bound;
+    if !relative && !d.tag(b, Tag::ThatThey) {
+        return s;
+    }
+    let phrase = clause::subject_before(d, v, r, from);
+    clause::Subject { phrase, unknown: relative && phrase.is_none(), end: v + 1, behind: false }
+}
+
+/// The body behind its people or things: `22 متمردا من …`, `مواقع لتنظيم …`, `تجمعات …`, `قيادي في …`.
+fn belonging(d: &Doc, from: usize, to: usize) -> Option<u32> {
+    let body =
+        |t: usize| d.phrase_at(t).filter(|(_, p)| p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum) && !watcher(d, d.root(e)))).map(|(k, _)| k);
+    let mut t = from;
+    let mut people = false;
+    while t < to.min(from + 12) {
+        if d.is_break(t) || d.comma(t) || d.tag(t, Tag::That) || d.tag(t, Tag::Relative) || d.tag(t, Tag::Conjunction) {
+            return None;
+        }
+        if let Some(k) = body(t).filter(|_| people) {
+            let p = &d.s.phrases[k as usize];
+            // A noun or a count right before it.
+            let bare = t > from && p.letters == 0 && (d.is_word(t - 1) && !d.definite(t - 1) && d.s.tags[t - 1] == 0 || d.s.cardinal[t - 1]);
+            // `من المتمردين الحوثيين`
+            let apposed =
+                t > from + 1 && p.letters > 0 && !p.proclitics.governs() && d.is_word(t - 1) && d.definite(t - 1) && (d.tag(t - 2, Tag::Partitive) || d.tag(t - 2, Tag::Locative));
+            let of = p.proclitics.has(Clitic::For) || bare || apposed || matches!(clause::governor(d, t, p.proclitics), Governor::Noun(n) if n >= from);
+            return of.then_some(k);
+        }
+        // Time and place may stand before them.
+        if let Some(time) = d.time_at(t).filter(|_| !people) {
+            t = (time.found.end as usize).max(t + 1);
+            continue;
+        }
+        if !people && d.tag(t, Tag::Locative) && d.phrase_at(t + 1).is_some_and(|(_, p)| d.ent(p.ents.first().copied().unwrap_or(0)).kind == Kind::Place && !p.ents.is_empty()) {
+            t = d.phrase_at(t + 1).map_or(t + 2, |(_, p)| p.end as usize);
+            continue;
+        }
+        // Unnamed people are what is counted (`ثلاثة من القادة …`).
+        if let Some((_, p)) = d.phrase_at(t).filter(|(_, p)| p.unnamed) {
+            t = p.end as usize;
+            people = true;
+            continue;
+        }
+        if d.phrase(t).is_some() || d.time_at(t).is_some() || d.is_word(t) && clause::verb(d, t).is_some() {
+            return None;
+        }
+        if people && d.tag(t, Tag::Partitive) && body(t + 1).is_some() {
+            return body(t + 1);
+        }
+        if d.tag(t, Tag::Preposition) && !d.tag(t, Tag::Partitive) {
+            // `قيادي في …`
+            if d.tag(t, Tag::Locative) && !d.tag(t, Tag::Direction) && people && d.is_word(t - 1) && !d.definite(t - 1) && body(t + 1).is_some() {
+                return body(t + 1);
+            }
+            // `على الأقل`
+            if !(d.is_word(t + 1) && d.definite(t + 1) && d.phrase(t + 1).is_none() && !d.flag(t + 1, Flag::NounFrame)) || d.tag(t, Tag::Locative) {
+                return None;
+            }
+            t += 1;
+        } else if d.is_word(t) || d.tokens().get(t).is_some_and(|x| x.kind == sijill_text::Kind::Number) {
+            people = true;
+        }
+        t += 1;
+    }
+    None
+}
+
+/// Whose people or things a target slot's words are: behind the verb or noun itself, or behind one of the slot's prepositions.
+fn owner(d: &Doc, slot: &Slot, x: &Around) -> Option<u32> {
+    if let Some(k) = belonging(d, x.people_from, x.to).filter(|_| slot.subject || slot.object) {
+        return Some(k);
+    }
+    let hi = x.to.min(x.people_from + 16);
+    let at = (x.people_from..hi).find(|&t| clause::preposition(d, t).is_some_and(|l| slot.prepositions.contains(&l)))?;
+    let clear = (x.people_from..at).all(|t| !d.is_break(t) && !d.tag(t, Tag::That) && !d.tag(t, Tag::Relative) && (!d.is_word(t) || clause::verb(d, t).is_none()));
+    belonging(d, at + 1, x.to.max(at + 9)).filter(|_| clear)
+}
+
 /// What stands around an anchor.
 fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId]) -> Around {
     let mut x = Around {
@@ -877,13 +1209,18 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         adjective: None,
         both: Vec::new(),
         met: Vec::new(),
+        near: None,
+        resumed: Vec::new(),
+        suffering: false,
+        scene: None,
+        people_from: a.end,
         from,
         to,
     };
     let mut scan = a.end;
     if !a.noun {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
-        let s = clause::subject(d, a.at, &r, from, to);
+        let s = subject_of(d, a.at, &r, from, to);
         x.passive = r.voice() == Voice::Passive;
         // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
         let diplomatic = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "meeting" | "call" | "visit" | "signing" | "message"));
@@ -897,27 +1234,53 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         } else if let Some(p) = s.phrase {
             x.subject.push(p);
             if s.behind {
+                // What stands between verb and subject belongs to the verb (`وصل إلى … الوزير`).
+                collect(d, a.end, d.s.phrases[p as usize].start as usize, &mut x);
                 scan = s.end;
+                x.people_from = s.end;
             }
         } else if (!s.unknown || matter) && !led && r.person() == 3 && !orphan(d, a.at) {
             // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
             let near =
                 (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
             let before = carried(d, a.at, &r, opens);
+            // Of violence nobody is guilty by being spoken of.
+            let violent = a.frames.iter().all(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion"));
             x.pronoun = if !before.is_empty() {
                 before
+            } else if violent {
+                Vec::new()
             } else if topic.is_empty() {
                 near.into_iter().collect()
             } else {
                 topic.to_vec()
             };
+            // `تشن` is not said of a man.
+            if r.gender() == Gender::Feminine && r.number() == Number::Singular && x.pronoun.len() == 1 {
+                x.pronoun.retain(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine == Some(true));
+            }
             // `وصلوا`: one alone is not many.
             if r.number() == Number::Plural && x.pronoun.len() == 1 && matches!(d.ent(x.pronoun[0]).kind, Kind::Person | Kind::Country) {
                 x.pronoun.clear();
             }
         }
         if s.unknown && !matter {
-            x.adjective = qualified(d, a.at + 1, to);
+            x.adjective = if s.behind { qualified(d, a.at + 1, to) } else { a.at.checked_sub(1).filter(|b| *b > from).and_then(|b| demonym(d, b)) };
+        }
+        // `كان خمسة من مقاتلي … قتلوا`
+        let last =
+            a.at.checked_sub(1)
+                .filter(|b| *b > from)
+                .and_then(|b| d.phrase(b))
+                .filter(|(_, p)| p.end as usize == a.at && p.start > 1 && d.tag(p.start as usize - 1, Tag::Partitive));
+        let either = d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma && y.person() == 3);
+        if let Some((k, p)) = last.filter(|_| x.subject.is_empty() && r.number() == Number::Plural && (either || a.frames.iter().any(|&f| victims(&d.lex.frames[f as usize])))) {
+            let b = p.start as usize - 2;
+            if d.s.cardinal.get(b).copied().unwrap_or(false) || d.is_word(b) {
+                x.subject.push(k);
+                x.pronoun.clear();
+                x.passive = either;
+            }
         }
         if a.pronoun {
             // The object is a pronoun: the last person or state before the verb that is not the subject.
@@ -937,6 +1300,7 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             // Where somebody is quoted is not whom the pronoun means.
             let told = |t: usize| d.phrase(t).filter(|(_, p)| !p.ents.iter().all(|&e| medium(d, d.root(e)))).map(|(k, _)| k);
             let near = (from..a.at).rev().find_map(told).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+            x.near = near;
             x.objects.extend(near.filter(|_| x.met.is_empty()));
         }
     } else {
@@ -953,9 +1317,10 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 x.genitive = Some(k);
             }
             scan = p.end as usize;
+            x.people_from = scan;
         }
         if let Some(l) = a.light {
-            let s = clause::subject(d, l.at, &l.reading, from, to);
+            let s = subject_of(d, l.at, &l.reading, from, to);
             let light = &d.lex.lights[l.light as usize];
             if !light.impersonal && l.reading.voice() != Voice::Passive {
                 if s.unknown {
@@ -963,16 +1328,41 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 }
                 // `سيجري مباحثات`: the noun itself is no unnamed subject.
                 let unsaid = !s.unknown && !orphan(d, l.at) || s.phrase.is_none() && s.end == a.at && light.object && begins(d, l.at) && active(d, l, a);
+                // `شهدت فيينا مفاوضات`: where it took place.
+                let scene = |p: u32| {
+                    let e = d.s.phrases[p as usize].ents.first().map(|&e| d.root(e));
+                    e.filter(|&e| light.effect.as_deref() == Some("scene") && matches!(d.ent(e).kind, Kind::Place | Kind::Country))
+                };
+                x.suffering = light.effect.as_deref() == Some("suffering");
                 match s.phrase {
+                    Some(p) if scene(p).is_some() => x.scene = scene(p),
                     Some(p) => x.subject.push(p),
+                    None if light.effect.as_deref() == Some("scene") => {}
                     None if unsaid => {
                         x.pronoun = carried(d, l.at, &l.reading, opens);
-                        if x.pronoun.is_empty() {
+                        let violent = a.frames.iter().all(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion"));
+                        if x.pronoun.is_empty() && !violent {
                             x.pronoun = topic.to_vec();
+                        }
+                        if l.reading.number() == Number::Plural && x.pronoun.len() == 1 && d.ent(x.pronoun[0]).kind == Kind::Person {
+                            x.pronoun.clear();
+                        }
+                        if l.reading.gender() == Gender::Feminine && l.reading.number() == Number::Singular && x.pronoun.len() == 1 {
+                            x.pronoun.retain(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine == Some(true));
                         }
                     }
                     None => {}
                 }
+            }
+            // `فرضت عليها عقوبات`: the last state or body before that does not do it.
+            if d.tag(l.at + 1, Tag::Bound) {
+                let doers: Vec<EntId> = x.subject.iter().flat_map(|&p| d.s.phrases[p as usize].ents.clone()).map(|e| d.root(e)).chain(x.pronoun.iter().copied()).collect();
+                x.resumed = (from..l.at)
+                    .rev()
+                    .filter_map(|t| d.phrase_at(t))
+                    .find(|(_, p)| p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Country | Kind::Organization) && !doers.contains(&d.root(p.ents[0])))
+                    .map(|(_, p)| vec![d.root(p.ents[0])])
+                    .unwrap_or_default();
             }
             // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
             collect(d, l.at + 1, a.at, &mut x);
@@ -980,8 +1370,10 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         // `زيارة للرئيس`: the doer behind the preposition of belonging.
         let message = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "message");
         if x.genitive.is_none() && !message {
-            let owner =
-                (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person));
+            // … of violence bodies and states as well (`غارات للتحالف`).
+            let violent = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "attack");
+            let doer = |e: EntId| d.ent(e).kind == Kind::Person || violent && d.ent(e).kind != Kind::Place;
+            let owner = (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| doer(e)));
             if let Some((k, p)) = owner {
                 x.genitive = Some(k);
                 scan = p.end as usize;
@@ -1017,7 +1409,9 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
                 let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
                 let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
-                let does = (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound)) && (d.flag(v, Flag::Light) || akin || !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+                let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
+                let told = an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound);
+                let does = told && (d.flag(v, Flag::Light) || akin || !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
                 let s = clause::subject_behind(d, v, &r, to);
                 if let Some(p) = s.phrase.filter(|_| does) {
                     x.subject = vec![p];
@@ -1034,11 +1428,12 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             x.subject = vec![k];
             x.pronoun.clear();
         }
-        if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() {
+        let forceful = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion" | "sanction" | "protest"));
+        if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() && !forceful {
             x.subject.extend(addressed(d, a.at, from));
         }
     }
-    if a.noun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
+    if a.noun && !a.pronoun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
         x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
     }
     if a.noun {
@@ -1059,7 +1454,70 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     collect(d, scan, region_end(d, a, scan, to), &mut x);
     let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
     x.objects.retain(|p| !used.contains(p));
+    // Who comes again as a pronoun behind a preposition.
+    if !a.noun && d.tag(a.end, Tag::Bound) {
+        x.resumed = if a.at > from && d.tag(a.at - 1, Tag::Relative) {
+            (from..a.at - 1).rev().take(3).find_map(|t| d.phrase(t)).map(|(_, p)| p.ents.iter().map(|&e| d.root(e)).collect()).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let released = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "retreat");
+        if released && x.subject.is_empty() && a.reading.is_some_and(|r| d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma)) {
+            // `أفرج عنه`: nobody is said to do it.
+            if x.resumed.is_empty() {
+                x.resumed = x.pronoun.clone();
+            }
+            x.pronoun.clear();
+        }
+    }
+    if !a.noun && !x.passive && suffers(d, a, &x, to) {
+        x.passive = true;
+        x.pronoun.clear();
+        x.adjective = None;
+    }
     x
+}
+
+/// A verb of violence or arrest whose letters may be active or passive (`قتل`, `اعتقل`): passive where nothing but its victims follow.
+fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
+    let Some(r) = a.reading else { return false };
+    let violent = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion"));
+    let either = d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma && y.person() == 3);
+    let takes_object = a.frames.iter().any(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.object && s.role.as_deref() == Some("target")));
+    if !violent || !either || !takes_object || a.pronoun || r.person() != 3 || !x.objects.is_empty() {
+        return false;
+    }
+    // The token behind the verb or behind its subject: does an object begin there?
+    let people = |t: usize| {
+        d.tokens().get(t).is_some_and(|k| k.kind == sijill_text::Kind::Number)
+            || d.is_word(t) && !d.definite(t) && (d.flag(t, Flag::Class) || d.tag(t, Tag::Quantifier) || d.s.cardinal.get(t).copied().unwrap_or(false)) && d.s.phrase_of[t] == NONE
+    };
+    let next = x.people_from;
+    match x.subject.first() {
+        None => {
+            let mut t = a.end;
+            while let Some(end) = d.time_at(t).map(|x| (x.found.end as usize).max(t + 1)).or_else(|| d.tag(t, Tag::Bound).then_some(t + 1)) {
+                t = end;
+            }
+            r.gender() != Gender::Feminine && people(t) && d.phrase_at(t).is_none()
+        }
+        Some(&k) => {
+            let p = &d.s.phrases[k as usize];
+            let behind = p.start as usize >= a.end;
+            let object = next < to
+                && d.is_word(next)
+                && !d.tag(next, Tag::Preposition)
+                && d.s.time_of[next] == NONE
+                && !d.tag(next, Tag::Adverb)
+                && !d.tag(next, Tag::Conjunction)
+                && clause::verb(d, next).is_none()
+                && d.phrase_at(next).is_none_or(|(_, q)| !q.proclitics.governs() && !q.proclitics.joins())
+                && !d.s.analyses_at(next).iter().any(|y| y.proclitics.governs() || y.proclitics.joins());
+            let number = people(next);
+            let counted = (a.end..p.start as usize).any(|t| d.s.cardinal[t]);
+            (behind || p.end as usize == a.at) && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)) && !object && !number
+        }
+    }
 }
 
 /// Who does what a masdar names, where it stands in the clause of another verb: that verb's subject (`بدأت مصر مناقشة …`, `وجه الرئيس
@@ -1081,6 +1539,13 @@ fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
             return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
         }
     }
+    // What stands behind `بسبب`, `إثر` or `خلال` is another's affair.
+    let forceful = a.frames.iter().any(|&f| matches!(d.lex.frames[f as usize].kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation"));
+    if forceful && a.at > from && (d.tag(a.at - 1, Tag::Setting) || d.tag(a.at - 1, Tag::Cause)) {
+        return Vec::new();
+    }
+    // `إعادة فرض` before the noun changes nothing of who does it.
+    let masdar = |t: usize| a.at - t <= 2 && d.is_word(t) && d.s.tags[t] == 0 && !d.definite(t) && d.s.phrase_of[t] == NONE && clause::verb(d, t).is_none();
     // The phrase right before the noun: times, adverbs and one prepositional phrase may stand between.
     let mut t = a.at;
     let mut steps = 0;
@@ -1094,6 +1559,8 @@ fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
             let start = p.start as usize;
             if clause::governor(d, start, p.proclitics) == Governor::Bare
                 && p.ents.iter().any(|&e| matches!(d.ent(e).kind, Kind::Person | Kind::Country | Kind::Organization | Kind::Forum))
+                // `إعلان واشنطن طرد …`, `تمسك أنقرة باعتقال …`: the one whose act governs the noun.
+                || (b + 1..a.at).all(masdar) && steps == 0 && p.ents.iter().all(|&e| d.ent(e).kind != Kind::Place) && matches!(clause::governor(d, start, p.proclitics), Governor::Noun(_))
             {
                 // Verbs of blame and of demand do not do what they speak of.
                 let blames =
@@ -1110,11 +1577,24 @@ fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId> {
             steps += 1;
             continue;
         }
+        // `القرار الأميركي بفرض …`
+        if forceful && steps == 0 && (b + 1..a.at).all(masdar) && d.is_word(b) && d.definite(b) && d.flag(b, Flag::Demonym) && b > from && d.is_word(b - 1) && d.definite(b - 1) {
+            return demonym(d, b).into_iter().collect();
+        }
+        if forceful && steps == 0 && b + 1 < a.at && masdar(b) {
+            t = b;
+            continue;
+        }
         if d.comma(b) && !purpose || d.is_break(b) || d.tag(b, Tag::That) || d.tag(b, Tag::Relative) || d.mark(b).is_some() && !d.comma(b) {
             return Vec::new();
         }
-        if d.is_word(b) && clause::verb(d, b).is_some() && !purpose {
-            return Vec::new();
+        if d.is_word(b)
+            && !purpose
+            && let Some((_, r)) = clause::verb(d, b)
+        {
+            // `أعلنت استدعاء سفيرها`: who goes on speaking does it.
+            let speaks = b + 1 == a.at && d.flag(b, Flag::Speech);
+            return if speaks { carried(d, b, &r, from) } else { Vec::new() };
         }
         // Another noun between owns it (`بحث سبل دعم`), an event noun or an adjective may stand there.
         if d.is_word(b) && d.s.tags[b] == 0 && !d.definite(b) && !d.flag(b, Flag::NounFrame) && !d.flag(b, Flag::Class) && !purpose && b + 1 != a.at {
@@ -1257,6 +1737,12 @@ fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
     let mut t = from;
     while t < to {
         if let Some((k, p)) = d.phrase_at(t) {
+            // `وفق المرصد`: who says it takes no part.
+            let source = (t.saturating_sub(3)..t).any(|f| d.links_at(f).any(|m| m.end as usize == t && matches!(m.link, Link::Attribution(_))));
+            if source {
+                t = p.end as usize;
+                continue;
+            }
             // `في العاصمة تونس`: the preposition governs both.
             let headed = t >= 2 && d.flag(t - 1, Flag::PlaceHead) && d.definite(t - 1) && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Place));
             match clause::governor(d, t, p.proclitics) {
@@ -1369,6 +1855,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     let mut genitive_free = x.genitive;
     let mut pronoun_free = !x.pronoun.is_empty();
     let mut missing: Vec<&Slot> = Vec::new();
+    let mut met: Vec<&str> = Vec::new();
     // Slots with listed words first, then those that only prepositions fill, then subjects and objects.
     let mut order: Vec<&Slot> = frame.slots.iter().collect();
     order.sort_by_key(|s| (!s.lexical(), s.subject || s.object, !s.subject));
@@ -1388,6 +1875,9 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             } else if slot.required && !(frame.anaphoric && (a.pronoun || sided(d, a))) {
                 return None;
             }
+            if filled {
+                met.push(slot.name.as_str());
+            }
             if slot.accepts == 0 {
                 out.score += if filled { 3 } else { 0 };
                 continue;
@@ -1405,7 +1895,9 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             if used.contains(&k) {
                 return false;
             }
-            let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind)).collect();
+            // Who counts the dead is none of them.
+            let watches = |e: EntId| frame.kind == "attack" && slot.role.as_deref() == Some("target") && watcher(d, e);
+            let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind) && !watches(e)).collect();
             if p.unnamed && matches!(frame.kind.as_str(), "meeting" | "call") {
                 // `مسؤولين عسكريين أمريكيين`: their state takes part.
                 ents.extend(nationality(d, p.end as usize).filter(|&e| slot.takes(d.ent(e).kind)));
@@ -1423,7 +1915,33 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
             true
         };
-        let (subjects, objects): (&[u32], &[u32]) = if x.passive { (&[], &x.subject) } else { (&x.subject, &x.objects) };
+        let suffers = x.suffering && slot.role.as_deref() == Some("target");
+        if suffers {
+            for &k in &x.subject {
+                filled |= take(k, false, &mut out, &mut used);
+            }
+            for &e in x.pronoun.iter().filter(|&&e| !filled && slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+            }
+            filled |= !x.pronoun.is_empty();
+        }
+        if matches!(slot.role.as_deref(), Some("target" | "recipient")) && !slot.prepositions.is_empty() {
+            for &e in x.resumed.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                filled = true;
+            }
+        }
+        let done = x.passive || x.suffering;
+        // The pronoun stands for the thing right before (`صاروخا أطلقته …`), not for somebody.
+        let thing = out.lexical.iter().any(|&t| t < a.at) && !a.noun;
+        let behind: Vec<u32> = x.objects.iter().copied().filter(|&k| !(thing && x.near == Some(k))).collect();
+        let (subjects, objects): (&[u32], &[u32]) = if x.passive {
+            (&[], &x.subject)
+        } else if x.suffering {
+            (&[], &behind)
+        } else {
+            (&x.subject, &behind)
+        };
         if slot.subject {
             for &k in subjects {
                 filled |= take(k, true, &mut out, &mut used);
@@ -1441,13 +1959,15 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                 genitive_free = None;
             }
             // Of violence and force an adjective tells the doer; a visit or talks so called may be of several.
-            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation");
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "sanction" | "aid");
             if let Some(e) = x.adjective.filter(|&e| !filled && forceful && slot.role.as_deref() == Some("actor") && !x.passive && slot.takes(d.ent(e).kind)) {
                 add(d, &mut out, e, slot, false);
                 out.named += 1;
                 filled = true;
             }
-            if !filled && pronoun_free && !x.passive && !x.weak {
+            // Who tells of victims is none of them (`أعلنت الشرطة مقتل …`).
+            let teller = a.noun && !a.pronoun && slot.role.as_deref() == Some("target");
+            if !filled && pronoun_free && !done && !x.weak && !teller {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
                     add(d, &mut out, e, slot, frame.kind == "visit");
                     filled = true;
@@ -1483,7 +2003,7 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
                     filled = true;
                     genitive_free = None;
                 }
-                if !filled && a.light.is_none() {
+                if !filled && a.light.is_none() && (frame.kind != "attack" || a.pronoun || x.genitive.is_some()) {
                     // A bare phrase behind noun and genitive is the masdar's object (`لقائه اليوم مبعوث`).
                     for &k in &x.objects {
                         if take(k, false, &mut out, &mut used) {
@@ -1547,7 +2067,24 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
         }
         if filled {
             out.score += if slot.required { 4 } else { 2 };
+            met.push(slot.name.as_str());
         }
+    }
+    // `22 من مقاتلي …`: the body whose people they are.
+    if matches!(frame.kind.as_str(), "attack" | "coercion" | "retreat" | "sanction")
+        && !out.participants.iter().any(|(_, r)| r == "target" || r == "recipient")
+        && let Some(slot) = frame.slots.iter().find(|s| matches!(s.role.as_deref(), Some("target" | "recipient")))
+        && let Some(k) = owner(d, slot, x)
+        && !used.contains(&k)
+    {
+        let p = &d.s.phrases[k as usize];
+        for &e in p.ents.iter().filter(|&&e| slot.takes(d.ent(d.root(e)).kind)) {
+            add(d, &mut out, d.root(e), slot, false);
+            out.named += 1;
+            missing.retain(|m| m.name != slot.name);
+        }
+        met.push(slot.name.as_str());
+        out.high = out.high.max(p.end as usize);
     }
     // Whose the place is that was hit (`مواقع لتنظيم …`, `مواقع تنظيم …`).
     if frame.kind == "attack"
@@ -1562,6 +2099,14 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
             out.high = out.high.max(p.end as usize);
         }
+    }
+    // `الاتفاق النووي الإيراني`, `دبلوماسيين روسا`: whose the thing is that is cut.
+    if frame.kind == "sanction"
+        && !out.participants.iter().any(|(_, r)| r == "target")
+        && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
+        && let Some(e) = (n + 1..(n + 3).min(x.to)).take_while(|&t| d.is_word(t) && d.s.phrase_of[t] == NONE).find_map(|t| demonym(d, t))
+    {
+        add(d, &mut out, e, slot, false);
     }
     // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
     if frame.kind == "gathering" && !out.participants.iter().any(|(_, r)| r == "forum") {
@@ -1586,9 +2131,12 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
             }
         }
     }
-    let met = matches!(frame.kind.as_str(), "meeting" | "call");
+    if !frame.needs.is_empty() && a.light.is_none() && !frame.needs.iter().any(|n| met.contains(&n.as_str())) {
+        return None;
+    }
+    let talks = matches!(frame.kind.as_str(), "meeting" | "call");
     let short = missing.iter().any(|slot| {
-        let one_way = met && (!out.mutual || slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between)));
+        let one_way = talks && (!out.mutual || slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between)));
         out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party") || one_way && !x.weak
     });
     if short {
@@ -1599,9 +2147,10 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     // A doer who is only understood completes an event that has another party.
     if x.weak
         && pronoun_free
-        && (out.participants.len() < 2 || met && !out.mutual)
+        && (out.participants.len() < 2 || talks && !out.mutual)
         && (!out.participants.is_empty() || !out.lexical.is_empty())
         && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
+        && (a.pronoun || slot.role.as_deref() != Some("target"))
     {
         for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
             let organ = d.ent(e).kind == Kind::Organization && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("GOV"));
@@ -1611,7 +2160,9 @@ fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
     }
     // `المحادثات مع فلان وفلان` alone does not say who talks with them.
     let one_sided = min == 2 && out.participants.len() >= 2 && used.len() == 1 && !out.mutual && (!x.weak || pronoun_free && x.pronoun.is_empty());
-    if out.participants.len() < min || one_sided {
+    // An attack may be named in one clause and its parties in the next.
+    let told_elsewhere = frame.kind == "attack" && out.participants.is_empty();
+    if out.participants.len() < min && !told_elsewhere || one_sided {
         return None;
     }
     out.single = used.len() == 1;
@@ -1670,6 +2221,22 @@ fn prefers_subject(d: &Doc, frame: &Frame, slot: &Slot, k: u32) -> bool {
         return false;
     }
     let object = frame.slots.iter().any(|s| s.object && s.takes(kind));
+    // `اعتقال فلان`, `إغلاق القنصلية`: with nothing behind it the genitive is what is done away with.
+    if object && matches!(frame.kind.as_str(), "coercion" | "sanction") || object && frame.kind == "attack" && kind == Kind::Person {
+        let next = p.end as usize;
+        let follows = d.is_word(next)
+            && !d.tag(next, Tag::Preposition)
+            && !d.tag(next, Tag::Adverb)
+            && !d.tag(next, Tag::Conjunction)
+            && d.s.time_of[next] == NONE
+            && !d.definite(next)
+            && !d.s.analyses_at(next).iter().any(|y| y.proclitics.governs() || y.proclitics.joins())
+            && clause::verb(d, next).is_none()
+            || d.s.cardinal.get(next).copied().unwrap_or(false);
+        if !follows {
+            return false;
+        }
+    }
     !(object && frame.kind == "visit" && matches!(kind, Kind::Country | Kind::Place))
 }
 
@@ -1685,8 +2252,17 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         _ => None,
     };
     let mut t = a.end;
-    while t < hi {
+    // The verb's own object is its pronoun, and stands before a prepositional phrase rather than behind it.
+    let pronoun = a.pronoun && !a.noun && slot.object && !slot.subject && slot.prepositions.is_empty();
+    let mut crossed = None;
+    while t < hi && !pronoun {
         if d.tag(t, Tag::That) || t > a.end && d.is_word(t) && d.s.phrase_of[t] == NONE && clause::verb(d, t).is_some() {
+            break;
+        }
+        if crossed.is_none() && slot.object && !slot.subject && d.tag(t, Tag::Preposition) && !d.tag(t, Tag::Partitive) {
+            crossed = Some(t);
+        }
+        if crossed.is_some_and(|c| t > c + 7) {
             break;
         }
         let governed = || {
@@ -1695,20 +2271,25 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         };
         let fits = |d: &Doc| {
             let g = governed();
-            let _ = d;
             let counted = t >= 2 && d.tag(t - 2, Tag::Quantifier);
             // The object itself stands near; farther on a word belongs to something else.
             if !only_prepositions && t > open + 10 && g.is_none() {
                 return false;
             }
-            if only_prepositions { g.is_some_and(|l| slot.prepositions.contains(&l)) } else { g.is_none_or(|l| counted || slot.prepositions.contains(&l)) }
+            // An object has no preposition written with it.
+            let c = d.s.analyses_at(t).iter().find(|x| x.readings.0 != x.readings.1).map(|x| x.proclitics).unwrap_or_default();
+            let clitic = clause::clitic_preposition(d, c);
+            let fit = if only_prepositions { g.is_some_and(|l| slot.prepositions.contains(&l)) } else { g.is_none_or(|l| counted || slot.prepositions.contains(&l)) };
+            fit && clitic.is_none_or(|l| slot.prepositions.contains(&l))
         };
         if let Some((_, g)) = d.longest(t, class)
             && fits(d)
         {
             return Some((t, g));
         }
-        if d.flag(t, Flag::Class) || !slot.words.is_empty() {
+        // An adjective of nationality is no people of it (`القوات الإسرائيلية`).
+        let adjective = d.flag(t, Flag::Demonym) && d.definite(t) && t > 0 && d.definite(t - 1);
+        if !adjective && (d.flag(t, Flag::Class) || !slot.words.is_empty()) {
             let hit = d.readings(t).find_map(|(_, r)| {
                 let lemma = d.lex.lemma(&r);
                 if slot.words.contains(&r.lemma) {
@@ -1767,7 +2348,7 @@ fn open(d: &Doc, a: &Anchor, slot: &Slot) -> bool {
 // --- status ------------------------------------------------------------------------------------------------------
 
 /// The status of the event, or none where the words do not report it as an event at all.
-fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option<String> {
+fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline: bool) -> Option<String> {
     let verb_at = if a.noun { a.light.map(|l| l.at) } else { Some(a.at) };
     let mut status = String::from("occurred");
     if let Some(v) = verb_at {
@@ -1795,15 +2376,24 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
                     _ => return None,
                 }
             }
-            if frame.kind == "visit" && !a.noun {
+            // The imperfect tells what goes on; a headline has it for what happened.
+            let lasting = matches!(frame.kind.as_str(), "attack" | "coercion" | "aid" | "mobilisation" | "sanction") && !headline;
+            let told = b.is_some_and(|b| d.tag(b, Tag::Auxiliary)) || clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
+            if frame.kind == "visit" && !a.noun || lasting && !told {
                 status = "ongoing".into();
             }
         }
         if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone())
-            && STATUSES.contains(&effect.as_str())
+            && (STATUSES.contains(&effect.as_str()) || effect == "begun")
             && status == "occurred"
         {
-            status = effect;
+            // `بدأت حملة قصف`: told of the past, what was begun has happened.
+            let begun = r.pos() == Pos::Perfect && matches!(frame.kind.as_str(), "attack" | "coercion" | "meeting" | "protest");
+            if effect != "begun" {
+                status = effect;
+            } else if !begun {
+                status = "ongoing".into();
+            }
         }
         // `دعا … خلال لقاء جمعهما`: the clause belongs to its noun, not to what governs that.
         let told = !a.noun && a.pronoun && v > from && d.is_word(v - 1) && (d.flag(v - 1, Flag::NounFrame) || d.flag(v - 1, Flag::Class));
@@ -1817,21 +2407,27 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize) -> Option
     if a.noun {
         // Purpose (`لبحث`, `لعقد`): not yet.
         let first = d.s.analyses_at(a.at).iter().find(|y| y.readings.0 != y.readings.1);
-        let purpose = (first.is_some_and(|y| y.proclitics.has(Clitic::For)) || purpose(d, a.at) && purpose(d, a.at - 1)) && a.light.is_none();
+        let doer = frame.kind == "visit" && x.genitive.is_some_and(|g| d.s.phrases[g as usize].ents.iter().all(|&e| d.ent(e).kind == Kind::Person));
+        let purpose = (first.is_some_and(|y| y.proclitics.has(Clitic::For)) || purpose(d, a.at) && purpose(d, a.at - 1)) && a.light.is_none() && !doer;
         // `ستكون هذه هي الزيارة الخامسة`
         if (from.max(a.at.saturating_sub(5))..a.at).any(|t| d.tag(t, Tag::Future)) && a.light.is_none() {
             status = "planned".into();
         }
-        if let Some(effect) = modal(d, a.at, from, false).or_else(|| adjective(d, a, x)) {
-            if effect == "hypothetical" || effect == "denied" {
+        if let Some(effect) = modal(d, a.at, a.light.map_or(from, |l| from.max(l.at + 1)), false).or_else(|| adjective(d, a, x)) {
+            // A call for force or for its end is a demand, no offer.
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "retreat" | "concession");
+            if effect == "hypothetical" || effect == "denied" || effect == "proposed" && forceful {
                 return None;
             }
             if !(effect == "occurred" && status == "planned") {
                 status = effect;
             }
         } else if purpose && !a.pronoun && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
-            // What a visit or a session is for may happen; an accord or an office that is striven for is none yet.
-            if matches!(frame.kind.as_str(), "accord" | "office" | "cooperation") {
+            // What violence and force are meant for is no report of them; an accord or an office that is striven for is none yet.
+            if matches!(
+                frame.kind.as_str(),
+                "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession" | "accord" | "office" | "cooperation"
+            ) {
                 return None;
             }
             status = "planned".into();
@@ -1870,7 +2466,9 @@ fn modal(d: &Doc, at: usize, from: usize, verb: bool) -> Option<String> {
             }
         }
         if d.flag(b, Flag::Modal) && d.s.phrase_of[b] == NONE {
-            let hit = d.readings(b).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Modal(k) = l { usable(*k) } else { None }));
+            // A noun governs what stands beside it, a verb what its clause tells.
+            let near = |r: &Reading| r.pos().finite() || at - b <= 3 && !(b + 1..at).any(|t| d.tag(t, Tag::Setting));
+            let hit = d.readings(b).filter(|(_, r)| near(r)).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Modal(k) = l { usable(*k) } else { None }));
             if hit.is_some() {
                 return hit;
             }
@@ -1914,7 +2512,7 @@ fn adjective(d: &Doc, a: &Anchor, x: &Around) -> Option<String> {
 // --- time and place ----------------------------------------------------------------------------------------------
 
 /// The time of the event: the nearest in its clause, behind the anchor rather than before it.
-fn time(d: &Doc, a: &Anchor, x: &Around, lo: usize, hi: usize, outside: &[(usize, usize)]) -> Option<u32> {
+fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, outside: &[(usize, usize)]) -> Option<u32> {
     let start = a.light.map_or(a.at, |l| l.at);
     let mut best: Option<(usize, u32)> = None;
     for (k, t) in d.s.times.iter().enumerate() {
@@ -1923,28 +2521,44 @@ fn time(d: &Doc, a: &Anchor, x: &Around, lo: usize, hi: usize, outside: &[(usize
             continue;
         }
         let behind = at > start;
+        // `كشف الرئيس أمس عن هجوم`: the day of the words, not of what they tell of.
+        if !behind && a.noun && a.light.is_none() {
+            let verb = (lo..at).rev().find(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some());
+            let tells = verb.is_some_and(|v| d.flag(v, Flag::Speech) && !d.flag(v, Flag::Light) && !d.flag(v, Flag::Frame) && (v..a.at).all(|t| !d.comma(t) && !d.is_break(t)));
+            if tells && (t.found.end as usize..a.at).all(|x| d.s.phrase_of[x] != NONE || !d.is_word(x) || clause::verb(d, x).is_none()) {
+                continue;
+            }
+        }
         let distance = if behind { at - start } else { (start - at) + 6 };
         // Another clause's verb between shuts it out.
         let (p, q) = if behind { (a.end, at) } else { (t.found.end as usize, start) };
-        let mut verbs = 0;
-        for v in p..q {
-            if d.tag(v, Tag::That) && bare_that(d, v) && !behind {
-                continue;
-            }
-            if d.is_word(v) && d.s.phrase_of[v] == NONE && d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() {
-                verbs += 1;
-            }
-            if d.tag(v, Tag::Relative) && behind {
-                verbs += 1;
-            }
+        // … but for the one that tells of the noun itself (`هجوم وقع أمس`, `الزيارة التي قام بها أمس`).
+        let (p, tells) = if behind && a.noun { (own_clause(d, a, q), true) } else { (p, false) };
+        let mut verbs = (p..q).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some()).count();
+        if behind && !tells {
+            verbs += (p..q).filter(|&v| d.tag(v, Tag::Relative)).count();
         }
-        let distance = distance + verbs * 14;
+        // Another event's noun right before the time has it (`خلال لقائه اليوم`).
+        let theirs =
+            behind && at >= 1 && (at.saturating_sub(2)..at).any(|n| n >= a.end && !own.contains(&n) && d.s.phrase_of[n] == NONE && d.flag(n, Flag::NounFrame) && setting(d, n));
+        let distance = distance + verbs * 18 + if theirs { 18 } else { 0 };
         if distance < 34 && best.is_none_or(|(b, _)| distance < b) {
             best = Some((distance, k as u32));
         }
     }
-    let _ = x;
     best.map(|(_, k)| k)
+}
+
+/// Does the noun at `n` set the scene (`خلال لقائه`)?
+fn setting(d: &Doc, n: usize) -> bool {
+    n > 0 && d.tag(n - 1, Tag::Setting) || d.s.analyses_at(n).iter().any(|a| a.pronoun().is_some())
+}
+
+/// Where the search begins behind a noun that a verb of its own follows at once, with a relative or without (`هجوم وقع`, `الغارة التي
+/// شنها`): behind that verb.
+fn own_clause(d: &Doc, a: &Anchor, q: usize) -> usize {
+    let adjectives = (a.end..q.min(a.end + 3)).take_while(|&t| d.is_word(t) && !d.tag(t, Tag::Preposition) && clause::verb(d, t).is_none() && d.s.phrase_of[t] == NONE).count();
+    (a.end..q.min(a.end + adjectives + 2)).find(|&t| d.is_word(t) && d.s.phrase_of[t] == NONE && clause::verb(d, t).is_some()).map_or(a.end, |v| v + 1)
 }
 
 /// The places of the event: the nearest phrase behind a preposition of place.
@@ -1960,22 +2574,55 @@ fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)])
         if !matches!(kind, Kind::Place | Kind::Country) || kind == Kind::Country && ents.len() > 1 {
             continue;
         }
-        let head = at > 1 && d.flag(at - 1, Flag::PlaceHead) && (d.tag(at - 2, Tag::Locative) || d.s.analyses_at(at - 1).iter().any(|x| x.proclitics.has(Clitic::With)));
-        let locative = p.proclitics.has(Clitic::With) || at > 0 && locative_in(d, at - 1) || head;
-        if !locative {
+        if !(p.proclitics.has(Clitic::With) || located(d, at, kind == Kind::Place)) {
             continue;
         }
         let behind = at > a.at;
-        let (p0, q0) = if behind { (a.end, at) } else { (p.end as usize, a.at) };
-        let verbs = (p0..q0)
-            .filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.flag(v, Flag::Frame) && clause::verb(d, v).is_some() || d.tag(v, Tag::Relative) || d.tag(v, Tag::That)))
-            .count();
-        let distance = (if behind { at - a.at } else { a.at - at + 6 }) + verbs * 12 + if kind == Kind::Country { 6 } else { 0 };
-        if distance < 26 && best.as_ref().is_none_or(|(b, _)| distance < *b) {
+        let (p0, q0) = if behind { (if a.noun { own_clause(d, a, at) } else { a.end }, at) } else { (p.end as usize, a.at) };
+        let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.tag(v, Tag::That) || clause::verb(d, v).is_some())).count()
+            + if p0 == a.end || !behind { (p0..q0).filter(|&v| d.tag(v, Tag::Relative)).count() } else { 0 };
+        // What opens the sentence holds for all of it (`وفي محافظة لحج، …`).
+        let opens = !behind && at <= lo + 3 && verbs == 0;
+        let distance = (if behind {
+            at - a.at
+        } else if opens {
+            8
+        } else {
+            a.at - at + 6
+        }) + verbs * 14
+            + if kind == Kind::Country { 6 } else { 0 };
+        if distance < 30 && best.as_ref().is_none_or(|(b, _)| distance < *b) {
             best = Some((distance, ents));
         }
     }
     best.map(|(_, e)| e).unwrap_or_default()
+}
+
+/// Does a preposition say that something is in the place at token `at`: right before it, or before nouns that it completes (`في ريف …`,
+/// `بمنطقة …`)?
+fn located(d: &Doc, at: usize, chain: bool) -> bool {
+    let mut t = at;
+    for step in 0..4 {
+        let Some(b) = t.checked_sub(1) else { return false };
+        if locative_in(d, b) {
+            return true;
+        }
+        let noun = d.is_word(b) && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && !d.definite(b) && clause::verb(d, b).is_none();
+        let head = d.flag(b, Flag::PlaceHead);
+        // `في العاصمة الإيطالية روما`
+        if d.is_word(b) && d.definite(b) && (head || d.flag(b, Flag::Demonym) && b > 0 && d.flag(b - 1, Flag::PlaceHead)) {
+            t = b;
+            continue;
+        }
+        if !noun || !(head || chain) || d.s.tags[b] != 0 && !d.tag(b, Tag::Quantifier) || step > 2 {
+            return false;
+        }
+        if d.s.analyses_at(b).iter().any(|x| x.proclitics.has(Clitic::With)) {
+            return head;
+        }
+        t = b;
+    }
+    false
 }
 
 /// A preposition that says where, not whence or whither.
@@ -2001,6 +2648,25 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
             h.attributes.insert(name.into(), (*n).into());
         }
     }
+    // How many died, were hurt, arrested, released: the count behind the word, before the clause ends.
+    if let Some(key) = &d.lex.frames[h.frame as usize].count {
+        let clear = |t: usize| {
+            !d.is_break(t) && !d.comma(t) && !d.tag(t, Tag::Relative) && !d.tag(t, Tag::That) && (!d.is_word(t) || d.s.phrase_of[t] != NONE || clause::verb(d, t).is_none())
+        };
+        let end = (a.end..(a.end + 9).min(d.len())).take_while(|&t| clear(t)).count() + a.end;
+        let found = d.s.counts.iter().find(|&&(s, e, _)| {
+            let (s, e) = (s as usize, e as usize);
+            s >= a.end && e < end && d.s.time_of[s] == NONE && d.is_word(e) && d.s.time_of[e] == NONE && !d.tag(e, Tag::Preposition)
+        });
+        if let Some(&(_, _, n)) = found {
+            h.attributes.insert(key.clone(), n.into());
+        }
+    }
+    if matches!(h.kind.as_str(), "aid" | "accord" | "signing" | "sanction" | "concession")
+        && let Some(sum) = sum(d, a)
+    {
+        h.attributes.insert("sum".into(), sum.into());
+    }
     // Level and the like stand right behind the noun or its genitive.
     let hi = (h.evidence[0].1 as usize + 3).min(d.len());
     for t in a.at..hi.min(a.at + 12) {
@@ -2021,6 +2687,36 @@ fn attributes(d: &Doc, a: &Anchor, h: &mut Happening) {
             }
         }
     }
+}
+
+/// A sum of money near the anchor: count, scale and currency (`150 million dollar`).
+fn sum(d: &Doc, a: &Anchor) -> Option<String> {
+    let gloss = |t: usize, class: &str| {
+        let id = d.lex.classes.iter().position(|c| c.id == class)? as u32;
+        d.readings(t).find_map(|(_, r)| {
+            d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Class(c, w) = l { (*c == id).then(|| d.lex.classes[id as usize].words[*w as usize].1.clone()) } else { None })
+        })
+    };
+    let clear = |t: usize| !d.is_break(t) && !d.tag(t, Tag::That);
+    let hi = (a.end..(a.end + 22).min(d.len())).take_while(|&t| clear(t)).count() + a.end;
+    let lo = a.at - (a.at.saturating_sub(10)..a.at).rev().take_while(|&t| clear(t)).count();
+    d.s.counts.iter().filter(|c| c.0 as usize >= lo && (c.1 as usize) < hi).find_map(|&(s, e, n)| {
+        let mut t = e as usize;
+        // `1.5`, `1,5`
+        let mut number = n.to_string();
+        if matches!(d.mark(t), Some('.' | ',' | '\u{066B}')) && d.tokens().get(t + 1).is_some_and(|x| x.kind == sijill_text::Kind::Number) {
+            number = format!("{n}.{}", d.tokens().fold(t + 1));
+            t += 2;
+        } else if d.mark(s.checked_sub(1)? as usize).is_some_and(|c| matches!(c, '.' | ',')) {
+            return None;
+        }
+        let scale = gloss(t, "scale");
+        if scale.is_some() {
+            t += 1;
+        }
+        let currency = gloss(t, "currency")?;
+        Some([Some(number), scale, Some(currency)].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    })
 }
 
 // --- merging -----------------------------------------------------------------------------------------------------
@@ -2061,17 +2757,8 @@ fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
     if !statuses && !mention(a) && !mention(b) {
         return false;
     }
-    if let (Some(x), Some(y)) = (&a.date, &b.date) {
-        let (x, y) = (x.trim_end_matches('?'), y.trim_end_matches('?'));
-        if !(x.starts_with(y) || y.starts_with(x)) && !(x.contains('/') || y.contains('/')) {
-            return false;
-        }
-    }
-    if let (Some(x), Some(y)) = (a.place, b.place) {
-        let inside = |p: EntId, q: EntId| d.ent(q).kind == Kind::Country && d.ent(p).country == d.ent(q).country;
-        if x != y && !inside(x, y) && !inside(y, x) {
-            return false;
-        }
+    if !days(a, b) || !spots(d, a, b) {
+        return false;
     }
     if a.attributes.get("ordinal") != b.attributes.get("ordinal") && a.attributes.contains_key("ordinal") && b.attributes.contains_key("ordinal") {
         return false;
@@ -2134,9 +2821,8 @@ fn absorb(d: &Doc, into: &mut Happening, h: Happening) {
     if into.date.is_none() {
         into.date = h.date;
     }
-    if into.place.is_none() {
-        into.place = h.place;
-    }
+    into.place = finer(d, into.place, h.place);
+    into.sure |= h.sure;
     for (k, v) in h.attributes {
         into.attributes.entry(k).or_insert(v);
     }

@@ -4,6 +4,7 @@
 //! `بلاده`, `الجانب الصيني`) get their referent where the article decides it. What must not live here: verbs.
 
 use crate::doc::*;
+use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
 use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Tag};
 
@@ -61,6 +62,8 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         let city = clitics.has(Clitic::With)
             || clitics.has(Clitic::For) && visit
             || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead))
+            // `العاصمة الإيطالية روما`
+            || before.is_some_and(|b| !clitics.governs() && b > 0 && d.flag(b, Flag::Demonym) && d.flag(b - 1, Flag::PlaceHead))
             || in_dateline(s, i)
             || clitics.joins()
                 && !clitics.governs()
@@ -182,9 +185,12 @@ fn join(d: &Doc, list: Vec<Phrase>) -> Vec<Phrase> {
 /// `مسؤول في البيت الأبيض`, `دبلوماسي مصري`: one official without a name, of a named body or state.
 fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> {
     let mut out = Vec::new();
-    let starts = |i: usize| list.iter().find(|p| p.start as usize == i);
+    // The list is in the order of the text, and nothing in it overlaps.
+    let from = |i: usize| list.get(list.partition_point(|p| (p.end as usize) <= i));
+    let starts = |i: usize| from(i).filter(|p| p.start as usize == i);
+    let inside = |i: usize| from(i).is_some_and(|p| p.start as usize <= i);
     for i in 0..d.len() {
-        if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || list.iter().any(|p| (p.start as usize) <= i && i < p.end as usize) {
+        if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || inside(i) {
             continue;
         }
         let official = |r: &sijill_lexicon::Reading| d.lex.lemma(r).links.contains(&Link::UnnamedOfficial);
@@ -312,6 +318,17 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             }
         }
     }
+    // What stands inside the words for an official is no phrase by itself. Officials come in the order of the text.
+    let mut reach = Vec::with_capacity(officials.len());
+    for (start, end, .., unnamed) in &officials {
+        let last = reach.last().map_or(0, |(_, end)| *end);
+        reach.push((*start, if *unnamed { last } else { last.max(*end) }));
+    }
+    out.retain(|p| reach[..reach.partition_point(|(start, _)| *start <= p.start)].last().is_none_or(|(_, end)| p.end > *end));
+    let mut nameless: FxHashMap<String, EntId> = FxHashMap::default();
+    for (e, ent) in s.ents.iter().enumerate().filter(|(_, e)| e.nameless && e.merged.is_none()) {
+        nameless.entry(sijill_text::fold(&ent.label)).or_insert(e as EntId);
+    }
     for (start, end, letters, of, unnamed) in officials {
         let (proclitics, words) = {
             let d = Doc { lex, text, s };
@@ -322,8 +339,8 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             continue;
         }
         let folded = sijill_text::fold(&words);
-        let ent = match s.ents.iter().position(|e| e.nameless && e.merged.is_none() && sijill_text::fold(&e.label) == folded) {
-            Some(e) => e as EntId,
+        let ent = match nameless.get(&folded) {
+            Some(&e) => e,
             None => {
                 let of = match of {
                     OfficialOf::State(c) => OfWhom::State(lex.actors[c as usize].id.clone()),
@@ -342,11 +359,12 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
                     merged: None,
                     why: ("unnamed_official".into(), "official-of-body"),
                 });
-                s.ents.len() as EntId - 1
+                let e = s.ents.len() as EntId - 1;
+                nameless.insert(folded, e);
+                e
             }
         };
         s.mentions.push(Mention { start, end, letters, ent, by_title: true });
-        out.retain(|p| !(p.start >= start && p.end <= end));
         out.push(Phrase { start, end, letters, proclitics, ents: vec![ent], unnamed: false, plural: false });
     }
     out
@@ -379,6 +397,18 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let group = d.s.phrases[..at].iter().rev().find(|p| p.ents.len() >= 3 && p.ents.iter().all(|&e| d.ent(e).kind == Kind::Country));
                 if let Some(g) = group {
                     more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: g.ents.clone(), unnamed: false, plural: true });
+                }
+            } else if let Some(a) = tagged(Tag::BareHead) {
+                // Not the head of a longer name that no register knows (`المقاومة الشعبية`).
+                let longer =
+                    d.is_word(i + 1) && d.definite(i + 1) && d.s.phrase_of[i + 1] == NONE && d.s.tags[i + 1] == 0 && !d.flag(i + 1, Flag::Demonym) && d.flag(i + 1, Flag::Common);
+                let word = |t: usize, letters: u8| -> String { d.tokens().fold(t).chars().skip(letters as usize).collect() };
+                let bare = |w: &str| w.strip_prefix("\u{0627}\u{0644}").unwrap_or(w).to_owned();
+                let head = bare(&word(i, a.letters));
+                let known = d.s.mentions.iter().rev().filter(|m| (m.start as usize) < i && m.end > m.start + 1).find(|m| bare(&word(m.start as usize, m.letters)) == head);
+                let body = known.map(|m| d.root(m.ent)).filter(|&e| !longer && matches!(d.ent(e).kind, Kind::Organization | Kind::Forum));
+                if let Some(e) = body {
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
                 }
             } else if let Some(a) = tagged(Tag::OwnCountry) {
                 let state = before(&d, i).find_map(|e| state_of(&d, e)).and_then(|iso| country_ent(&d, &iso));

@@ -521,7 +521,7 @@ impl Reader<'_, '_> {
             s.content.1 = end as u32;
             // One quotation that is the whole content.
             if o.how == How::That
-                && let Some(q) = d.s.quotes.iter().find(|q| q.open as usize == start && q.close as usize + 2 >= end && q.close as usize <= end)
+                && let Some(q) = d.quote_at(start).filter(|q| q.close as usize + 2 >= end && q.close as usize <= end)
             {
                 s.direct = true;
                 s.content = (q.open + 1, q.close);
@@ -711,7 +711,7 @@ fn trim(d: &Doc, start: usize, mut end: usize) -> usize {
         if m == ')' {
             break;
         }
-        if d.quote_mark(end - 1) && d.s.quotes.iter().any(|q| q.close as usize == end - 1 && q.open as usize > start) {
+        if d.quote_mark(end - 1) && (start + 1..end).any(|open| d.quote_at(open).is_some_and(|q| q.close as usize == end - 1)) {
             break;
         }
         end -= 1;

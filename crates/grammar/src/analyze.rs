@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 use sijill_lexicon::inflect::Number;
-use sijill_lexicon::{Clitic, Lexicon, NONE, Pos, Reading};
+use sijill_lexicon::{Clitic, Flag, Lexicon, NONE, Pos, Reading, Shape};
 
 /// A set of proclitics.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
@@ -73,10 +73,20 @@ pub struct Summary {
     pub tags: u64,
     /// The tags of all its readings, whatever is written before them.
     pub any_tags: u64,
+    /// The flags of its lemmas with no letter cut off before them, whether or not they fit what is cut off behind.
+    pub whole_flags: u32,
+    /// The same, with neither article nor pronoun.
+    pub bare_flags: u32,
     /// The number of the whole written word; `NONE` where no entry has it.
     pub word: u32,
     /// Some phrase begins with it.
     pub starts: bool,
+    /// It is a form of some lemma with no letter cut off before it.
+    pub whole: bool,
+    /// It begins with the article, behind no other clitic.
+    pub definite: bool,
+    /// The letters of the proclitics before a given name; 0 where none stand before one.
+    pub before_given: u8,
 }
 
 /// Analyses by word, for one thread.
@@ -107,10 +117,20 @@ impl Analyses {
         }
         let word = lex.words.get(folded).unwrap_or(NONE);
         let first = self.readings.len() as u32;
-        let mut summary = Summary { range: (start, self.pool.len() as u32), word, ..Summary::default() };
+        let definite = lex.begins(folded, Shape::Article) && folded.chars().count() > 3;
+        let mut summary = Summary { range: (start, self.pool.len() as u32), word, definite, ..Summary::default() };
         for a in &self.pool[start as usize..] {
             let (article, pronoun) = (a.proclitics.has(Clitic::Article), a.pronoun().is_some());
             summary.starts |= a.word != NONE && !pronoun && lex.phrases.step(sijill_lexicon::Trie::ROOT, a.word).is_some();
+            let flags = lex.reading_slice(a.readings).iter().fold(0, |all, r| all | lex.lemma(r).flags);
+            let bare = !article && !pronoun;
+            if a.letters == 0 {
+                summary.whole |= a.readings.0 != a.readings.1;
+                summary.whole_flags |= flags;
+                summary.bare_flags |= if bare { flags } else { 0 };
+            } else if bare && !a.proclitics.has(Clitic::Future) && flags & Flag::Given as u32 != 0 && (summary.before_given == 0 || a.letters < summary.before_given) {
+                summary.before_given = a.letters;
+            }
             for r in lex.reading_slice(a.readings).iter().filter(|r| fits_reading(r, a.proclitics, article, pronoun)) {
                 let lemma = lex.lemma(r);
                 summary.flags |= lemma.flags;

@@ -430,6 +430,9 @@ impl Builder<'_> {
             self.lex.readings.extend(list);
             self.lex.spans.push(self.lex.readings.len() as u32);
         }
+        let actors = &self.lex.actors;
+        self.lex.actors_by_id = (0..actors.len() as u32).collect();
+        self.lex.actors_by_id.sort_by_key(|&k| (actors[k as usize].kind, &actors[k as usize].id));
     }
 
     // --- actors --------------------------------------------------------------------------------------------------
@@ -940,8 +943,17 @@ impl Builder<'_> {
                     attribute: s.attribute.clone(),
                 });
             }
+            for n in x.needs.iter().filter(|n| !x.slots.contains_key(*n)) {
+                self.fault(name, format!("frame {}: expected the name of a slot in needs, found {n:?}", x.id));
+            }
+            let except = x.except.iter().map(|w| self.head_word(w)).collect();
             self.lex.frames.push(Frame {
                 anaphoric: x.anaphoric,
+                carried: x.carried,
+                needs: x.needs.clone(),
+                count: x.count.clone(),
+                claim: x.claim,
+                except,
                 id: x.id.clone(),
                 gloss: x.gloss.clone(),
                 kind: x.kind.clone(),

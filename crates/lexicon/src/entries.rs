@@ -286,6 +286,20 @@ pub struct Frame {
     /// Adds its participants to the event of that kind spoken of before (`حضر الاجتماع …`).
     #[serde(default)]
     pub anaphoric: bool,
+    /// Of a noun: an event only where a light verb carries it (`شن حربا`); the bare noun is spoken of in general.
+    #[serde(default)]
+    pub carried: bool,
+    /// Tells who is behind violence that is told of elsewhere (`أعلن مسؤوليته عن الهجوم`).
+    #[serde(default)]
+    pub claim: bool,
+    /// The attribute that takes the count of people behind the anchor (`dead`, `injured`).
+    pub count: Option<String>,
+    /// Slots of which one at least must be filled.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Words near the anchor with which it means something else (`احتل المرتبة`).
+    #[serde(default)]
+    pub except: Vec<String>,
     /// Fixed attributes which the word itself gives.
     #[serde(default)]
     pub attributes: BTreeMap<String, String>,
@@ -590,6 +604,16 @@ pub enum Tag {
     Manner,
     /// A preposition with its pronoun: it governs nothing that follows.
     Bound,
+    /// "that they": the pronoun is the clause's subject.
+    ThatThey,
+    /// "of": stands between a count of people and the body they belong to.
+    Partitive,
+    /// "the movement, the coalition": the body named before that begins with the same word.
+    BareHead,
+    /// "because of": what stands behind it is another's affair.
+    Cause,
+    /// "while, as well": sets one report apart from the next.
+    Apart,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.

@@ -28,6 +28,8 @@ pub struct Lexicon {
     pub phrases: Trie,
     pub links: Vec<Link>,
     pub actors: Vec<Actor>,
+    /// The numbers of the actors, in the order of their kinds and ids.
+    pub(crate) actors_by_id: Vec<u32>,
     pub titles: Vec<Title>,
     pub frames: Vec<Frame>,
     pub speeches: Vec<Speech>,
@@ -93,7 +95,8 @@ impl Lexicon {
         self.founded.iter().find(|f| f.parties[0] == pair[0] && f.parties[1] == pair[1]).and_then(|f| f.date.get(..4)?.parse().ok())
     }
 
-    fn letters(&self, shape: Shape) -> &[String] {
+    /// The letters of this shape.
+    pub fn letters(&self, shape: Shape) -> &[String] {
         self.shapes.get(shape as usize).map_or(&[], |s| s)
     }
 
@@ -125,7 +128,9 @@ impl Lexicon {
     }
 
     pub fn actor_by_id(&self, kind: Kind, id: &str) -> Option<u32> {
-        self.actors.iter().position(|a| a.kind == kind && a.id == id).map(|i| i as u32)
+        let order = |&k: &u32| (self.actors[k as usize].kind, self.actors[k as usize].id.as_str());
+        let at = self.actors_by_id.partition_point(|k| order(k) < (kind, id));
+        self.actors_by_id.get(at).copied().filter(|k| order(k) == (kind, id))
     }
 
     /// The compact form that is built into the binary.
@@ -495,6 +500,16 @@ pub enum Of {
 pub struct Frame {
     /// Adds its participants to the event spoken of before (`حضر الاجتماع …`).
     pub anaphoric: bool,
+    /// Of a noun: an event only where a light verb carries it.
+    pub carried: bool,
+    /// Tells who is behind violence that is told of elsewhere.
+    pub claim: bool,
+    /// The attribute that takes the count of people behind the anchor.
+    pub count: Option<String>,
+    /// Slots of which one at least must be filled.
+    pub needs: Vec<String>,
+    /// Lemmas near the anchor with which it means something else.
+    pub except: Vec<u32>,
     pub id: String,
     pub gloss: String,
     pub kind: String,

@@ -115,7 +115,10 @@ struct Seen<'a> {
 
 impl Bearer {
     fn may_be(&self, s: &Seen) -> bool {
-        within(&s.name, &self.head) && self.in_time(s) && (!common(&s.name) || self.titles.is_empty() || s.titles.is_empty() || !self.titles.is_disjoint(&s.titles))
+        let titles = self.titles.is_empty() || s.titles.is_empty() || !self.titles.is_disjoint(&s.titles);
+        // Of another state, or of none that the article names, a short name with another title is a namesake's.
+        let strict = common(&s.name) || s.name.len() == 2 && s.country != self.country;
+        within(&s.name, &self.head) && self.in_time(s) && (!strict || titles)
     }
 
     fn in_time(&self, s: &Seen) -> bool {

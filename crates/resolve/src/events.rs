@@ -11,8 +11,14 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Days for which a happening is still spoken of as if it were of today, if both sides are named: `the call of the two presidents`.
+const ECHO: i32 = 8;
+
 /// More neighbours than this in time: a report without a day of its own cannot be told to belong to one of them.
 const CROWD: usize = 256;
+
+/// Sources from which on an event is one that everybody speaks of.
+const FAMOUS: usize = 5;
 
 /// How happenings of a kind lie in time.
 struct Pace {
@@ -33,8 +39,11 @@ fn pace(kind: &str) -> Pace {
     Pace { slack, back }
 }
 
+/// Days of a visit or gathering, as they come together from reports of its single days.
+const LONGEST: i32 = 6;
+
 /// Days within which what is announced without a date comes to pass, or does not.
-const AHEAD: i32 = 45;
+const AHEAD: i32 = 60;
 
 /// Whose side a participant is on: the state, else the body or registered person itself. Actors known in one article only are nobody's.
 fn side(p: &Party) -> Option<&str> {
@@ -222,7 +231,15 @@ impl<'a> Cluster<'a> {
                 self.numbers.entry(name).or_default().insert(v);
             }
         }
-        // A day is not moved by what others say; a stretch is narrowed.
+        // A day is not moved by what others say, but a visit lasts; a stretch is narrowed.
+        if let (Some((a, b)), Some((c, d))) = (self.window, i.window)
+            && self.class <= DAYS
+            && i.class <= DAYS
+            && matches!(i.report.kind.as_str(), "visit" | "gathering")
+            && b.max(d) - a.min(c) < LONGEST
+        {
+            self.window = Some((a.min(c), b.max(d)));
+        }
         if self.class > DAYS
             && let (Some((a, b)), Some((c, d))) = (self.window, i.window)
             && a.max(c) <= b.min(d)
@@ -235,14 +252,24 @@ impl<'a> Cluster<'a> {
 /// Can the report be of this event?
 fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
     let r = i.report;
-    let (Some(w), Some(v)) = (i.window, c.window) else { return false };
+    let (Some(mut w), Some(v)) = (i.window, c.window) else { return false };
+    let shared = i.actors.intersection(&c.actors).count();
+    if i.class == RECENT
+        && shared > 1
+        && let Some(p) = i.published
+    {
+        w.0 = w.0.min(p - ECHO);
+    }
     let slack = if i.class <= DAYS && c.class <= DAYS { pace(&r.kind).slack } else { i32::from(i.class == RECENT && c.class <= DAYS) };
     if apart(w, v) > slack {
         return false;
     }
     let same_day = i.class <= DAYS && c.class <= DAYS && apart(w, v) == 0;
-    // Other people of the same state.
-    if i.named.iter().any(|(s, people)| c.named.get(s).is_some_and(|others| others.is_disjoint(people))) {
+    // Other people of the same state; but on one day, with the same person on the other side, somebody whom no register knows may be
+    // another spelling of whom it knows.
+    let unsure = |people: &BTreeSet<&str>| people.iter().all(|p| unregistered(p));
+    let close = i.class <= RECENT && c.class <= RECENT && apart(w, v) == 0 && shared > 0;
+    if i.named.iter().any(|(s, people)| c.named.get(s).is_some_and(|others| others.is_disjoint(people) && !(close && (unsure(people) || unsure(others))))) {
         return false;
     }
     for name in NUMBERS {
@@ -285,6 +312,11 @@ fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
         || !i.actors.is_disjoint(&c.actors)
         || spot(r).is_some_and(|p| c.places.contains(p))
         || c.members.iter().any(|&m| twin(i, &items[m]))
+}
+
+/// A person whom only names of articles tell of: the id has a state or letters of the name in it, not a register's slug.
+fn unregistered(actor: &str) -> bool {
+    !actor.is_ascii()
 }
 
 /// The same report in a reprint of the same text.
@@ -342,7 +374,7 @@ fn block(mut list: Vec<&Report>) -> Vec<Event> {
         let i = &items[n];
         let mut near: Vec<usize> = Vec::new();
         if let Some((from, until)) = i.window {
-            let reach = 11 + pace(&i.report.kind).slack;
+            let reach = 11 + pace(&i.report.kind).slack.max(ECHO);
             near.extend(by_day.range(from.saturating_sub(reach)..=until.saturating_add(reach)).flat_map(|(_, c)| c).take(CROWD + 1));
             near.extend(wide.iter().take(CROWD + 1));
         }
@@ -399,6 +431,15 @@ fn choose(i: &Item, near: &[usize], clusters: &[Cluster], items: &[Item]) -> Opt
         left.retain(|&c| gap(c) == least);
         if i.class <= DAYS {
             left.truncate(1);
+        }
+    }
+    if left.len() > 1 && i.class > RECENT && i.actors.len() > 1 {
+        // What is spoken of without a day is what everybody speaks of, where that is clear.
+        let sources = |c: usize| clusters[c].members.iter().map(|&m| source(items[m].report)).collect::<BTreeSet<_>>().len();
+        let mut known: Vec<(usize, usize)> = left.iter().map(|&c| (sources(c), c)).collect();
+        known.sort_unstable_by_key(|&(n, c)| (std::cmp::Reverse(n), c));
+        if known[0].0 >= FAMOUS && known[0].0 >= 3 * known[1].0 {
+            return Some(known[0].1);
         }
     }
     match left[..] {
@@ -497,10 +538,17 @@ fn parties(reports: &[&Report]) -> Vec<Party> {
     let people: BTreeSet<&str> = reports.iter().flat_map(|r| &r.parties).filter(|p| named(p)).filter_map(side).collect();
     let settled: BTreeSet<&str> = reports.iter().flat_map(|r| &r.parties).filter(|p| !p.actor.contains('@')).filter_map(side).collect();
     let mut out: Vec<Party> = Vec::new();
+    // Of those whom only their article knows, one article's.
+    let mut local: BTreeMap<&str, &str> = BTreeMap::new();
     for ((actor, country), list) in roles {
         let Some((role, _)) = list.into_iter().min_by_key(|(_, s)| std::cmp::Reverse(s.len())) else { continue };
         let stand_in = actor.starts_with("country:") || actor.starts_with("office:");
         if country.is_some_and(|c| stand_in && people.contains(c) || actor.contains('@') && settled.contains(c)) {
+            continue;
+        }
+        if let Some((_, article)) = actor.split_once('@')
+            && *local.entry(country.unwrap_or("")).or_insert(article) != article
+        {
             continue;
         }
         if let Some(known) = out.iter_mut().find(|p| p.actor == actor) {

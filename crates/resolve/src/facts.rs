@@ -5,11 +5,8 @@
 use crate::edtf;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use sijill_lexicon::{Flag, Kind, Lexicon, Link, NameKind};
+use sijill_lexicon::{Flag, Kind, Lexicon, Link, Shape};
 use sijill_text::fold;
-
-/// The Arabic article, which a name has or lacks from outlet to outlet.
-const ARTICLE: &str = "\u{0627}\u{0644}";
 
 /// One term of an office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +70,8 @@ impl Word {
 pub struct Facts {
     confusions: FxHashMap<char, char>,
     weak: Vec<char>,
+    /// The article, which a name has or lacks from outlet to outlet.
+    articles: Vec<String>,
     joins: FxHashSet<String>,
     given: FxHashSet<String>,
     particles: FxHashSet<String>,
@@ -106,7 +105,13 @@ fn id_of(kind: Kind, id: &str) -> String {
 
 impl Facts {
     pub fn new(lex: &Lexicon) -> Self {
-        let mut f = Self { confusions: lex.confusions.iter().copied().collect(), weak: lex.weak.clone(), joins: lex.joins.iter().cloned().collect(), ..Self::default() };
+        let mut f = Self {
+            confusions: lex.confusions.iter().copied().collect(),
+            weak: lex.weak.clone(),
+            articles: lex.letters(Shape::Article).to_vec(),
+            joins: lex.joins.iter().cloned().collect(),
+            ..Self::default()
+        };
         for w in 0..lex.words.len() as u32 {
             for r in lex.readings(w) {
                 let lemma = lex.lemma(r);
@@ -149,10 +154,11 @@ impl Facts {
         for (words, payloads) in lex.phrases.sequences() {
             let text = words.iter().map(|&w| lex.words.name(w)).collect::<Vec<_>>().join(" ");
             for p in payloads {
-                let Link::Name(a, kind) = lex.links[p as usize] else { continue };
+                let Link::Name(a, _) = lex.links[p as usize] else { continue };
                 let actor = &lex.actors[a as usize];
                 match actor.kind {
-                    Kind::Person if kind == NameKind::Full => {
+                    // Of two words or more any name will do: the article gives its own state.
+                    Kind::Person => {
                         let name = f.name(&text);
                         if let Some(key) = Self::block(&name) {
                             let list = f.people.entry(key).or_default();
@@ -205,8 +211,13 @@ impl Facts {
         out.into_iter().enumerate().filter(|(n, w)| *n == 0 || *n + 1 == all || !self.particles.contains(w)).map(|(_, w)| self.word(w)).collect()
     }
 
+    /// A word without its article.
+    fn bare<'a>(&self, word: &'a str) -> Option<&'a str> {
+        self.articles.iter().find_map(|a| word.strip_prefix(a.as_str()))
+    }
+
     fn word(&self, folded: String) -> Word {
-        let bare = folded.strip_prefix(ARTICLE).filter(|rest| rest.chars().count() > 2).unwrap_or(&folded);
+        let bare = self.bare(&folded).filter(|rest| rest.chars().count() > 2).unwrap_or(&folded);
         let skeleton = bare.chars().enumerate().filter(|(n, c)| *n == 0 || !self.weak.contains(c)).map(|(_, c)| self.confusions.get(&c).copied().unwrap_or(c)).collect();
         Word { given: self.given.contains(&folded) || self.given.contains(bare), skeleton, folded }
     }
@@ -250,7 +261,7 @@ impl Facts {
 
     /// The state whose name or demonym is among the words.
     pub fn nation(&self, name: &[Word]) -> Option<&str> {
-        name.iter().find_map(|w| self.nations.get(&w.folded).or_else(|| w.folded.strip_prefix(ARTICLE).and_then(|b| self.nations.get(b)))).map(String::as_str)
+        name.iter().find_map(|w| self.nations.get(&w.folded).or_else(|| self.bare(&w.folded).and_then(|b| self.nations.get(b)))).map(String::as_str)
     }
 
     /// The one person who surely held the office on that day, where nobody else may have held it.

@@ -45,6 +45,12 @@ pub fn country(e: &Entity, record: &Record, facts: &Facts) -> Option<String> {
     }
 }
 
+/// The state that an actor's id names: other articles may know more of a person than this one says.
+fn state_in_id(actor: &str) -> Option<String> {
+    let state = actor.strip_prefix("office:").or_else(|| actor.strip_prefix("person:"))?.split(':').next()?;
+    (state.len() == 3 && state.len() < actor.len() - "person:".len() && state.bytes().all(|b| b.is_ascii_uppercase())).then(|| state.to_owned())
+}
+
 /// The actors of an article.
 pub fn sightings(record: &Record, source: &Source, facts: &Facts) -> Vec<Sighting> {
     record
@@ -85,10 +91,7 @@ pub fn reports(record: &Record, source: &Source, identities: &[Identity], facts:
     let actor: FxHashMap<&str, &str> = identities.iter().filter(|i| i.article == source.article).map(|i| (i.entity.as_str(), i.actor.as_str())).collect();
     let entity: FxHashMap<&str, &Entity> = record.entities.iter().map(|e| (e.id.as_str(), e)).collect();
     let name = |id: &str| actor.get(id).map_or_else(|| id.to_owned(), |a| (*a).to_owned());
-    let state = |id: &str| {
-        let named = actor.get(id).and_then(|a| a.strip_prefix("office:")).and_then(|o| o.get(..3)).map(str::to_owned);
-        named.or_else(|| entity.get(id).and_then(|e| country(e, record, facts)))
-    };
+    let state = |id: &str| actor.get(id).and_then(|a| state_in_id(a)).or_else(|| entity.get(id).and_then(|e| country(e, record, facts)));
     record
         .events
         .iter()

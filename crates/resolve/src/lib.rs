@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod actors;
+pub mod checks;
 pub mod edtf;
 pub mod events;
 pub mod facts;
@@ -14,3 +15,5 @@ pub mod from_record;
 pub mod hash;
 pub mod model;
 pub mod reprints;
+pub mod standing;
+pub mod whole;

@@ -233,4 +233,19 @@ mod tests {
             assert!((exact - estimate).abs() < 0.13, "{shift}: exact {exact:.3}, estimate {estimate:.3}");
         }
     }
+
+    /// A library's estimate on the same texts: what it takes for one text we take for one, and the other way.
+    #[test]
+    fn a_library_agrees() {
+        use lshdedup_core::{Config, Index, ShingleUnit};
+        let config = Config { num_hashes: VALUES, bands: VALUES / ROWS, shingle_size: SHINGLE, shingle_unit: ShingleUnit::Word, seed: 7 };
+        let library = Index::new(config).expect("a valid configuration");
+        let text = |from: usize, until: usize| (from..until).map(|n| format!("w{}", n * n)).collect::<Vec<_>>().join(" ");
+        for (a, b) in [((0, 200), (0, 200)), ((0, 200), (10, 210)), ((0, 200), (40, 240)), ((0, 200), (120, 320)), ((0, 200), (500, 700)), ((0, 200), (0, 120))] {
+            let (a, b) = (text(a.0, a.1), text(b.0, b.1));
+            let theirs = Index::jaccard(&library.signature(&a), &library.signature(&b));
+            let ours = jaccard(&signature(&a), &signature(&b));
+            assert!((ours - theirs).abs() < 0.15, "ours {ours:.3}, the library's {theirs:.3}");
+        }
+    }
 }

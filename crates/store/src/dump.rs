@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 use std::fmt::Write;
 
 /// Name and query of each part. Checkpoints say how the work went, not what the register holds.
-const PARTS: [(&str, &str); 15] = [
+const PARTS: [(&str, &str); 16] = [
     ("version", "SELECT article, version, current, id, url, outlet, title, given, published, day, made_with, text FROM article JOIN article_text USING (article_id)"),
     ("wire", "SELECT a.article, w.wire FROM wire w JOIN article a USING (article_id)"),
     ("actor", "SELECT actor, kind, known, country, block, label_ar, label_en FROM actor a WHERE EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = a.actor_id)"),
@@ -38,8 +38,12 @@ const PARTS: [(&str, &str); 15] = [
     ("statement index", "SELECT x.actor, i.side, i.day, i.tie, a.article, s.n, i.force, i.how FROM statement_index i JOIN actor x USING (actor_id) JOIN statement s USING (statement_id) JOIN article a USING (article_id)"),
     (
         "relation",
-        "SELECT a.article, r.n, r.a, r.b, min(x.actor, y.actor), max(x.actor, y.actor), r.level, r.established, r.day, r.start, r.end
+        "SELECT a.article, r.n, r.a, r.b, min(x.actor, y.actor), max(x.actor, y.actor), r.level, r.established, r.dated, r.pair, r.day, r.start, r.end
          FROM relation r JOIN article a USING (article_id) LEFT JOIN actor x ON x.actor_id = r.one_id LEFT JOIN actor y ON y.actor_id = r.other_id",
+    ),
+    (
+        "position",
+        "SELECT a.article, p.n, p.pair, p.topic, p.stance, p.by, p.of, p.start, p.end FROM position p JOIN article a USING (article_id)",
     ),
     ("warning", "SELECT a.article, w.n, w.code, w.start, w.end, w.message FROM warning w JOIN article a USING (article_id)"),
     ("rejected", "SELECT source, place, reason FROM refused"),

@@ -12,7 +12,7 @@ use sijill_record::{Plover, Record, Span};
 use sijill_resolve::facts::Facts;
 use sijill_resolve::model::{Code, Sighting, Source};
 use sijill_resolve::reprints::Signature;
-use sijill_resolve::{actors, from_record, reprints};
+use sijill_resolve::{actors, from_record, reprints, standing};
 use sijill_text::fold;
 
 /// All that one article brings into the register.
@@ -30,6 +30,7 @@ pub struct Prepared {
     pub reports: Vec<Reported>,
     pub statements: Vec<Said>,
     pub relations: Vec<Standing>,
+    pub positions: Vec<Held>,
     pub warnings: Vec<Warned>,
 }
 
@@ -89,6 +90,21 @@ pub struct Standing {
     pub b: u32,
     pub level: Option<String>,
     pub established: Option<String>,
+    /// The date that the same statement gives for it.
+    pub dated: Option<String>,
+    /// The two states: `CHN+KAZ`.
+    pub pair: Option<String>,
+    pub span: Span,
+}
+
+/// A position of one state on another.
+#[derive(Debug)]
+pub struct Held {
+    pub pair: String,
+    pub topic: String,
+    pub stance: String,
+    pub by: Vec<u32>,
+    pub of: String,
     pub span: Span,
 }
 
@@ -189,13 +205,29 @@ pub fn prepare(document: Document, record: &Record, lex: &Lexicon, facts: &Facts
         })
         .collect();
 
+    let source = Source { article: key.clone(), outlet: document.outlet.clone(), wire: None };
+    let levels = standing::levels(record, &source, facts);
     let relations = record
         .relations
         .iter()
         .filter_map(|r| {
             let [a, b] = r.parties.as_slice() else { return None };
-            Some(Standing { a: number(a)?, b: number(b)?, level: r.level.clone(), established: r.established.clone(), span: r.span })
+            let level = levels.iter().find(|l| (l.start, l.end) == (r.span.start, r.span.end) && l.level == r.level && l.established == r.established);
+            Some(Standing {
+                a: number(a)?,
+                b: number(b)?,
+                level: r.level.clone(),
+                established: r.established.clone(),
+                dated: level.and_then(|l| l.dated.clone()),
+                pair: level.map(|l| l.pair.join("+")),
+                span: r.span,
+            })
         })
+        .collect();
+    // Without identities the speakers keep the names that the record gives them: those are this article's sightings.
+    let positions = standing::positions(record, &source, &[], facts)
+        .into_iter()
+        .map(|p| Held { pair: p.pair.join("+"), topic: p.topic, stance: p.stance, by: all(&p.by), of: p.of, span: Span::new(p.start, p.end) })
         .collect();
     let warnings = record.warnings.iter().map(|w| Warned { code: w.code.clone(), span: w.span, message: w.message.clone() }).collect();
     Prepared {
@@ -210,6 +242,7 @@ pub fn prepare(document: Document, record: &Record, lex: &Lexicon, facts: &Facts
         reports,
         statements,
         relations,
+        positions,
         warnings,
         document,
     }

@@ -406,16 +406,20 @@ fn article<'p>(
         ])?;
     }
     for (n, r) in p.relations.iter().enumerate() {
-        t.prepare_cached("INSERT INTO relation (article_id, n, a, b, level, established, day, start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
+        t.prepare_cached("INSERT INTO relation (article_id, n, a, b, level, established, day, start, end, dated, pair) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?
+            .execute(params![id, n as i64, r.a, r.b, r.level, r.established, p.day, r.span.start, r.span.end, r.dated, r.pair])?;
+    }
+    for (n, h) in p.positions.iter().enumerate() {
+        t.prepare_cached("INSERT INTO position (article_id, n, pair, topic, stance, by, of, start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![
             id,
             n as i64,
-            r.a,
-            r.b,
-            r.level,
-            r.established,
-            p.day,
-            r.span.start,
-            r.span.end
+            h.pair,
+            h.topic,
+            h.stance,
+            json!(h.by).to_string(),
+            h.of,
+            h.span.start,
+            h.span.end
         ])?;
     }
     if !p.statements.is_empty() || !p.relations.is_empty() {
@@ -582,7 +586,7 @@ fn remove(t: &Connection, id: i64, dirty: &mut Dirty, spellings: &mut Spellings)
             dirty.mark(EVENTS, r.get(0)?);
         }
     }
-    for table in ["signature", "sighting", "report", "statement", "relation", "warning"] {
+    for table in ["signature", "sighting", "report", "statement", "relation", "position", "warning"] {
         t.prepare_cached(&format!("DELETE FROM {table} WHERE article_id = ?1"))?.execute([id])?;
     }
     t.prepare_cached("DELETE FROM dirty WHERE kind IN ('voices', 'reports') AND block = ?1")?.execute([id])?;

@@ -1,6 +1,6 @@
 //! Tokens: words, numbers, marks and line breaks, each with its place in the original text.
 
-use crate::fold::{Folded, fold_char, is_arabic_letter, push_folded};
+use crate::fold::{Folded, TA_MARBUTA, fold_char, is_arabic_letter, push_folded};
 use std::sync::LazyLock;
 
 /// What a token is made of.
@@ -130,8 +130,6 @@ impl Tokens {
         }
     }
 }
-
-const TA_MARBUTA: char = '\u{0629}';
 
 /// What a character is to the tokens around it.
 #[derive(Clone, Copy)]

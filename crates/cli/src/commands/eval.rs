@@ -35,20 +35,22 @@ fn text_of(path: &Path) -> Result<String, Failure> {
 }
 
 fn cases(a: &Eval) -> Result<Vec<Case>, Failure> {
-    let folder = std::fs::read_dir(&a.gold).map_err(|e| Failure::new(format!("{}: expected a folder of gold records, found: {e}", a.gold.display())))?;
+    // The arguments ask for both, where resolution is not what is scored.
+    let (Some(gold), Some(texts)) = (&a.gold, &a.text) else { return Ok(Vec::new()) };
+    let folder = std::fs::read_dir(gold).map_err(|e| Failure::new(format!("{}: expected a folder of gold records, found: {e}", gold.display())))?;
     let mut names: Vec<String> = folder.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).filter(|n| n.ends_with(".json")).collect();
     names.sort();
     if names.is_empty() {
-        return Err(Failure::new(format!("{}: expected gold records (ID.json), found none", a.gold.display())));
+        return Err(Failure::new(format!("{}: expected gold records (ID.json), found none", gold.display())));
     }
     names
         .iter()
         .map(|name| {
-            let path = a.gold.join(name);
+            let path = gold.join(name);
             let json = text_of(&path)?;
             let gold = serde_json::from_str(&json).map_err(|e| Failure::new(format!("{}:{}: expected a gold record, found: {e}", path.display(), e.line())))?;
             let id = name.trim_end_matches(".json").to_owned();
-            let text = text_of(&a.text.join(format!("{id}.txt")))?;
+            let text = text_of(&texts.join(format!("{id}.txt")))?;
             Ok(Case { id, gold, text })
         })
         .collect()
@@ -90,6 +92,9 @@ fn made(a: &Eval, cases: &[Case]) -> Result<HashMap<String, Pred>, Failure> {
 }
 
 pub fn run(a: Eval) -> Done {
+    if let Some(path) = &a.pairs {
+        return super::pairs::run(&a, path);
+    }
     let cases = cases(&a)?;
     let preds = match &a.pred {
         Some(path) => given(path)?,

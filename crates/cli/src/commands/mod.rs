@@ -2,14 +2,17 @@
 
 pub mod actor;
 pub mod add;
+pub mod check;
 pub mod completions;
 pub mod eval;
 pub mod explain;
 pub mod lexicon;
 pub mod list;
+pub mod pairs;
 pub mod read;
 pub mod search;
 pub mod show;
+pub mod standing;
 pub mod timeline;
 pub mod who;
 

@@ -234,10 +234,10 @@ impl Names<'_> {
             *after == start && h.name && !c.has(Clitic::Article) && matches!(h.sector.as_deref(), Some("EDU" | "CVL" | "BUS" | "NGO" | "REL")) && !h.media
         });
         // A company's name may be its owner's; a title says that the name honours somebody.
-        let honoured = self.s.mentions.iter().any(|m| m.ent == who && !m.by_title && m.start as usize > start && (m.end as usize) <= end);
+        let honoured = || self.s.mentions.iter().any(|m| m.ent == who && !m.by_title && m.start as usize > start && (m.end as usize) <= end);
         let (kind, head, letters) = match (place, body) {
             (Some((h, _, _, l)), _) => (Kind::Place, h, l),
-            (None, Some((h, _, _, l))) if honoured => (Kind::Organization, h, l),
+            (None, Some((h, _, _, l))) if honoured() => (Kind::Organization, h, l),
             _ => return false,
         };
         let mut to = end;
@@ -262,17 +262,18 @@ impl Names<'_> {
     /// `الجيش`, `الحكومة`, `النظام` alone: a body where no fuller name of one stands in the article and the state is clear.
     pub(super) fn bare_bodies(&mut self) {
         let n = self.s.tokens.len();
+        // Some mentions stand inside a longer one and have no token to themselves.
+        let mut spoken = vec![false; n];
+        for m in &self.s.mentions {
+            spoken[m.start as usize..m.end as usize].fill(true);
+        }
         let mut by_head: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
         for i in 0..n {
             if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.time_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word || self.covered(i) {
                 continue;
             }
             let Some((head, after, clitics, _)) = self.head_at(i, Flag::OrgHead) else { continue };
-            if after == i + 1
-                && clitics.has(Clitic::Article)
-                && self.lex.heads[head as usize].definite
-                && !self.s.mentions.iter().any(|m| (m.start as usize) <= i && i < m.end as usize)
-            {
+            if after == i + 1 && clitics.has(Clitic::Article) && self.lex.heads[head as usize].definite && !spoken[i] {
                 // An adjective of its own makes it another (`الجيش الحر`, `الحكومة المقبلة`).
                 let qualified =
                     after < n && self.plain_definite(after) && self.s.flags[after] & (Flag::Common as u32 | Flag::Attribute as u32) != 0 && self.demonym_at(after).is_none();
@@ -309,18 +310,29 @@ impl Names<'_> {
 
     /// Bodies named shorter than before (`وزارة الخارجية` after `وزارة الخارجية الصينية`) are the same where only one can be meant.
     pub(super) fn unify_bodies(&mut self) {
-        let bodies: Vec<(EntId, String)> = (0..self.s.ents.len() as u32)
-            .filter(|&e| self.s.ents[e as usize].kind == Kind::Organization)
-            .flat_map(|e| self.s.mentions.iter().filter(move |m| m.ent == e).map(move |m| (e, *m)).collect::<Vec<_>>())
-            .map(|(e, m)| (e, sijill_text::fold(&self.doc().words(m.start, m.end, m.letters))))
+        let mut bodies: Vec<(String, EntId)> = self
+            .s
+            .mentions
+            .iter()
+            .filter(|m| self.s.ents[m.ent as usize].kind == Kind::Organization)
+            .map(|m| (sijill_text::fold(&self.doc().words(m.start, m.end, m.letters)), m.ent))
             .collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        let mut names: Vec<Vec<usize>> = vec![Vec::new(); self.s.ents.len()];
+        for (k, (_, e)) in bodies.iter().enumerate() {
+            names[*e as usize].push(k);
+        }
         for e in 0..self.s.ents.len() as u32 {
             if self.s.ents[e as usize].actor.is_some() || self.s.ents[e as usize].kind != Kind::Organization || self.s.ents[e as usize].country.is_some() {
                 continue;
             }
-            let own: Vec<&String> = bodies.iter().filter(|(x, _)| *x == e).map(|(_, w)| w).collect();
-            let mut longer: Vec<EntId> =
-                bodies.iter().filter(|(x, w)| *x != e && own.iter().any(|o| w.starts_with(o.as_str()) && w[o.len()..].starts_with(' '))).map(|(x, _)| *x).collect();
+            let mut longer: Vec<EntId> = Vec::new();
+            for &k in &names[e as usize] {
+                let begins = format!("{} ", bodies[k].0);
+                let from = bodies.partition_point(|(w, _)| *w < begins);
+                longer.extend(bodies[from..].iter().take_while(|(w, _)| w.starts_with(&begins)).map(|(_, x)| *x).filter(|x| *x != e));
+            }
             longer.sort_unstable();
             longer.dedup();
             if let [one] = longer[..] {

@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 use sijill_lexicon::{Flag, Kind, Link, NONE};
 use sijill_text::Kind as TokenKind;
 
+/// More words than any title has.
+const LONGEST_TITLE: usize = 40;
+
 impl Names<'_> {
     /// Surnames and by-names of the people found, and titles whose bearer is named only later.
     pub(super) fn later_names(&mut self) {
@@ -48,22 +51,19 @@ impl Names<'_> {
             if self.s.tags[i] != 0 && !self.dotted_ya(i) || self.doc().flag(i, Flag::Second) {
                 continue;
             }
-            let options = strip(self.lex, self.fold(i));
             let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
-            for (rest, letters, clitics) in options {
+            let hit = strip(self.lex, self.fold(i)).find_map(|(rest, letters, clitics)| {
                 let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
-                let hit = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None });
-                if let Some(ent) = hit {
-                    // A surname that is a common word counts behind a title or with its article.
-                    let common = known_word && !titled && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::NounFrame as u32) != 0;
-                    if common && !self.doc().definite(i) || rest.chars().count() < 2 {
-                        continue;
-                    }
-                    let start = if titled { self.back_over_titles(i) } else { i };
-                    self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
-                    self.phrase(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics: clitics, ents: vec![ent], unnamed: false, plural: false });
-                    break;
-                }
+                let ent = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None })?;
+                // A surname that is a common word counts behind a title or with its article.
+                let common = known_word && !titled && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::NounFrame as u32) != 0;
+                let none = common && !self.doc().definite(i) || rest.chars().count() < 2;
+                (!none).then_some((ent, letters, clitics, titled))
+            });
+            if let Some((ent, letters, proclitics, titled)) = hit {
+                let start = if titled { self.back_over_titles(i) } else { i };
+                self.mention(Mention { start: i as u32, end: i as u32 + 1, letters, ent, by_title: false });
+                self.phrase(Phrase { start: start as u32, end: i as u32 + 1, letters, proclitics, ents: vec![ent], unnamed: false, plural: false });
             }
         }
         self.bearers_named_later();
@@ -106,7 +106,8 @@ impl Names<'_> {
     }
 
     fn back_over_titles(&self, i: usize) -> usize {
-        self.s.matches.list.iter().filter(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific)).map(|m| m.start as usize).min().unwrap_or(i)
+        let ends_here = |t: &usize| self.s.matches_at(*t).iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..) | Link::Honorific));
+        (i.saturating_sub(LONGEST_TITLE)..i).find(ends_here).unwrap_or(i)
     }
 
     /// An office without a name whose only bearer is named further on is that person.

@@ -6,7 +6,7 @@
 //! What must not live here: who does what to whom (see `phrases`, `events`, `statements`).
 
 use crate::doc::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sijill_grammar::Clitics;
 use sijill_lexicon::inflect::Number;
 use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, Shape};
@@ -22,6 +22,11 @@ mod short;
 mod titles;
 mod words;
 
+/// How far back a text is asked for what it is about. More names than any article has: the bound is for texts that are none.
+const MANY: usize = 1000;
+/// More phrases than fit into the few words within which one takes up another.
+const NEAR: usize = 64;
+
 pub(crate) struct Names<'a> {
     pub lex: &'a Lexicon,
     pub text: &'a str,
@@ -32,6 +37,10 @@ pub(crate) struct Names<'a> {
     pub home: Option<String>,
     /// Tokens that stand in a person's phrase.
     covered: Vec<bool>,
+    /// States whose demonym the article has.
+    demonyms: FxHashSet<u32>,
+    /// Actors whose name of several words, or whose capital, the article has: those that cannot be another's.
+    unmistaken: FxHashSet<u32>,
     /// Entities that no register knows, by their words or by what else tells them apart.
     by_words: FxHashMap<(Kind, String), EntId>,
 }
@@ -39,7 +48,17 @@ pub(crate) struct Names<'a> {
 /// Finds all entities of the article.
 pub(crate) fn find(lex: &Lexicon, text: &str, s: &mut Scratch, outlet: Option<&str>) {
     let tokens = s.tokens.len();
-    let mut n = Names { lex, text, s, covered: vec![false; tokens], by_actor: FxHashMap::default(), home: None, by_words: FxHashMap::default() };
+    let mut n = Names {
+        lex,
+        text,
+        s,
+        covered: vec![false; tokens],
+        by_actor: FxHashMap::default(),
+        home: None,
+        demonyms: FxHashSet::default(),
+        unmistaken: FxHashSet::default(),
+        by_words: FxHashMap::default(),
+    };
     n.home(outlet);
     let names = n.register_names();
     n.bodies();
@@ -207,6 +226,9 @@ impl Names<'_> {
 
     /// The head links of a kind at token `i`: single nouns by their readings, phrases by the trie.
     fn head_at(&self, i: usize, flag: Flag) -> Option<(u32, usize, Clitics, u8)> {
+        if !self.doc().flag(i, flag) && self.s.matches_at(i).is_empty() {
+            return None;
+        }
         let pick = |l: Link| match (l, flag) {
             (Link::OrgHead(h), Flag::OrgHead) | (Link::PlaceHead(h), Flag::PlaceHead) | (Link::InitiativeHead(h), Flag::InitiativeHead) => Some(h),
             _ => None,
@@ -228,7 +250,8 @@ impl Names<'_> {
     /// The state the article is about, if one is named clearly more than any other.
     fn main_state(&self) -> Option<String> {
         let mut count: FxHashMap<&str, usize> = FxHashMap::default();
-        for m in &self.s.mentions {
+        // The last of them are enough: an article has not so many.
+        for m in self.s.mentions.iter().rev().take(MANY) {
             let e = self.doc().ent(m.ent);
             if let Some(c) = e.country.as_deref().filter(|_| m.end > m.start) {
                 *count.entry(c).or_default() += 1;
@@ -278,12 +301,17 @@ impl Names<'_> {
             .iter()
             .find(|a| a.letters == letters)
             .map(|a| a.proclitics)
-            .unwrap_or_else(|| strip(self.lex, self.fold(i)).into_iter().find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
+            .unwrap_or_else(|| strip(self.lex, self.fold(i)).find(|(_, l, _)| *l == letters).map_or(Clitics::default(), |(_, _, c)| c))
     }
 
     fn phrase(&mut self, p: Phrase) {
         self.covered[p.start as usize..p.end as usize].fill(true);
         self.s.phrases.push(p);
+    }
+
+    /// The people's phrases that were found last: all that can stand close before the token that is read.
+    fn latest(&self) -> &[Phrase] {
+        &self.s.phrases[self.s.phrases.len().saturating_sub(NEAR)..]
     }
 
     fn covered(&self, i: usize) -> bool {
@@ -303,16 +331,12 @@ pub(crate) fn kind_name(k: Kind) -> &'static str {
 }
 
 /// The word without each possible row of proclitics, for words that no lexicon knows.
-fn strip<'w>(lex: &Lexicon, folded: &'w str) -> Vec<(&'w str, u8, Clitics)> {
-    let mut out = vec![(folded, 0, Clitics::default())];
-    let without = |word: &'w str, before: (u8, Clitics), kinds: &[Clitic]| {
-        let of_kind = lex.proclitics.iter().filter(|p| kinds.contains(&p.kind));
-        of_kind.filter_map(|p| word.strip_prefix(p.letter).map(|rest| (rest, before.0 + 1, before.1.with(p.kind)))).collect::<Vec<_>>()
+fn strip<'w>(lex: &Lexicon, folded: &'w str) -> impl Iterator<Item = (&'w str, u8, Clitics)> {
+    let without = |(word, letters, before): (&'w str, u8, Clitics), kinds: &[Clitic]| {
+        lex.proclitics.iter().filter(|p| kinds.contains(&p.kind)).find_map(|p| word.strip_prefix(p.letter).map(|rest| (rest, letters + 1, before.with(p.kind))))
     };
-    out.extend(without(folded, (0, Clitics::default()), &[Clitic::And, Clitic::Then]));
-    for k in 0..out.len() {
-        let (rest, letters, clitics) = out[k];
-        out.extend(without(rest, (letters, clitics), &[Clitic::With, Clitic::For, Clitic::Like]));
-    }
-    out
+    let whole = (folded, 0, Clitics::default());
+    let joined = without(whole, &[Clitic::And, Clitic::Then]);
+    let governed = |word| without(word, &[Clitic::With, Clitic::For, Clitic::Like]);
+    [Some(whole), joined, governed(whole), joined.and_then(governed)].into_iter().flatten()
 }

@@ -23,8 +23,18 @@ impl Names<'_> {
                 i += 1;
                 continue;
             }
-            i = self.person(i, short).unwrap_or(i + 1).max(i + 1);
+            let end = if self.may_open(i) { self.person(i, short) } else { None };
+            i = end.unwrap_or(i + 1).max(i + 1);
         }
+    }
+
+    /// Can a person's phrase begin at `i` by any of the ways of `person`? Three words in four tell at a glance that none does.
+    fn may_open(&self, i: usize) -> bool {
+        !self.s.matches_at(i).is_empty()
+            || self.s.mention_of[i] != NONE
+            || self.s.flags[i] & (Flag::Honorific as u32 | Flag::Given as u32 | Flag::Particle as u32) != 0
+            || self.doc().tag(i, Tag::Counterpart)
+            || i + 1 < self.s.tokens.len() && self.patronymic(i + 1)
     }
 
     /// A person's noun phrase that begins at `i`: titles and honorifics, name, titles after the name.
@@ -299,7 +309,7 @@ impl Names<'_> {
             return fits.then(|| (self.name_end(at, to), Some(e)));
         }
         let (to, letters) = self.unknown_name(at, true, false);
-        if to >= at + 2 && letters == 0 && closed(to) && short.iter().all(|m| m.start as usize != at || m.end as usize <= to) {
+        if to >= at + 2 && letters == 0 && closed(to) && remembered(short, at).is_none_or(|m| m.end as usize <= to) {
             return Some((to, None));
         }
         None
@@ -333,7 +343,7 @@ impl Names<'_> {
             break;
         }
         self.named_at(at, &[Kind::Person]).is_some_and(|_| self.s.mentions[self.s.mention_of[at] as usize].letters == 0)
-            || short.iter().any(|m| m.start as usize == at && m.letters == 0)
+            || remembered(short, at).is_some_and(|m| m.letters == 0)
             || self.unknown_name(at, true, false).0 > at
     }
 
@@ -392,6 +402,7 @@ impl Names<'_> {
                 .phrases
                 .iter()
                 .rev()
+                .take(super::MANY)
                 .flat_map(|p| p.ents.iter())
                 .map(|&e| self.doc().root(e))
                 .find(|&e| bears(&self.s.ents[e as usize]) && (!own || ours(&self.s.ents[e as usize])))
@@ -435,7 +446,7 @@ impl Names<'_> {
     fn he(&self, i: usize) -> Option<EntId> {
         let pronoun = |k: usize| self.doc().tag(k, Tag::Relative) && self.ends(k, Shape::TakesUp);
         let at = [1, 2].into_iter().filter_map(|back| i.checked_sub(back)).find(|&k| pronoun(k))?;
-        let p = self.s.phrases.iter().filter(|p| (p.end as usize) <= at && p.end as usize + 3 > at).max_by_key(|p| p.end)?;
+        let p = self.latest().iter().filter(|p| (p.end as usize) <= at && p.end as usize + 3 > at).max_by_key(|p| p.end)?;
         match p.ents[..] {
             [one] if self.doc().ent(one).kind == Kind::Person => Some(self.doc().root(one)),
             _ => None,
@@ -485,6 +496,16 @@ impl Names<'_> {
         let word = self.doc().words(m.start, m.end, m.letters);
         let folded = sijill_text::fold(&word);
         let _ = i;
-        self.s.ents.iter().any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
+        self.s
+            .ents
+            .iter()
+            .rev()
+            .take(super::MANY)
+            .any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
     }
+}
+
+/// The short name that begins at `i`. They are in the order of the text, one at a token.
+pub(super) fn remembered(short: &[Match], i: usize) -> Option<&Match> {
+    short.binary_search_by_key(&(i as u32), |m| m.start).ok().map(|k| &short[k])
 }

@@ -16,6 +16,7 @@ impl Names<'_> {
         let n = self.s.tokens.len();
         let mut short = Vec::new();
         let mut taken = 0usize;
+        self.gather_evidence();
         // Which actors are named in full somewhere: their short names count everywhere.
         let full: Vec<u32> = self
             .s
@@ -140,23 +141,29 @@ impl Names<'_> {
         self.lex.actors[actor as usize].media && self.wrapped(m)
     }
 
+    /// What the article says of its states under other names, for `evidence`: gathered once, for it is asked at every name.
+    pub(super) fn gather_evidence(&mut self) {
+        let doc = Doc { lex: self.lex, text: self.text, s: self.s };
+        for i in (0..doc.len()).filter(|&i| doc.flag(i, Flag::Demonym)) {
+            let links = doc.readings(i).flat_map(|(_, r)| &self.lex.lemma(&r).links);
+            self.demonyms.extend(links.filter_map(|l| if let Link::Demonym(actor) = l { Some(*actor) } else { None }));
+        }
+        let country = |actor: u32| self.lex.actors[actor as usize].kind == Kind::Country;
+        for m in &self.s.matches.list {
+            let Link::Name(actor, kind) = m.link else { continue };
+            let another = || self.s.matches_at(m.start as usize).iter().any(|x| x.end == m.end && matches!(x.link, Link::Name(c, NameKind::Full) if country(c)));
+            if kind == NameKind::Full && m.end - m.start > 1 || kind == NameKind::Capital && !another() {
+                self.unmistaken.insert(actor);
+            }
+        }
+    }
+
     /// One name, several states (`عمان`): the article speaks of the one whose demonym or other name it has.
     fn evidence(&self, actor: u32) -> u8 {
         if self.lex.actors[actor as usize].kind != Kind::Country || !self.lex.actors[actor as usize].ambiguous {
             return 0;
         }
-        let named = self.s.matches.list.iter().any(|m| {
-            m.end - m.start > 1 && m.link == Link::Name(actor, NameKind::Full)
-                || m.link == Link::Name(actor, NameKind::Capital)
-                    && !self
-                        .s
-                        .matches_at(m.start as usize)
-                        .iter()
-                        .any(|x| x.end == m.end && matches!(x.link, Link::Name(c, NameKind::Full) if self.lex.actors[c as usize].kind == Kind::Country))
-        });
-        let demonym =
-            || (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))));
-        if named || demonym() { 4 } else { 0 }
+        if self.unmistaken.contains(&actor) || self.demonyms.contains(&actor) { 4 } else { 0 }
     }
 
     /// Among names of equal length: states before places, full names before others.
@@ -247,7 +254,7 @@ impl Names<'_> {
 
     /// A bare word for a state (`المملكة`) is it where the article has its demonym and no other state goes by that word.
     fn evidence_of_bare(&self, actor: u32) -> bool {
-        (0..self.s.tokens.len()).any(|i| self.doc().flag(i, Flag::Demonym) && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).links.contains(&Link::Demonym(actor))))
+        self.demonyms.contains(&actor)
     }
 
     /// Has the bare word another reading than as a name?
@@ -265,6 +272,6 @@ impl Names<'_> {
 
     /// Is the whole written word a known word?
     pub(super) fn reads_whole(&self, i: usize) -> bool {
-        self.s.analyses_at(i).iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1)
+        self.s.summaries[i].whole
     }
 }

@@ -1,6 +1,7 @@
 //! Surnames and by-names of the register: which bearer is meant, if that can be told.
 
 use super::Names;
+use super::people::remembered;
 use crate::doc::*;
 use sijill_grammar::Match;
 use sijill_lexicon::{Flag, Kind, Link, NONE, NameKind};
@@ -21,7 +22,7 @@ impl Names<'_> {
         let longest = here.iter().map(|(m, _)| m.end).max()?;
         let here: Vec<(Match, u32)> = here.into_iter().filter(|(m, _)| m.end == longest).collect();
         let m = here[0].0;
-        if !short.iter().any(|s| s.start as usize == i) || self.s.mention_of[i] != NONE {
+        if remembered(short, i).is_none() || self.s.mention_of[i] != NONE {
             return None;
         }
         // The name goes on: another person than the bearer of the short name (`هادي البحرة`).

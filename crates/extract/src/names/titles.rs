@@ -297,7 +297,7 @@ impl Names<'_> {
 
     /// The title that `نظيره` repeats: that of the person named last before it.
     pub(super) fn counterpart_title(&self, i: usize) -> Option<(String, u32)> {
-        let last = self.s.phrases.iter().filter(|p| (p.end as usize) <= i && p.end as usize + 30 > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
+        let last = self.latest().iter().filter(|p| (p.end as usize) <= i && p.end as usize + 30 > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
         // Who only gives a body its name has no counterpart (`نظام فلان`).
         if (last.start as usize).checked_sub(1).is_some_and(|b| self.doc().flag(b, Flag::OrgHead)) {
             return None;

@@ -77,16 +77,12 @@ impl Names<'_> {
     /// A word that may be `و` and something else.
     pub(super) fn and_word(&self, i: usize) -> bool {
         let f = self.fold(i);
-        self.lex.begins(f, Shape::And)
-            && f.chars().count() > 4
-            && !self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)))
+        self.lex.begins(f, Shape::And) && f.chars().count() > 4 && self.s.summaries[i].whole_flags & Flag::Given as u32 == 0
     }
 
     /// A particle that carries a name on, written as it is (`آيت`, not `و` + `آيت`).
     fn particle(&self, i: usize) -> bool {
-        self.doc().flag(i, Flag::Particle)
-            && self.s.tags[i] == 0
-            && self.s.analyses_at(i).iter().any(|a| a.letters == 0 && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Particle)))
+        self.doc().flag(i, Flag::Particle) && self.s.tags[i] == 0 && self.s.summaries[i].whole_flags & Flag::Particle as u32 != 0
     }
 
     /// Behind `بن` any word is a name, whatever else it may be (`بن مساعد`, `بن مقدم`).
@@ -161,10 +157,7 @@ impl Names<'_> {
         {
             return false;
         }
-        let whole_given = self.s.analyses_at(i).iter().any(|a| {
-            a.letters == 0 && a.pronoun().is_none() && !a.proclitics.has(Clitic::Article) && self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given))
-        });
-        if whole_given {
+        if self.s.summaries[i].bare_flags & Flag::Given as u32 != 0 {
             // `علي` and `على` fold alike: the dots tell, where the outlet writes them.
             let dotted = self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].ends_with(sijill_text::DOTTED_YA);
             let goes_on = || {
@@ -204,8 +197,8 @@ impl Names<'_> {
         if behind.is_some() && !first {
             return (i, 0);
         }
-        let patronymic = i + 2 < n && self.patronymic(i + 1) && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i);
-        if self.patronymic(i) && !titled {
+        let patronymic = i + 2 < n && self.s.tags[i] == 0 && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && !self.starts_title(i) && self.patronymic(i + 1);
+        if !titled && self.patronymic(i) {
             return (i, 0);
         }
         if self.doc().flag(i, Flag::Second) && self.doc().definite(i) {
@@ -252,7 +245,7 @@ impl Names<'_> {
             // Behind an indefinite title of one word (`رئيس أسود`, `خبيرا نفطيا`) it is an adjective.
             let indefinite = i > 0
                 && !self.doc().definite(i - 1)
-                && self.s.matches.list.iter().any(|m| m.end as usize == i && m.end == m.start + 1 && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
+                && self.s.matches_at(i - 1).iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
                 && !self.doc().flag(i - 1, Flag::Honorific);
             let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
@@ -268,15 +261,9 @@ impl Names<'_> {
 
     /// The letters of the proclitics before a given name, where the word with them is neither a given name nor known.
     fn given_behind(&self, i: usize) -> Option<u8> {
-        let given = |a: &sijill_grammar::Analysis| self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given));
-        let list = self.s.analyses_at(i);
-        if list.iter().any(|a| a.letters == 0 && a.readings.0 != a.readings.1) || self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32) != 0 || self.doc().definite(i) {
-            return None;
-        }
-        list.iter()
-            .filter(|a| a.letters > 0 && !a.proclitics.has(Clitic::Article) && !a.proclitics.has(Clitic::Future) && a.pronoun().is_none() && given(a))
-            .map(|a| a.letters)
-            .min()
+        let word = &self.s.summaries[i];
+        let other = word.whole || word.definite || word.flags & !(Flag::Given as u32 | Flag::Name as u32) != 0;
+        (word.before_given > 0 && !other).then_some(word.before_given)
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.

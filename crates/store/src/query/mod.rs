@@ -4,6 +4,7 @@
 //! written into SQL. What must not live here: words for people, colours.
 
 pub mod actor;
+pub mod check;
 pub mod event;
 pub mod search;
 pub mod statement;

@@ -176,12 +176,29 @@ CREATE TABLE relation (
   other_id    INTEGER,
   level       TEXT,
   established TEXT,
+  dated       TEXT,                      -- the date that the same statement gives for it, EDTF
+  pair        TEXT,                      -- the two states: CHN+KAZ
   day         INTEGER NOT NULL,          -- of the article
   start       INTEGER NOT NULL,
   end         INTEGER NOT NULL
 );
 CREATE INDEX relation_article ON relation (article_id);
 CREATE INDEX relation_pair ON relation (one_id, other_id, day);
+CREATE INDEX relation_states ON relation (pair) WHERE pair IS NOT NULL;
+-- What a state holds of another, by an article: on a policy, on recognition, in condemnation.
+CREATE TABLE position (
+  article_id INTEGER NOT NULL,
+  n          INTEGER NOT NULL,
+  pair       TEXT NOT NULL,              -- the two states: CHN+KAZ
+  topic      TEXT NOT NULL,              -- actor (initiative:one-china), recognition, condemnation
+  stance     TEXT NOT NULL,              -- force of the statement, or what is done
+  by         TEXT NOT NULL,              -- JSON: sightings
+  of         TEXT NOT NULL,              -- ISO3 of the state whose position it is
+  start      INTEGER NOT NULL,
+  end        INTEGER NOT NULL,
+  PRIMARY KEY (article_id, n)
+) WITHOUT ROWID;
+CREATE INDEX position_pair ON position (pair);
 
 CREATE TABLE warning (article_id INTEGER NOT NULL, n INTEGER NOT NULL, code TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL, message TEXT NOT NULL, PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 
@@ -237,11 +254,14 @@ CREATE VIEW speakers AS
   SELECT r.article, s.n, s.force, a.actor, coalesce(a.label_ar, (SELECT name FROM actor_name n WHERE n.actor_id = a.actor_id ORDER BY articles DESC, name LIMIT 1)) AS name_ar, a.label_en AS name_en, s.day
   FROM statement_index i JOIN statement s USING (statement_id) JOIN article r USING (article_id) JOIN actor a ON a.actor_id = i.actor_id WHERE i.side = 0 AND i.how = 0;
 CREATE VIEW relations AS
-  SELECT a.actor AS one, b.actor AS other, l.level, l.established, r.published, r.article, r.outlet,
+  SELECT a.actor AS one, b.actor AS other, l.level, l.established, l.dated, r.published, r.article, r.outlet,
          substr(t.text, l.start + 1, l.end - l.start) AS quote, l.start, l.end
   FROM relation l JOIN article r USING (article_id) JOIN article_text t USING (article_id)
   JOIN sighting x ON x.article_id = l.article_id AND x.n = l.a JOIN actor a ON a.actor_id = x.actor_id
   JOIN sighting y ON y.article_id = l.article_id AND y.n = l.b JOIN actor b ON b.actor_id = y.actor_id;
+CREATE VIEW positions AS
+  SELECT p.of AS state, p.stance, p.topic, p.pair, r.published, r.article, r.outlet, substr(t.text, p.start + 1, p.end - p.start) AS quote, p.start, p.end
+  FROM position p JOIN article r USING (article_id) JOIN article_text t USING (article_id);
 CREATE VIEW warnings AS
   SELECT r.article, r.published, r.outlet, w.code, w.message, substr(t.text, w.start + 1, w.end - w.start) AS quote, w.start, w.end
   FROM warning w JOIN article r USING (article_id) JOIN article_text t USING (article_id);
