@@ -2424,10 +2424,7 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline:
             }
         } else if purpose && !a.pronoun && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
             // What violence and force are meant for is no report of them; an accord or an office that is striven for is none yet.
-            if matches!(
-                frame.kind.as_str(),
-                "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession" | "accord" | "office" | "cooperation"
-            ) {
+            if matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession" | "accord" | "office" | "cooperation") {
                 return None;
             }
             status = "planned".into();
