@@ -38,6 +38,9 @@ pub enum Command {
     Read(Read),
     /// Show how each field of a record came about
     Explain(Explain),
+    /// Read feeds (RSS, Atom) again and again, and write or keep their new articles
+    #[cfg(feature = "watch")]
+    Watch(Watch),
     /// Add articles to a register
     Add(Add),
     /// List events, statements or relations of a register
@@ -93,7 +96,7 @@ pub enum Lang {
     Both,
 }
 
-/// Where the parts of a JSONL line stand, and what is given for all articles.
+/// Where the parts of a line or row stand, and what is given for all articles.
 #[derive(Args, Clone)]
 pub struct Fields {
     /// Publication date of all articles that do not name one: 2024, 2024-07 or 2024-07-02
@@ -102,27 +105,27 @@ pub struct Fields {
     /// Outlet of all articles that do not name one
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
-    /// Put a JSONL article's title before its text, as first line and an empty one. Offsets then count from the title
+    /// Put the title of a line or row before its text, as first line and an empty one. Offsets then count from the title
     #[arg(long)]
     pub with_title: bool,
-    /// JSONL: the field that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text", help_heading = "Fields of JSONL lines")]
-    pub text_field: String,
-    /// JSONL: the field that holds the id
-    #[arg(long, value_name = "NAME", default_value = "id", help_heading = "Fields of JSONL lines")]
-    pub id_field: String,
-    /// JSONL: the field that holds the title
-    #[arg(long, value_name = "NAME", default_value = "title", help_heading = "Fields of JSONL lines")]
-    pub title_field: String,
-    /// JSONL: the field that holds the publication date
-    #[arg(long, value_name = "NAME", default_value = "published", help_heading = "Fields of JSONL lines")]
-    pub published_field: String,
-    /// JSONL: the field that holds the outlet
-    #[arg(long, value_name = "NAME", default_value = "outlet", help_heading = "Fields of JSONL lines")]
-    pub outlet_field: String,
-    /// JSONL: the field that holds the address of the page
-    #[arg(long, value_name = "NAME", default_value = "url", help_heading = "Fields of JSONL lines")]
-    pub url_field: String,
+    /// The field or column that holds the text [default: text]
+    #[arg(long, value_name = "NAME", help_heading = "Fields of JSONL lines, columns of CSV and Parquet")]
+    pub text_field: Option<String>,
+    /// The field or column that holds the id [default: id]
+    #[arg(long, value_name = "NAME", help_heading = "Fields of JSONL lines, columns of CSV and Parquet")]
+    pub id_field: Option<String>,
+    /// The field or column that holds the title [default: title]
+    #[arg(long, value_name = "NAME", help_heading = "Fields of JSONL lines, columns of CSV and Parquet")]
+    pub title_field: Option<String>,
+    /// The field or column that holds the publication date [default: published]
+    #[arg(long, value_name = "NAME", help_heading = "Fields of JSONL lines, columns of CSV and Parquet")]
+    pub published_field: Option<String>,
+    /// The field or column that holds the outlet [default: outlet]
+    #[arg(long, value_name = "NAME", help_heading = "Fields of JSONL lines, columns of CSV and Parquet")]
+    pub outlet_field: Option<String>,
+    /// The field or column that holds the address of the page [default: url]
+    #[arg(long, value_name = "NAME", help_heading = "Fields of JSONL lines, columns of CSV and Parquet")]
+    pub url_field: Option<String>,
 }
 
 /// How a person wants it shown.
@@ -141,7 +144,8 @@ pub struct Look {
 
 #[derive(Args)]
 #[command(after_help = "\
-Inputs: .txt and .jsonl files, folders of them, - for standard input. UTF-8, UTF-16 and Windows-1256 are told apart by themselves.
+Inputs: .txt, .html, .jsonl, .csv, .tsv, .parquet, .warc, .xml (RSS, Atom), each also as .gz or .zst; folders of them; - for standard input.
+UTF-8, UTF-16 and Windows-1256 are told apart by themselves.
 The output is the same, byte for byte, on any number of threads.
 
 Examples:
@@ -150,6 +154,8 @@ Examples:
   sijill read news.jsonl --format jsonl > records.jsonl
   curl -s https://example.org/page.txt | sijill read - --published 2024-07-01
   sijill read dump.jsonl --text-field body --id-field guid --published-field date
+  sijill read table.csv.gz --text-field body
+  sijill read crawl.warc.gz --format jsonl
   sijill read samples --lexicon my-lexicon")]
 pub struct Read {
     /// Files, folders, or - for standard input
@@ -193,6 +199,42 @@ pub struct Explain {
     pub look: Look,
     #[command(flatten)]
     pub fields: Fields,
+}
+
+#[cfg(feature = "watch")]
+#[derive(Args)]
+#[command(after_help = "\
+FEEDS is a TOML file with a table for each feed:
+
+  [[feed]]
+  url = \"https://news.example/rss.xml\"
+  outlet = \"...\"          # the feed's own name, if left out
+  interval = \"15m\"       # 90s, 15m, 2h, 1d; half an hour, if left out
+  pages = true             # fetch the page of each entry; false: only what the feed says
+
+Sites are asked politely: robots.txt is obeyed, one request a host at a time, feeds that have not changed are not sent again, errors double the wait.
+
+Examples:
+  sijill watch feeds.toml --register news.db
+  sijill watch feeds.toml --once > new.jsonl
+  sijill watch feeds.toml >> news.jsonl
+  sijill watch feeds.toml --once | sijill read - --format jsonl")]
+pub struct Watch {
+    /// File of the feeds
+    #[arg(value_name = "FEEDS")]
+    pub feeds: PathBuf,
+    /// Read each feed once, and end. One that failed lately is left alone until its wait is over
+    #[arg(long)]
+    pub once: bool,
+    /// Add the articles to this register and write none to standard output
+    #[arg(long, value_name = "FILE")]
+    pub register: Option<PathBuf>,
+    /// Where it is kept what was read already [default: FEEDS with the ending .state.json]
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// Seconds between two requests to one host
+    #[arg(long, value_name = "SECONDS", default_value_t = 2)]
+    pub pause: u64,
 }
 
 /// Which register, and how its answers look.
@@ -270,6 +312,7 @@ pub enum Listed {
     /// Events, by day
     #[command(after_help = "\
 A state takes part where one of its people does. An event is in a range of days when it begins in it, or began within a year before and still goes on.
+A day in brackets is that of the first article, for an event without a date of its own.
 
 Examples:
   sijill list events --actor KAZ --actor CHN --kind visit --from 2013 --until 2024-12

@@ -25,6 +25,8 @@ fn main() -> ExitCode {
     let done = match cli.command {
         args::Command::Read(a) => commands::read::run(a),
         args::Command::Explain(a) => commands::explain::run(a),
+        #[cfg(feature = "watch")]
+        args::Command::Watch(a) => commands::watch::run(a),
         args::Command::Add(a) => commands::add::run(a),
         args::Command::List(a) => commands::list::run(a),
         args::Command::Timeline(a) => commands::timeline::run(a),

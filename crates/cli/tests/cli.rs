@@ -379,6 +379,7 @@ fn every_command_has_help_with_examples() {
         vec!["--help"],
         vec!["read", "--help"],
         vec!["explain", "--help"],
+        vec!["watch", "--help"],
         vec!["lexicon", "--help"],
         vec!["lexicon", "test", "--help"],
         vec!["lexicon", "new", "--help"],

@@ -358,3 +358,85 @@ fn commands_write_what_was_asked_for() {
         assert!(out.status.code() == Some(0) || text(&out.stderr).contains("expected"), "{args:?}: {}", text(&out.stderr));
     }
 }
+
+/// Words of a command line; quotation marks keep blanks together.
+fn words(line: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for (n, part) in line.split('"').enumerate() {
+        if n % 2 == 1 {
+            out.push(part.to_owned());
+        } else {
+            out.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    out
+}
+
+/// `SIJILL_ACCEPT=1` writes what is printed today into the page.
+#[test]
+fn the_tutorial_prints_what_it_says() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let page = std::fs::read_to_string(docs.join("tutorial.md")).unwrap().replace("\r\n", "\n");
+    let f = Folder::new("tutorial");
+    f.file("news.jsonl", std::fs::read(docs.join("tutorial/news.jsonl")).unwrap());
+    let mut now = String::new();
+    let mut commands = 0;
+    for (n, part) in page.split("```").enumerate() {
+        if n > 0 {
+            now.push_str("```");
+        }
+        let Some(block) = part.strip_prefix("console\n").filter(|_| n % 2 == 1) else {
+            now.push_str(part);
+            continue;
+        };
+        let command = block.lines().next().unwrap();
+        let mut args = words(command.strip_prefix("$ sijill ").unwrap());
+        if args[0] != "add" {
+            // A page is no terminal: it needs no isolates, and has its own width.
+            args.extend(["--isolates", "never", "--width", "110"].map(str::to_owned));
+        }
+        let out = f.run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+        now.push_str(&format!("console\n{command}\n{}{}", text(&out.stderr), text(&out.stdout)));
+        commands += 1;
+    }
+    assert!(commands > 9);
+    if std::env::var_os("SIJILL_ACCEPT").is_some() {
+        std::fs::write(docs.join("tutorial.md"), &now).unwrap();
+    } else if page != now {
+        let line = page.lines().zip(now.lines()).position(|(a, b)| a != b).unwrap_or(0);
+        panic!("docs/tutorial.md:{}: expected {:?}, found {:?} (SIJILL_ACCEPT=1 writes it anew)", line + 1, page.lines().nth(line), now.lines().nth(line));
+    }
+}
+
+/// What an analyst asks of the tutorial's articles.
+#[test]
+fn the_tutorials_articles_answer() {
+    let f = Folder::new("answers");
+    let news = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/tutorial/news.jsonl")).unwrap();
+    // In any order.
+    let turned: Vec<&str> = news.lines().rev().collect();
+    f.file("news.jsonl", turned.join("\n"));
+    good(&f.run(&["add", "news.jsonl"]));
+    let ask = |args: &[&str]| {
+        let mut all = args.to_vec();
+        all.extend(["--format", "json"]);
+        json(&f.run(&all))
+    };
+    // One visit: announced by one article, told of by another.
+    let visits = ask(&["list", "events", "--actor", "KGZ", "--actor", "MNG", "--kind", "visit"]);
+    let [visit] = visits.as_array().unwrap().as_slice() else { panic!("{visits}") };
+    assert_eq!((visit["status"].as_str(), visit["reports"].as_u64()), (Some("occurred"), Some(2)));
+    let stages: Vec<&str> = visit["life"].as_array().unwrap().iter().map(|s| s["stage"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["announced", "happened"]);
+    // The signing came twice over one wire: two reports, one source.
+    let signing = ask(&["list", "events", "--kind", "signing", "--actor", "KGZ"]);
+    assert_eq!((signing[0]["reports"].as_u64(), signing[0]["independent"].as_u64()), (Some(2), Some(1)), "{signing}");
+    // What is wrong.
+    let codes: Vec<String> = ask(&["check"]).as_array().unwrap().iter().map(|c| c["code"].as_str().unwrap().to_owned()).collect();
+    for code in ["calendar", "ordinal-disagrees", "relation-date"] {
+        assert!(codes.iter().any(|c| c == code), "{code} in {codes:?}");
+    }
+    // Who backs whose policy, in which words.
+    let standing = ask(&["standing", "KGZ", "CHN"]);
+    assert!(standing["positions"].as_array().unwrap().iter().any(|p| p["topic"] == "initiative:one-china" && p["of"] == "KGZ"), "{standing}");
+}

@@ -6,6 +6,7 @@ use crate::calendar;
 use crate::coding;
 use crate::doc::*;
 use crate::events::Happening;
+use crate::registers;
 use crate::relations::Standing;
 use crate::statements::Said;
 use sijill_lexicon::{Kind, NONE};
@@ -155,7 +156,7 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
             message: format!("the year {} is inferred from these words", f.published.as_deref().unwrap_or("")),
         });
     }
-    office_warnings(d, &mut out);
+    registers::check(d, &f, &mut out);
     out.warnings.sort_by_key(|w| w.span);
     out
 }
@@ -203,45 +204,6 @@ fn ids(d: &Doc, mentions: &[Vec<crate::doc::Mention>]) -> Vec<Option<String>> {
         out.push(Some(id));
     }
     out
-}
-
-/// A title that its bearer did not hold on the article's date, by a register that knows his terms.
-fn office_warnings(d: &Doc, out: &mut Record) {
-    let Some(day) = d.s.published.map(|p| p.to_string()) else { return };
-    for ent in &d.s.ents {
-        let Some(actor) = ent.actor.filter(|_| ent.kind == Kind::Person && ent.merged.is_none()) else { continue };
-        let offices = &d.lex.actors[actor as usize].offices;
-        for r in &ent.roles {
-            let OfWhom::State(iso) = &r.of else { continue };
-            if !matches!(r.title.as_str(), "head-of-state" | "head-of-government" | "foreign-minister" | "monarch" | "crown-prince") {
-                continue;
-            }
-            let terms: Vec<_> = offices.iter().filter(|o| o.title == r.title && o.of.as_deref() == Some(iso.as_str())).collect();
-            if terms.is_empty() {
-                continue;
-            }
-            let held = terms.iter().any(|o| o.from.as_deref().is_none_or(|from| covers_from(from, &day)) && o.until.as_deref().is_none_or(|until| covers_until(until, &day)));
-            if !held {
-                let term = terms.iter().map(|o| format!("{}/{}", o.from.as_deref().unwrap_or(".."), o.until.as_deref().unwrap_or(".."))).collect::<Vec<_>>().join(", ");
-                out.warnings.push(Warning {
-                    code: "role-mismatch".into(),
-                    span: d.span(r.start, r.end, 0),
-                    message: format!("{} held this office {term}, the article is of {day}", d.lex.actors[actor as usize].en),
-                });
-            }
-        }
-    }
-}
-
-/// Dates of lower precision count in favour of the text.
-fn covers_from(from: &str, day: &str) -> bool {
-    let n = from.len().min(day.len());
-    from[..n] <= day[..n]
-}
-
-fn covers_until(until: &str, day: &str) -> bool {
-    let n = until.len().min(day.len());
-    until[..n] >= day[..n]
 }
 
 /// Puts the times into the scratch, in order.

@@ -1137,6 +1137,21 @@ impl<'a> Parser<'a> {
         if end == i {
             return None;
         }
+        // "The night of Saturday Sunday": from one day to the next.
+        if part
+            && placing.is_none()
+            && relative.is_none()
+            && greg.is_none()
+            && hijr.is_none()
+            && let Some(w) = week
+            && let next = if self.mark(end, &['/', '-', '\u{2013}']) { end + 1 } else { end }
+            && let Some((last, n)) = self.get(next, Glue::None, |s, _| if let Sense::Weekday(w) = s { Some(w) } else { None })
+            && last == w % 7 + 1
+        {
+            let today = self.a.today?;
+            let day = plus(today, -((weekday(today) - last).rem_euclid(7) as i32))?;
+            return self.found(i, n, Value::Days(plus(day, -1)?, day), "weekdays", FoundKind::Range, false);
+        }
         self.day_value(i, end, relative, week, placing, greg, hijr, clock)
     }
 
@@ -1353,7 +1368,10 @@ impl<'a> Parser<'a> {
                 _ => {}
             }
         }
-        if !self.before(i, Role::In) || self.t[i].glued {
+        let both = |s: Sense, _: bool| if let Sense::Unit(Span::Year, Form::Both) = s { Some(()) } else { None };
+        let second = |at: usize| at >= 2 && self.digits(at - 1, 4).is_some() && self.get(at - 2, Glue::Any, both).is_some();
+        let paired = second(i) && self.slot(i).lead == Lead::And || i >= 3 && self.word_is(i - 1, &self.c.and) && second(i - 1);
+        if !paired && (!self.before(i, Role::In) || self.t[i].glued) {
             return None;
         }
         let YearRef::Greg(y) = year else { return None };
@@ -1570,6 +1588,13 @@ impl<'a> Parser<'a> {
     fn range(&self, i: usize) -> Option<Found> {
         let both = |s: Sense, _: bool| if let Sense::Unit(u, Form::Both) = s { Some(u) } else { None };
         if let Some((u, next)) = self.get(i, Glue::Any, both) {
+            // Two years joined by "and" are two times; the second is found by itself.
+            if u == Span::Year
+                && let Some((YearRef::Greg(a), n)) = self.year_number(next)
+                && (self.word_is(n, &self.c.and) || self.slot(n).lead == Lead::And)
+            {
+                return self.found(i, n, Value::Year(a), "year", FoundKind::Absolute, false);
+            }
             return self.pair(i, next, Some(u));
         }
         if let Some(mut next) = self.role(i, Glue::Any, Role::Between) {
@@ -1604,12 +1629,14 @@ impl<'a> Parser<'a> {
         let skip_unit = |at: usize, g: Glue| {
             self.get(at, g, |s, def| matches!(s, Sense::Unit(Span::Day | Span::Month | Span::Year, Form::Singular) if !def).then_some(())).map_or((at, g), |(_, n)| (n, Glue::None))
         };
-        // Years.
-        if matches!(unit, Some(Span::Year))
+        // Years; without the word only such numbers as count nothing.
+        let bare = |n: i32| (1900..=2060).contains(&n);
+        if matches!(unit, Some(Span::Year) | None)
             && let Some((YearRef::Greg(a), n)) = self.year_number(at)
             && let Some((n, g)) = joint(n)
             && let Some((YearRef::Greg(b), end)) = self.year_number(skip_unit(n, g).0)
             && a < b
+            && (unit.is_some() || bare(a) && bare(b) && self.digits(at, 4).is_some() && self.followed_by_nothing_counted(end))
         {
             return self.found(i, end, Value::Years(a, b), "years", FoundKind::Range, false);
         }
@@ -1795,7 +1822,8 @@ pub fn ordinals(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32)>
                 let article = i > 0 && tokens[i].glued && tokens[i - 1].kind == Kind::Word && tokens.fold(i - 1).chars().count() == 2;
                 tokens.fold(i).parse().ok().filter(|_| article).map(|n| (i as u32, n))
             }
-            Kind::Word => p.get(i, Glue::None, |s, _| if let Sense::Ordinal(n) = s { Some(n) } else { None }).map(|(n, _)| (i as u32, n as u32)),
+            // Units and tens are one number (`الرابعة والعشرون`).
+            Kind::Word => p.ordinal(i, Glue::None).map(|(n, ..)| (i as u32, n as u32)),
             _ => None,
         })
         .collect()

@@ -104,6 +104,7 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         || d.tag(b, Tag::NegationPast)
         || d.tag(b, Tag::NegationFuture)
         || d.tag(b, Tag::Conjunction)
+        || d.tag(b, Tag::Subordinator) && !d.tag(b, Tag::Preposition)
         || d.tag(b, Tag::Conditional)
         || d.tag(b, Tag::Future)
         || fronted(d, i).is_some()

@@ -49,6 +49,8 @@ pub(crate) enum Doer {
     Unknown,
     /// A word for the one who spoke before (`المتحدث`, `سموه`).
     Before,
+    /// An honorific with a pronoun (`سموه`): the one who spoke before, else whom the phrase was read as.
+    Honoured(u32),
     /// A word for what one who spoke before has issued (`البيان`).
     Document,
     /// A word for an official who has no name in the article (`المسؤول`, `المصدر`).
@@ -357,6 +359,19 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         {
             return Some(Way { start: b.start, letters: b.letters, how: b.how, end: t + 1, ..w });
         }
+        // Whom an outlet quotes before the clause (`أفادت الوكالة نقلا عن فلان بأن`).
+        if verb
+            && s.that
+            && matches!(w.doer, Doer::Phrase(k) if actors(d, &d.s.phrases[k as usize]).iter().all(|&e| d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].media)))
+            && let Some(m) = d.links_at(t).filter(|m| matches!(m.link, Link::Attribution(_))).max_by_key(|m| m.end)
+            && let Some((k, p)) = d.phrase_at(m.end as usize)
+            && (d.tag(p.end as usize, Tag::That) || d.comma(p.end as usize) && d.tag(p.end as usize + 1, Tag::That))
+        {
+            w.doer = Doer::Phrase(k);
+            w.behind_preposition = true;
+            t = p.end as usize;
+            continue;
+        }
         // Words that may stand anywhere before a clause, with what they govern.
         if let Some((m, ())) = d.longest(t, |l| (l == Link::Fronting).then_some(())).filter(|(m, ())| {
             !(m.start..m.end).any(|x| d.tag(x as usize, Tag::That)) && !(m.end as usize == t + 1 && clause::preposition(d, t).is_some_and(|l| s.prepositions.contains(&l)))
@@ -396,7 +411,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 // The name of the one whose title stood before, at once or between commas.
                 Governor::Bare
                     if titled
-                        && matches!(w.doer, Doer::Unknown | Doer::Before)
+                        && matches!(w.doer, Doer::Unknown | Doer::Before | Doer::Official(_))
                         && (!d.comma(t - 1) || d.comma(next) || d.tag(next, Tag::That))
                         && !p.proclitics.joins()
                         && actors(d, p).iter().any(|&e| d.ent(e).kind == Kind::Person) =>
@@ -404,7 +419,6 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     titled = false;
                     w.doer = Doer::Phrase(k);
                 }
-                // `المسؤول`: the one who spoke before.
                 // A name right behind a title that was taken for somebody of its own (`الأمين العام للمجلس فلان، أن`).
                 Governor::Bare
                     if matches!(w.doer, Doer::Phrase(o) if d.s.phrases[o as usize].unnamed && (d.s.phrases[o as usize].end as usize) + 1 >= t)
@@ -424,8 +438,13 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 {
                     w.doer = Doer::Phrase(k);
                 }
+                Governor::Bare if verb && w.doer == Doer::None && p.end as usize == t + 1 && d.flag(t, Flag::Honorific) && d.readings(t).any(|(a, _)| a.pronoun().is_some()) => {
+                    w.doer = Doer::Honoured(k);
+                }
+                // `المسؤول`: the one who spoke before.
                 Governor::Bare if verb && w.doer == Doer::None && p.unnamed && d.definite(t) && p.end as usize == t + 1 && singular_official(d, t) => {
-                    w.doer = Doer::Official(t as u32)
+                    w.doer = Doer::Official(t as u32);
+                    titled = true;
                 }
                 Governor::Bare if verb && w.doer == Doer::None && (!topic || !objective(s) && t == c.end) && subject_here(d, c, p, to) => w.doer = Doer::Phrase(k),
                 Governor::Bare if w.doer != Doer::None && !apposed && d.comma(t - 1) && (d.comma(next) || d.tag(next, Tag::That)) => apposed = true,
@@ -446,6 +465,14 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             if commas > 4 {
                 break;
             }
+            // What stands between the speaker and the clause (`، فلان، أن`).
+            if s.that
+                && matches!(w.doer, Doer::Phrase(_) | Doer::Before | Doer::Body(_))
+                && let Some(x) = clause_behind_comma(d, t, to)
+            {
+                t = x;
+                continue;
+            }
             t += 1;
             continue;
         }
@@ -461,6 +488,16 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 && let Some(x) = (t + 2..to.min(t + 5)).find(|&x| d.comma(x)).filter(|&x| d.tag(x + 1, Tag::That))
             {
                 t = x + 1;
+                continue;
+            }
+            // `بمناسبة التوقيع على العقد، أن`: the noun's own preposition.
+            if s.that
+                && t > c.end
+                && plain(d, t - 1)
+                && !matches!(w.doer, Doer::None)
+                && let Some(x) = clause_behind_comma(d, t, to)
+            {
+                t = x;
                 continue;
             }
             if s.prepositions.contains(&l) && !relative && !(s.addressee.contains(&l) && d.phrase_at(t + 1).is_some()) && t + 1 < to && !d.is_break(t + 1) {
@@ -479,6 +516,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 return found(w, t, letters, How::Noun);
             }
             t += 1;
+            // The noun that the entry asks for.
+            if s.object && !s.words.is_empty() && t == c.end {
+                continue;
+            }
             if plain(d, t) {
                 gerund |= owned(d, t);
                 // Somebody quoted whose name, if any, comes later (`نقلت الوكالة عن كبير الباحثين فلان`).
@@ -488,6 +529,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     titled = true;
                 }
                 t = skip(d, t, to);
+                // An unknown adjective of that noun (`في كلمة متلفزة`).
+                if plain(d, t) && !d.definite(t) && d.readings(t).next().is_none() && d.ends(t, Shape::Feminine) {
+                    t += 1;
+                }
             }
             continue;
         }
@@ -509,7 +554,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             && !relative
             && !s.object
             && !s.addressee_object
-            && !document(d, t)
+            && !d.readings(t).any(|(x, r)| x.letters == 0 && r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech))
             && let Some(a) = d.s.analyses_at(t).iter().find(|a| {
                 let noun = |r: &Reading| matches!(r.pos(), Pos::Masdar | Pos::Noun) && !d.lex.lemma(r).has(Flag::Name) && !d.lex.lemma(r).has(Flag::Given);
                 a.letters == 1 && a.proclitics.governs() && d.lex.reading_slice(a.readings).iter().any(noun)
@@ -555,6 +600,20 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t += 1;
             continue;
         }
+        // `اعتبرته استفزازا`: the verdict itself.
+        if t == c.end && s.verdict && s.object && c.analysis.pronoun().is_some() && d.ends(t, Shape::Accusative) && !d.definite(t) {
+            return found(w, t, 0, How::Noun);
+        }
+        // `مضى يقول`: the same act of speech.
+        if t == c.end
+            && verb
+            && s.quote
+            && d.flag(t, Flag::Speech)
+            && clause::verb(d, t).is_some_and(|(a, r)| r.pos() == Pos::Imperfect && r.person() == 3 && !a.proclitics.joins())
+        {
+            t += 1;
+            continue;
+        }
         // Another cue of the same speaker begins (`ردت كمبالا …، معربة عن`).
         let participle = |(x, r): (Analysis, Reading)| {
             r.pos() == Pos::ActiveParticiple && !x.proclitics.has(Clitic::Article) && !x.proclitics.governs() && (r.tanwin() || r.gender() == Gender::Feminine)
@@ -592,7 +651,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if !known {
-            if let Some((k, next)) = apposed_name(d, t, to) {
+            if let Some((k, next)) = apposed_name(d, t, to, !objective(s)) {
                 w.doer = Doer::Phrase(k);
                 t = next;
                 continue;
@@ -623,6 +682,19 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             if let Some(b) = issuer(d, t, to) {
                 (w.doer, t) = b;
+                continue;
+            }
+            // The sort of body before its name (`وكالة رويترز`).
+            if t == c.end
+                && d.flag(t, Flag::OrgHead)
+                && !d.definite(t)
+                && let Some((k, p)) = d.phrase_at(t + 1)
+                && !p.proclitics.governs()
+                && !actors(d, p).is_empty()
+                && actors(d, p).iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum))
+            {
+                w.doer = Doer::Phrase(k);
+                t = p.end as usize;
                 continue;
             }
             // The document of one who spoke before (`أضاف البيان`).
@@ -945,15 +1017,16 @@ pub(crate) fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
     if !document(d, t) {
         return None;
     }
-    (t + 1..to.min(t + 7)).take_while(|&x| !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
+    (t + 1..to.min(t + 7)).take_while(|&x| clause::verb(d, x).is_none() && !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
         Some((k, p)) => (!actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize)),
         None => stand_in(d, x).filter(|b| matches!(b, Doer::Body(_))).map(|b| (b, x + 1)),
     })
 }
 
 /// The person whose name stands behind the noun phrase at `t`: between commas, or at once before the clause
-/// (`منسقة البرنامج في البلاد فلانة إن`, `والي الإقليم، الأستاذ فلان، `).
-fn apposed_name(d: &Doc, t: usize, to: usize) -> Option<(u32, usize)> {
+/// (`منسقة البرنامج في البلاد فلانة إن`, `والي الإقليم، الأستاذ فلان، `). `said`: the verb has no object, so that a comma
+/// behind the name is enough.
+fn apposed_name(d: &Doc, t: usize, to: usize, said: bool) -> Option<(u32, usize)> {
     if masdar(d, t) || d.links_at(t).any(|m| m.link == Link::UnnamedSource) {
         return None;
     }
@@ -971,13 +1044,22 @@ fn apposed_name(d: &Doc, t: usize, to: usize) -> Option<(u32, usize)> {
         }
         if x > t + 1
             && let Some((k, p)) = person(x).filter(|(_, p)| clause::governor(d, x, p.proclitics) == Governor::Bare)
-            && (d.tag(p.end as usize, Tag::That) || d.comma(p.end as usize) && d.tag(p.end as usize + 1, Tag::That))
+            && (d.tag(p.end as usize, Tag::That) || d.comma(p.end as usize) && (said || d.tag(p.end as usize + 1, Tag::That)))
         {
             return Some((k, p.end as usize));
         }
         x = d.phrase_at(x).map_or(x + 1, |(_, p)| p.end as usize);
     }
     None
+}
+
+/// The complementiser behind the next comma, with neither verb nor quotation before it.
+fn clause_behind_comma(d: &Doc, t: usize, to: usize) -> Option<usize> {
+    let clear = |x: &usize| {
+        !d.is_break(*x) && !d.quote_mark(*x) && !d.tag(*x, Tag::That) && !d.tag(*x, Tag::Relative) && d.mark(*x) != Some(':') && (!d.is_word(*x) || clause::verb(d, *x).is_none())
+    };
+    let comma = (t + 1..to.min(t + 10)).take_while(clear).find(|&x| d.comma(x))?;
+    (comma + 1 < to && d.tag(comma + 1, Tag::That) && !d.begins(comma + 1, Shape::And)).then_some(comma + 1)
 }
 
 /// An office or a source in the singular.

@@ -139,7 +139,7 @@ impl Worker<'_> {
         s.dateline = dateline.map(|x| (x.start, x.end));
         let stamp = clean::header_stamp(&s.tokens, &junk).or_else(|| dated(&junk, &found));
         found.retain(|f| !s.junk[f.start as usize] || stamp.is_some_and(|(a, b)| (a..b).contains(&f.start)));
-        found.retain(|f| !personal(s, f));
+        found.retain(|f| !personal(lex, s, f));
         assemble::times(s, found);
         names::find(lex, text, s, article.outlet);
         phrases::build(lex, text, s);
@@ -167,10 +167,12 @@ fn date(s: &str) -> Option<Date> {
 }
 
 /// A month's name behind a given name is a name (`أحمد رمضان`).
-fn personal(s: &Scratch, f: &calendar::Found) -> bool {
+fn personal(lex: &Lexicon, s: &Scratch, f: &calendar::Found) -> bool {
     let given = |i: usize| s.flags.get(i).is_some_and(|x| x & sijill_lexicon::Flag::Given as u32 != 0);
     let (a, b) = (f.start as usize, f.end as usize);
-    b == a + 1 && a > 0 && given(a) && given(a - 1)
+    // `تركيا الخميس`: the state, not the man.
+    let state = |i: usize| s.matches_at(i).iter().any(|m| matches!(m.link, Link::Name(x, _) if lex.actors[x as usize].kind == Kind::Country));
+    b == a + 1 && a > 0 && given(a) && given(a - 1) && !state(a - 1)
 }
 
 /// What name begins at token `i`, for the dateline.

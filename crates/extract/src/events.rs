@@ -70,8 +70,6 @@ struct Around {
     adjective: Option<EntId>,
     /// Two states whose adjectives follow the noun (`المحادثات الأمريكية الروسية`).
     both: Vec<EntId>,
-    /// The two whom a dual pronoun on the verb means (`لقاء جمعهما`).
-    met: Vec<EntId>,
     /// The object that a pronoun on the verb is taken for.
     near: Option<u32>,
     /// Who comes again as a pronoun behind the verb (`أفرجت عنه`).
@@ -82,6 +80,8 @@ struct Around {
     scene: Option<EntId>,
     /// Where the words for its people or things may begin.
     people_from: usize,
+    /// The two whom a dual pronoun on the verb means (`لقاء جمعهما`).
+    met: Vec<EntId>,
     from: usize,
     to: usize,
 }
@@ -640,11 +640,12 @@ fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
             if let Some((x, r, k)) = hit {
                 let l = &d.lex.lights[k as usize];
                 // `ستختتم بالتوقيع في نهاية الزيارة`: the visit is not what is concluded.
-                let with = d.s.analyses_at(n).iter().any(|a| a.readings.0 != a.readings.1 && a.proclitics.governs());
+                let own = d.s.analyses_at(n).iter().find(|a| a.readings.0 != a.readings.1).map(|a| a.proclitics).unwrap_or_default();
                 let behind = n > b + 1 && !d.tag(n - 1, Tag::Quantifier) && (d.tag(n - 1, Tag::Setting) || clause::preposition(d, n - 1).is_some());
-                if behind && l.prepositions.is_empty() {
+                if (behind || own.governs()) && l.prepositions.is_empty() {
                     return None;
                 }
+                let with = d.s.analyses_at(n).iter().any(|a| a.readings.0 != a.readings.1 && a.proclitics.governs());
                 let governs = (l.object || l.impersonal) && !with || {
                     let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
                     clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
@@ -1209,12 +1210,12 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         passive: false,
         adjective: None,
         both: Vec::new(),
-        met: Vec::new(),
         near: None,
         resumed: Vec::new(),
         suffering: false,
         scene: None,
         people_from: a.end,
+        met: Vec::new(),
         from,
         to,
     };
@@ -1301,8 +1302,8 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             // Where somebody is quoted is not whom the pronoun means.
             let told = |t: usize| d.phrase(t).filter(|(_, p)| !p.ents.iter().all(|&e| medium(d, d.root(e)))).map(|(k, _)| k);
             let near = (from..a.at).rev().find_map(told).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
-            x.near = near;
-            x.objects.extend(near.filter(|_| x.met.is_empty()));
+            x.near = near.filter(|_| x.met.is_empty());
+            x.objects.extend(x.near);
         }
     } else {
         if let Some((k, _)) = d.phrase_at(a.at) {
@@ -1411,8 +1412,8 @@ fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
                 let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
                 let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
                 let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
-                let told = an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound);
-                let does = told && (d.flag(v, Flag::Light) || akin || !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+                let does = (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound))
+                    && (d.flag(v, Flag::Light) || akin || !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
                 let s = clause::subject_behind(d, v, &r, to);
                 if let Some(p) = s.phrase.filter(|_| does) {
                     x.subject = vec![p];
@@ -2272,7 +2273,6 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
         };
         let fits = |d: &Doc| {
             let g = governed();
-            let counted = t >= 2 && d.tag(t - 2, Tag::Quantifier);
             // The object itself stands near; farther on a word belongs to something else.
             if !only_prepositions && t > open + 10 && g.is_none() {
                 return false;
@@ -2280,8 +2280,7 @@ fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(usize, Strin
             // An object has no preposition written with it.
             let c = d.s.analyses_at(t).iter().find(|x| x.readings.0 != x.readings.1).map(|x| x.proclitics).unwrap_or_default();
             let clitic = clause::clitic_preposition(d, c);
-            let fit = if only_prepositions { g.is_some_and(|l| slot.prepositions.contains(&l)) } else { g.is_none_or(|l| counted || slot.prepositions.contains(&l)) };
-            fit && clitic.is_none_or(|l| slot.prepositions.contains(&l))
+            (!only_prepositions || g.is_some_and(|l| slot.prepositions.contains(&l))) && clitic.is_none_or(|l| slot.prepositions.contains(&l))
         };
         if let Some((_, g)) = d.longest(t, class)
             && fits(d)
@@ -2424,7 +2423,8 @@ fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline:
                 status = effect;
             }
         } else if purpose && !a.pronoun && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
-            // What violence and force are meant for is no report of them; an accord or an office that is striven for is none yet.
+            // What violence and force are meant for is no report of them; an accord or an office that is striven for is none yet. What a visit
+            // or a session is for may happen.
             if matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession" | "accord" | "office" | "cooperation") {
                 return None;
             }
@@ -2519,9 +2519,13 @@ fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, outside: &[(us
             continue;
         }
         let behind = at > start;
+        // No farther than this, whatever stands between.
+        if at.abs_diff(start) >= 34 {
+            continue;
+        }
         // `كشف الرئيس أمس عن هجوم`: the day of the words, not of what they tell of.
         if !behind && a.noun && a.light.is_none() {
-            let verb = (lo..at).rev().find(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some());
+            let verb = (lo.max(at.saturating_sub(30))..at).rev().find(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && clause::verb(d, v).is_some());
             let tells = verb.is_some_and(|v| d.flag(v, Flag::Speech) && !d.flag(v, Flag::Light) && !d.flag(v, Flag::Frame) && (v..a.at).all(|t| !d.comma(t) && !d.is_break(t)));
             if tells && (t.found.end as usize..a.at).all(|x| d.s.phrase_of[x] != NONE || !d.is_word(x) || clause::verb(d, x).is_none()) {
                 continue;
@@ -2576,6 +2580,9 @@ fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usize, usize)])
             continue;
         }
         let behind = at > a.at;
+        if at.abs_diff(a.at) >= 60 {
+            continue;
+        }
         let (p0, q0) = if behind { (if a.noun { own_clause(d, a, at) } else { a.end }, at) } else { (p.end as usize, a.at) };
         let verbs = (p0..q0).filter(|&v| d.is_word(v) && d.s.phrase_of[v] == NONE && (d.tag(v, Tag::That) || clause::verb(d, v).is_some())).count()
             + if p0 == a.end || !behind { (p0..q0).filter(|&v| d.tag(v, Tag::Relative)).count() } else { 0 };

@@ -30,8 +30,11 @@ fn predicate(d: &Doc, r: &Reading) -> Option<u32> {
 
 fn wording(d: &Doc, t: usize) -> Option<u32> {
     let led = |end: usize, p: u32| {
+        // It opens a clause: a noun's own preposition does not (`الاتفاق على`).
+        let opens = t == 0 || d.comma(t - 1) || d.mark(t - 1).is_some() || d.is_break(t - 1) || d.tag(t - 1, Tag::That) || d.begins(t, Shape::And);
         !d.lex.predicates[p as usize].clause
-            || (end + 1..d.len().min(end + 9)).take_while(|&x| !d.comma(x) && !d.is_break(x) && clause::verb(d, x).is_none()).any(|x| d.tag(x, Tag::That) && !pronominal(d, x))
+            || opens
+                && (end + 1..d.len().min(end + 9)).take_while(|&x| !d.comma(x) && !d.is_break(x) && clause::verb(d, x).is_none()).any(|x| d.tag(x, Tag::That) && !pronominal(d, x))
     };
     d.longest(t, |l| if let Link::Predicate(p) = l { Some(p) } else { None }).filter(|(m, p)| d.s.phrase_of[t] == NONE && led(m.end as usize, *p)).map(|(_, p)| p)
 }
@@ -76,6 +79,13 @@ pub(crate) fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> 
         if let Some(p) = wording(d, t).filter(|_| !relative) {
             let fits = !d.lex.predicates[p as usize].own || own(d, t, start, None, speakers);
             if fits {
+                // `على فلان أن يفعل وإلا`: the threat behind the duty.
+                let threat = |q: u32| d.lex.predicates[q as usize].force == "warn";
+                if d.lex.predicates[p as usize].clause
+                    && let Some(q) = (t + 1..end).find_map(|x| wording(d, x).filter(|&q| threat(q)))
+                {
+                    return force(q);
+                }
                 return force(p);
             }
         }
@@ -83,6 +93,10 @@ pub(crate) fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> 
             // `وهو`, `وهي` begin a clause of their own.
             relative = !d.begins(t, Shape::And);
             continue;
+        }
+        // The future of the speaker's own side, with a word of its own (`سوف`).
+        if !relative && d.tag(t, Tag::Future) && own(d, t, start, None, speakers) {
+            return Some("pledge".to_owned());
         }
         // `لا تفعلوا`: said to others.
         if !relative
@@ -156,11 +170,12 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
     if verb.is_some_and(|r| r.person() == 1) {
         return true;
     }
+    // The body that the speaker speaks for.
+    let heads = |e: EntId| speakers.iter().any(|&s| d.ent(s).roles.iter().any(|r| matches!(&r.of, OfWhom::Ent(b) if d.root(*b) == e)));
     let ours = |p: &Phrase| {
-        p.ents
-            .iter()
-            .map(|&e| d.root(e))
-            .any(|e| speakers.contains(&e) || d.ent(e).kind == Kind::Country && d.ent(e).country.is_some() && speakers.iter().any(|&s| state_of(d, s) == d.ent(e).country))
+        p.ents.iter().map(|&e| d.root(e)).any(|e| {
+            speakers.contains(&e) || heads(e) || d.ent(e).kind == Kind::Country && d.ent(e).country.is_some() && speakers.iter().any(|&s| state_of(d, s) == d.ent(e).country)
+        }) || (p.start..p.end).any(|t| first_person(d, t as usize))
     };
     if verb.is_some()
         && let Some((_, p)) = d.phrase_at(t + 1).filter(|(_, p)| clause::governor(d, t + 1, p.proclitics) == Governor::Bare && !p.proclitics.joins())

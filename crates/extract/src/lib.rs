@@ -20,6 +20,8 @@ pub mod explain;
 mod force;
 mod names;
 mod phrases;
+
+mod registers;
 mod relations;
 mod statements;
 

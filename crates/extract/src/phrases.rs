@@ -59,6 +59,12 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
             .into_iter()
             .filter_map(|n| i.checked_sub(n))
             .any(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if lex.frames[*f as usize].kind == "visit"))));
+        // `كل من نيروبي ومقديشو`: they act.
+        let each = i > 1 && d.tag(i - 2, Tag::Each);
+        // `العاصمة العمانية مسقط`.
+        let capital = i > 1 && m.letters == 0 && d.flag(i - 1, Flag::Demonym) && d.flag(i - 2, Flag::PlaceHead);
+        // `اجتماع الدوحة`: where they met.
+        let talks = before.is_some_and(|b| m.letters == 0 && met(&d, b)) && !(d.tag(m.end as usize, Tag::Preposition) && !d.tag(m.end as usize, Tag::Locative));
         let city = clitics.has(Clitic::With)
             || clitics.has(Clitic::For) && visit
             || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead))
@@ -68,6 +74,7 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
             || clitics.joins()
                 && !clitics.governs()
                 && before.is_some_and(|b| s.mention_of[b] != NONE && s.ents[s.mentions[s.mention_of[b] as usize].ent as usize].kind == Kind::Place);
+        let city = city && !each || capital || talks;
         if !city {
             continue;
         }
@@ -91,6 +98,20 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         };
         s.mentions[k].ent = e;
     }
+}
+
+/// A noun for talks or a gathering, and nothing else.
+fn met(d: &Doc, i: usize) -> bool {
+    let mut kinds = d.readings(i).filter(|(a, _)| a.pronoun().is_none()).flat_map(|(_, r)| d.lex.lemma(&r).links.iter()).filter_map(|l| match l {
+        Link::NounFrame(f) | Link::Frame(f) => Some(d.lex.frames[*f as usize].kind.as_str()),
+        _ => None,
+    });
+    let first = kinds.next();
+    !d.flag(i, Flag::OrgHead)
+        && !d.flag(i, Flag::PlaceHead)
+        && first.is_some()
+        && first.into_iter().chain(kinds).all(|k| matches!(k, "meeting" | "gathering"))
+        && d.readings(i).all(|(_, r)| !r.pos().finite())
 }
 
 fn in_dateline(s: &Scratch, i: usize) -> bool {

@@ -127,7 +127,7 @@ fn hoped(d: &Doc, i: usize, from: usize) -> bool {
 }
 
 /// The two states of which a standing is said: those of one phrase near the head, or one before and one behind.
-fn parties(d: &Doc, i: usize, end: usize, from: usize, to: usize, said: &[Said]) -> Option<[EntId; 2]> {
+pub(crate) fn parties(d: &Doc, i: usize, end: usize, from: usize, to: usize, said: &[Said]) -> Option<[EntId; 2]> {
     let mut near: Vec<(usize, EntId)> = Vec::new();
     for p in &d.s.phrases {
         let (a, b) = (p.start as usize, p.end as usize);

@@ -119,16 +119,8 @@ impl Reader<'_, '_> {
     /// Does the reporter turn to something else at `i`, behind a nominal content (`، فيما تلقى`, `، ومن المتوقع`)?
     fn turns(&self, i: usize) -> bool {
         let d = self.d;
-        // `فيما` and its like, where another actor is told of.
-        let other = || {
-            let speakers = self.out.last().map(|s| s.speakers.as_slice()).unwrap_or_default();
-            (i + 1..d.len().min(i + 6))
-                .take_while(|&t| !d.comma(t) && !d.is_break(t))
-                .find_map(|t| d.phrase_at(t))
-                .is_some_and(|(_, p)| clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare && actors(d, p).iter().any(|e| !speakers.contains(e)))
-        };
         d.comma(i - 1)
-            && (d.tag(i, Tag::Conjunction) && d.tag(i, Tag::Subordinator) && other()
+            && (d.tag(i, Tag::Contrast)
                 || d.tag(i, Tag::Relative) && d.tag(i + 1, Tag::Relative)
                 || d.links_at(i).any(|m| m.link == Link::Fronting && m.end as usize > i + 1 && (m.proclitics.joins() || clause::verb(d, m.end as usize).is_some())))
     }
@@ -206,10 +198,23 @@ impl Reader<'_, '_> {
         let b = c.at.wrapping_sub(1);
         let after_start = c.at > from;
         let tagged = |t: Tag| after_start && d.tag(b, t);
-        let relative = tagged(Tag::Relative);
+        // `في ما اعتبرت أنه`: the reporter goes on, as with `فيما`.
+        let aside = w.how == How::That && c.at > from + 1 && tagged(Tag::Relative) && d.tag(c.at - 2, Tag::Preposition) && c.analysis.pronoun().is_none();
+        let relative = tagged(Tag::Relative) && !aside;
         let tagged_comma = after_start && d.comma(b);
         // A conjunction with a pronoun, as good as a name (`لكنه رفض`).
         let pronoun = after_start && (d.tag(b, Tag::Pronoun) || d.tag(b, Tag::Conjunction) && d.ends(b, Shape::Possessive) && d.tokens().fold(b).chars().count() > 3);
+        // `تعتبر الدولة الحليفة الأولى`: it is deemed so, by nobody.
+        if c.speech.verdict
+            && w.how == How::Noun
+            && c.kind == CueKind::Verb
+            && c.reading.pos() == Pos::Imperfect
+            && c.analysis.pronoun().is_none()
+            && d.phrase_at(w.start).is_none()
+            && !d.tag(w.start, Tag::Demonstrative)
+        {
+            return None;
+        }
         // A name of judgement counts with a pronoun for what is so called.
         if c.speech.verdict && !c.speech.object && c.analysis.pronoun().is_none() {
             return None;
@@ -247,7 +252,7 @@ impl Reader<'_, '_> {
             Doer::Body(e) => vec![e],
             _ => Vec::new(),
         };
-        let fronted = clause::fronted(d, c.at).filter(|&f| f > from && d.comma(f - 1));
+        let fronted = clause::fronted(d, c.at).or(aside.then_some(c.at.saturating_sub(2))).filter(|&f| f > from && d.comma(f - 1));
         let outlet = |&e: &EntId| d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].media);
         if c.speech.media && !(c.kind == CueKind::Verb && named.first().is_some_and(outlet)) {
             return None;
@@ -399,6 +404,11 @@ impl Reader<'_, '_> {
         }
         match (c.kind, doer) {
             (_, Doer::Phrase(_) | Doer::Unknown) => Some((Vec::new(), "cue-and-subject")),
+            (_, Doer::Honoured(k)) => {
+                let person = |c: &&Carried| matches!(c.who[..], [one] if d.ent(one).kind == Kind::Person);
+                let before = self.past.iter().rev().find(person).map(|c| c.who.clone());
+                Some((before.unwrap_or_else(|| actors(d, &d.s.phrases[k as usize])), "carried-speaker"))
+            }
             (_, Doer::Document) => self.carried(None, n).map(|x| (x.who.clone(), "carried-speaker")),
             (_, Doer::Official(t)) => {
                 // One whose name begins with the same word (`مسؤول في وزارة` … `المسؤول`).
@@ -407,7 +417,13 @@ impl Reader<'_, '_> {
                 let unnamed = |c: &&Carried| {
                     c.who.first().is_some_and(|&e| d.ent(e).kind == Kind::Person && d.ent(e).actor.is_none() && sijill_text::fold(&d.ent(e).label).starts_with(word))
                 };
-                Some((self.past.iter().rev().find(unnamed).map(|c| c.who.clone()).unwrap_or_default(), "carried-speaker"))
+                // … or that bears the office (`المتحدث`).
+                let titles: Vec<u32> =
+                    d.readings(t as usize).flat_map(|(_, r)| d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Title(n, _) = l { Some(*n) } else { None })).collect();
+                let titles: Vec<u32> = titles.into_iter().chain(d.links_at(t as usize).filter_map(|m| if let Link::Title(n, _) = m.link { Some(n) } else { None })).collect();
+                let bears = |c: &&Carried| matches!(c.who[..], [one] if d.ent(one).roles.iter().any(|r| titles.iter().any(|&n| d.lex.titles[n as usize].title == r.title && r.title != "other")));
+                let named = self.past.iter().rev().find(unnamed).or_else(|| self.past.iter().rev().find(bears));
+                Some((named.map(|c| c.who.clone()).unwrap_or_default(), "carried-speaker"))
             }
             (CueKind::Noun, _) => {
                 // The one behind the noun, or for its pronoun the last one named before.
@@ -431,11 +447,13 @@ impl Reader<'_, '_> {
                         (bare && agrees).then_some(who)
                     })
                 };
-                // Else the subject of the sentence, as far as it was told; else who spoke before.
-                // One person is not spoken of in the plural, nor a man in the feminine.
+                // One person is not spoken of in the plural, nor in another gender than that of the verb beside the name.
                 let plural = matches!(c.reading.number(), Number::Dual | Number::Plural);
                 let fits = |who: &Vec<EntId>| match who[..] {
-                    [one] if d.ent(one).kind == Kind::Person => !plural && d.ent(one).feminine.is_none_or(|f| f == feminine),
+                    [one] if d.ent(one).kind == Kind::Person => {
+                        let told = self.past.iter().rev().find(|c| c.who == *who).and_then(|c| c.gender);
+                        !plural && told.is_none_or(|g| g == Gender::Any || (g == Gender::Feminine) == feminine)
+                    }
                     _ => true,
                 };
                 if last.as_ref().is_some_and(|w| !fits(w)) {
@@ -457,7 +475,12 @@ impl Reader<'_, '_> {
                     return Some((who, "cue-and-subject"));
                 }
                 // A relative clause says something of the word before it, which is nobody.
-                if c.at > from && d.tag(c.at - 1, Tag::Relative) && !c.analysis.proclitics.joins() && !d.comma(c.at.saturating_sub(2)) {
+                if c.at > from
+                    && d.tag(c.at - 1, Tag::Relative)
+                    && !c.analysis.proclitics.joins()
+                    && !d.comma(c.at.saturating_sub(2))
+                    && !d.tag(c.at.saturating_sub(2), Tag::Preposition)
+                {
                     return None;
                 }
                 let carried = self.carried(Some(&c.reading), n);
@@ -473,7 +496,7 @@ impl Reader<'_, '_> {
                     return None;
                 }
                 // The first subject of the sentence before the cue.
-                let near = (from..c.at).find_map(|t| {
+                let near = (from..c.at).filter(|&t| d.s.dateline.is_none_or(|(_, e)| t >= e as usize)).find_map(|t| {
                     d.phrase_at(t).map(|(_, p)| p).filter(|p| clause::governor(d, p.start as usize, p.proclitics) == clause::Governor::Bare && !actors(d, p).is_empty())
                 });
                 near.map(|p| (actors(d, p), "carried-speaker"))
@@ -499,7 +522,13 @@ impl Reader<'_, '_> {
             Kind::Country => feminine,
             _ => true,
         };
-        let bare = !p.proclitics.governs() && clause::governor(d, at, p.proclitics) == clause::Governor::Bare;
+        // An unknown word at the head of a sentence is a verb rather than a noun that governs the name.
+        let bare = !p.proclitics.governs()
+            && match clause::governor(d, at, p.proclitics) {
+                clause::Governor::Bare => true,
+                clause::Governor::Noun(b) => b + 1 == at && d.readings(b).next().is_none(),
+                clause::Governor::Preposition(_) => false,
+            };
         (who.len() == 1 && agrees && bare && clause::preposition(d, at - 1).is_none() && !d.tag(at - 1, Tag::That)).then_some(who)
     }
 
@@ -571,6 +600,11 @@ impl Reader<'_, '_> {
                 t += 1;
                 break;
             }
+            // `وفق ما أعلن، اليوم الثلاثاء، فلان`
+            if t > behind - 1 && clause::verb(d, behind - 1).is_some() && (d.comma(t) || d.time_at(t).is_some()) && t < behind + 4 {
+                t = d.time_at(t).map_or(t + 1, |x| (x.found.end as usize).max(t + 1));
+                continue;
+            }
             let verb = d.flag(t, Flag::Speech) && clause::verb(d, t).is_some();
             speech |= verb;
             if !(verb || d.tag(t, Tag::Relative) || d.tag(t, Tag::VerbParticle) || d.is_word(t) && speech && !d.tag(t, Tag::That)) {
@@ -584,6 +618,10 @@ impl Reader<'_, '_> {
                 .take_while(|&x| !d.comma(x) && !d.is_break(x) && (x == t || clause::verb(d, x).is_none()))
                 .any(|x| d.tag(x, Tag::That) && !d.tag(x - 1, Tag::Preposition));
         if led {
+            return None;
+        }
+        // `نقلا عن فلان أن`: the cue before has its clause here.
+        if i > from && found.is_some_and(|p| d.tag(p.end as usize, Tag::That)) && !d.comma(i - 1) {
             return None;
         }
         let own_word = m.pronoun != u8::MAX;

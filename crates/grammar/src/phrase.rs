@@ -58,9 +58,9 @@ impl Matches {
         let mut at = i + 1;
         self.collect(lex, node, i, at, proclitics, letters, u8::MAX);
         while at < tokens.len() {
-            // Hyphens inside a name are white space.
+            // Hyphens inside a name are white space, and so are the low lines of a hashtag.
             let mut next = at;
-            while next < tokens.len() && tokens[next].is_mark('-') {
+            while next < tokens.len() && (tokens[next].is_mark('-') || tokens[next].is_mark('_') && tokens[next].glued) {
                 next += 1;
             }
             if next >= tokens.len() || tokens[next].kind == Kind::Break {

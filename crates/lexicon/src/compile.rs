@@ -949,6 +949,7 @@ impl Builder<'_> {
             let except = x.except.iter().map(|w| self.head_word(w)).collect();
             self.lex.frames.push(Frame {
                 anaphoric: x.anaphoric,
+                numbered: x.numbered,
                 carried: x.carried,
                 needs: x.needs.clone(),
                 count: x.count.clone(),

@@ -286,6 +286,9 @@ pub struct Frame {
     /// Adds its participants to the event of that kind spoken of before (`حضر الاجتماع …`).
     #[serde(default)]
     pub anaphoric: bool,
+    /// A number beside the noun is that of the forum's edition in the register.
+    #[serde(default)]
+    pub numbered: bool,
     /// Of a noun: an event only where a light verb carries it (`شن حربا`); the bare noun is spoken of in general.
     #[serde(default)]
     pub carried: bool,
@@ -604,6 +607,8 @@ pub enum Tag {
     Manner,
     /// A preposition with its pronoun: it governs nothing that follows.
     Bound,
+    /// "while, whereas": the reporter turns to another.
+    Contrast,
     /// "that they": the pronoun is the clause's subject.
     ThatThey,
     /// "of": stands between a count of people and the body they belong to.
@@ -708,6 +713,8 @@ pub enum Shape {
     NativeEnd,
     /// Whole words: "son of", inside a name.
     Patronymic,
+    /// Whole words that open the second part of a name, whatever that means: "father of", "house of".
+    Filiation,
 }
 
 /// Words that some write joined to the next (`عبد`).

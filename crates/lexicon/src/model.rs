@@ -500,6 +500,8 @@ pub enum Of {
 pub struct Frame {
     /// Adds its participants to the event spoken of before (`حضر الاجتماع …`).
     pub anaphoric: bool,
+    /// A number beside the noun is that of the forum's edition in the register.
+    pub numbered: bool,
     /// Of a noun: an event only where a light verb carries it.
     pub carried: bool,
     /// Tells who is behind violence that is told of elsewhere.

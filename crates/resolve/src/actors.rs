@@ -51,7 +51,7 @@ fn place(s: &Sighting, facts: &Facts) -> Place {
         }
         "person" => match Facts::block(&name) {
             None => local(),
-            Some(key) => match facts.person(&name, country(s, facts).as_deref()) {
+            Some(key) => match facts.person(&name, country(s, facts).as_deref(), &s.roles.iter().map(|r| r.title.as_str()).collect::<Vec<_>>()) {
                 Some(person) => Place::Is(person.to_owned(), "register-spelling"),
                 None => Place::Name(key),
             },
@@ -117,7 +117,7 @@ impl Bearer {
     fn may_be(&self, s: &Seen) -> bool {
         let titles = self.titles.is_empty() || s.titles.is_empty() || !self.titles.is_disjoint(&s.titles);
         // Of another state, or of none that the article names, a short name with another title is a namesake's.
-        let strict = common(&s.name) || s.name.len() == 2 && s.country != self.country;
+        let strict = common(&s.name) || s.name.len() == 2 && (s.country.is_none() || s.country != self.country);
         within(&s.name, &self.head) && self.in_time(s) && (!strict || titles)
     }
 
@@ -231,4 +231,76 @@ fn ids(found: &[Bearer]) -> Vec<String> {
         }
     }
     all.iter().enumerate().map(|(n, f)| f.iter().find(|id| count[id.as_str()] == 1).cloned().unwrap_or_else(|| format!("{}:{n}", f[3]))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Term;
+    use crate::model::Held;
+
+    fn seen(article: &str, name: &str, country: Option<&str>, title: &str) -> Sighting {
+        Sighting {
+            article: article.into(),
+            entity: format!("person:{}", name.replace(' ', "-")),
+            kind: "person".into(),
+            label_ar: name.into(),
+            roles: if title.is_empty() { Vec::new() } else { vec![Held { title: title.into(), of: None, country: country.map(Into::into) }] },
+            published: Some("2022-03-05".into()),
+            ..Sighting::default()
+        }
+    }
+
+    fn ids(list: &[Sighting], facts: &Facts) -> Vec<String> {
+        let found = resolve(list, facts);
+        list.iter().map(|s| found.iter().find(|i| i.article == s.article && i.entity == s.entity).map(|i| i.actor.clone()).unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn long_and_short_form_of_one_name() {
+        let all = [seen("a", "هلال بن راشد المعمري", Some("OMN"), "minister"), seen("b", "هلال المعمري", Some("OMN"), "minister"), seen("c", "هلال المعمري", Some("ARE"), "minister")];
+        let found = ids(&all, &Facts::default());
+        assert_eq!(found[0], found[1]);
+        assert_ne!(found[0], found[2]);
+    }
+
+    #[test]
+    fn a_short_form_that_may_be_two_people_stays_alone() {
+        let all = [seen("a", "هلال راشد المعمري", Some("OMN"), ""), seen("b", "هلال سعيد المعمري", Some("OMN"), ""), seen("c", "هلال المعمري", Some("OMN"), "")];
+        let found = ids(&all, &Facts::default());
+        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), 3);
+    }
+
+    #[test]
+    fn one_word_is_no_name_beyond_its_article() {
+        let found = ids(&[seen("a", "هلال", Some("OMN"), "minister"), seen("b", "هلال", Some("OMN"), "minister")], &Facts::default());
+        assert_eq!(found, ["person:هلال@a", "person:هلال@b"]);
+    }
+
+    #[test]
+    fn a_title_is_its_holder_where_the_register_is_sure() {
+        let term = |actor: &str, from: &str, until: Option<&str>| Term {
+            actor: actor.into(),
+            title: "foreign-minister".into(),
+            country: "OMN".into(),
+            from: Some(from.into()),
+            until: until.map(Into::into),
+        };
+        let facts = Facts::default().with_terms(vec![term("person:a", "2010-01-01", Some("2022-02-28")), term("person:b", "2022-03-01", None)]);
+        let mut s = seen("a", "وزير الخارجية العماني", Some("OMN"), "foreign-minister");
+        s.unnamed = true;
+        assert_eq!(ids(&[s.clone()], &facts), ["person:b"]);
+        s.published = Some("2022".into());
+        assert_eq!(ids(&[s.clone()], &facts), ["office:OMN:foreign-minister"]);
+        s.roles[0].title = "minister".into();
+        assert!(ids(&[s], &facts)[0].ends_with("@a"));
+    }
+
+    #[test]
+    fn a_namesake_with_another_office_and_no_state_stays_apart() {
+        let all = [seen("a", "سالم أحمد الرفاعي", Some("JOR"), "minister"), seen("b", "سالم الرفاعي", None, "ambassador"), seen("c", "سالم الرفاعي", None, "minister")];
+        let found = ids(&all, &Facts::default());
+        assert_ne!(found[0], found[1]);
+        assert_eq!(found[0], found[2]);
+    }
 }

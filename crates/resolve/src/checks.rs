@@ -210,6 +210,8 @@ pub fn relation_dates(levels: &[Level], events: &[Event]) -> Vec<Check> {
         let pair_name = l.pair.join("+");
         let mine: Vec<(&Event, i32)> = events
             .iter()
+            // What the article itself dates to that month is the same claim once more.
+            .filter(|e| e.reports.iter().any(|r| r.split('#').next() != Some(l.article.as_str())))
             .filter(|e| matches!(e.kind.as_str(), "visit" | "meeting" | "accord" | "signing") && matches!(e.status.as_str(), "occurred" | "ongoing" | "planned"))
             .filter(|e| pairs_of(e).iter().any(|p| pair(&p[0], &p[1]).as_ref() == Some(&l.pair)))
             .filter_map(|e| Some((e, edtf::days(e.date.as_deref()?)?.closed().filter(|(a, b)| b - a <= 31)?.0)))

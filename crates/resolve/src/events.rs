@@ -610,3 +610,152 @@ fn life(reports: &[&Report]) -> Vec<Stage> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(state: &str, name: &str, role: &str) -> Party {
+        Party { actor: format!("person:{name}"), role: role.into(), country: Some(state.into()) }
+    }
+
+    fn visit(article: &str, published: &str, status: &str, date: Option<&str>) -> Report {
+        Report {
+            article: article.into(),
+            event: "e1".into(),
+            kind: "visit".into(),
+            status: status.into(),
+            parties: vec![person("OMN", "hilal", "visitor"), Party { actor: "country:BGR".into(), role: "host".into(), country: Some("BGR".into()) }],
+            date: date.map(Into::into),
+            place: Some("place:sofia".into()),
+            place_country: Some("BGR".into()),
+            published: Some(published.into()),
+            wire: Some(article.into()),
+            ..Report::default()
+        }
+    }
+
+    fn meeting(article: &str, published: &str, date: Option<&str>, people: [&str; 2]) -> Report {
+        Report {
+            kind: "meeting".into(),
+            place: None,
+            place_country: None,
+            parties: vec![person("OMN", people[0], "party"), person("BGR", people[1], "party")],
+            ..visit(article, published, "occurred", date)
+        }
+    }
+
+    #[test]
+    fn the_life_of_a_visit() {
+        let mut confirmed = visit("b", "2022-03-03", "planned", Some("2022-03-05"));
+        confirmed.claimed_by = vec!["person:speaker".into()];
+        let mut reprint = visit("d", "2022-03-06", "occurred", Some("2022-03-05"));
+        reprint.wire = Some("c".into());
+        let all = [
+            visit("a", "2022-03-01", "planned", None),
+            confirmed,
+            visit("c", "2022-03-05", "occurred", Some("2022-03-05")),
+            reprint,
+            visit("e", "2022-05-20", "occurred", Some("2022-03")),
+        ];
+        let events = resolve(&all);
+        assert_eq!(events.len(), 1);
+        let e = &events[0];
+        assert_eq!((e.status.as_str(), e.date.as_deref(), e.independent), ("occurred", Some("2022-03-05"), 4));
+        assert_eq!(e.life.iter().map(|s| (s.stage.as_str(), s.article.as_str())).collect::<Vec<_>>(), [("announced", "a"), ("confirmed", "b"), ("happened", "c")]);
+        assert_eq!(e.id, event_id("a#e1"));
+    }
+
+    #[test]
+    fn called_off_after_being_announced() {
+        let events = resolve(&[visit("a", "2022-03-01", "planned", Some("2022-03-15")), visit("b", "2022-03-12", "cancelled", None)]);
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].status, "cancelled");
+        assert_eq!(events[0].life.last().map(|s| s.stage.as_str()), Some("cancelled"));
+    }
+
+    #[test]
+    fn a_month_with_two_visits_does_not_say_which() {
+        let both = [visit("a", "2022-03-05", "occurred", Some("2022-03-05")), visit("b", "2022-03-25", "occurred", Some("2022-03-25"))];
+        assert_eq!(resolve(&both).len(), 2);
+        let mut list = both.to_vec();
+        list.push(visit("c", "2022-06-01", "occurred", Some("2022-03")));
+        assert_eq!(resolve(&list).len(), 3);
+    }
+
+    #[test]
+    fn differing_values_are_all_kept() {
+        let mut other = visit("b", "2022-03-07", "occurred", Some("2022-03-06"));
+        other.place = Some("place:varna".into());
+        let events = resolve(&[visit("a", "2022-03-05", "occurred", Some("2022-03-05")), other]);
+        assert_eq!(events.len(), 1);
+        let fields: Vec<&str> = events[0].differing.iter().map(|d| d.field.as_str()).collect();
+        assert_eq!(fields, ["date", "place"]);
+        assert!(events[0].differing.iter().all(|d| d.values.len() == 2 && d.values.iter().all(|(_, who)| who.len() == 1)));
+    }
+
+    #[test]
+    fn other_people_meet_apart() {
+        let all = [
+            meeting("a", "2022-03-05", Some("2022-03-05"), ["hilal", "boyan"]),
+            meeting("b", "2022-03-05", Some("2022-03-05"), ["salim", "ivan"]),
+            meeting("c", "2022-03-06", Some("2022-03-05"), ["hilal", "boyan"]),
+        ];
+        let mut events = resolve(&all);
+        events.sort_by_key(|e| e.reports.len());
+        assert_eq!(events.iter().map(|e| e.reports.len()).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn the_office_stands_for_its_holder() {
+        let mut office = meeting("b", "2022-03-06", Some("2022-03-05"), ["hilal", "boyan"]);
+        office.parties[0].actor = "office:OMN:foreign-minister".into();
+        office.parties[1].actor = "country:BGR".into();
+        let events = resolve(&[meeting("a", "2022-03-05", Some("2022-03-05"), ["hilal", "boyan"]), office]);
+        assert_eq!(events.len(), 1);
+        assert_eq!(events[0].parties.iter().map(|p| p.actor.as_str()).collect::<Vec<_>>(), ["person:boyan", "person:hilal"]);
+    }
+
+    #[test]
+    fn one_article_tells_two_calls_apart() {
+        let mut a = meeting("a", "2022-03-07", Some("2022-03-05"), ["hilal", "boyan"]);
+        a.kind = "call".into();
+        let mut b = a.clone();
+        b.event = "e2".into();
+        b.date = Some("2022-03-06".into());
+        assert_eq!(resolve(&[a.clone(), b.clone()]).len(), 2);
+        b.article = "b".into();
+        assert_eq!(resolve(&[a, b]).len(), 1);
+    }
+
+    #[test]
+    fn within_one_state_something_has_to_tie_reports() {
+        let attack = |article: &str, place: Option<&str>| Report {
+            article: article.into(),
+            event: "e1".into(),
+            kind: "attack".into(),
+            status: "occurred".into(),
+            parties: vec![Party { actor: "country:MLI".into(), role: "target".into(), country: Some("MLI".into()) }],
+            date: Some("2020-02-12".into()),
+            place: place.map(Into::into),
+            place_country: place.map(|_| "MLI".to_owned()),
+            published: Some("2020-02-13".into()),
+            ..Report::default()
+        };
+        assert_eq!(resolve(&[attack("a", Some("place:mopti")), attack("b", Some("place:mopti"))]).len(), 1);
+        assert_eq!(resolve(&[attack("a", Some("place:mopti")), attack("b", Some("place:gao"))]).len(), 2);
+        assert_eq!(resolve(&[attack("a", None), attack("b", None)]).len(), 2);
+    }
+
+    #[test]
+    fn both_ways_are_two_messages() {
+        let message = |article: &str, from: &str, to: &str| Report {
+            kind: "message".into(),
+            parties: vec![person(from, &format!("king-{from}"), "actor"), person(to, &format!("king-{to}"), "recipient")],
+            place: None,
+            place_country: None,
+            ..visit(article, "2021-05-26", "occurred", Some("2021-05-25"))
+        };
+        assert_eq!(resolve(&[message("a", "JOR", "MAR"), message("b", "MAR", "JOR"), message("c", "JOR", "MAR")]).len(), 2);
+    }
+}

@@ -230,12 +230,15 @@ impl Facts {
         }
     }
 
-    /// The registered person whom a name spells in another way; the country, where known, must be one that he served.
-    pub fn person(&self, name: &[Word], country: Option<&str>) -> Option<&str> {
+    /// The registered person whom a name spells in another way; the country, where known, must be one that he served. Where he held
+    /// there one of the titles, the vowels of given names may differ too.
+    pub fn person(&self, name: &[Word], country: Option<&str>, titles: &[&str]) -> Option<&str> {
         let list = self.people.get(&Self::block(name)?)?;
         let mut found: Option<&str> = None;
         for (known, id) in list {
-            let fits = known.len() == name.len() && known.iter().zip(name).all(|(a, b)| a.same(b)) && country.is_none_or(|c| self.countries_of(id).iter().any(|x| x == c));
+            let held = || country.is_some_and(|c| self.terms_of(id).any(|t| t.country == c && titles.contains(&t.title.as_str())));
+            let spelt = known.len() == name.len() && (known.iter().zip(name).all(|(a, b)| a.same(b)) || known.iter().zip(name).all(|(a, b)| a.skeleton == b.skeleton) && held());
+            let fits = spelt && country.is_none_or(|c| self.countries_of(id).iter().any(|x| x == c));
             if fits && found.is_some_and(|f| f != id) {
                 return None;
             }

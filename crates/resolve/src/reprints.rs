@@ -20,13 +20,15 @@ pub const ROWS: usize = 4;
 const SHINGLE: usize = 3;
 /// Share of shingles in common, of both texts together, from which on two articles are one text.
 const COMMON: f64 = 0.5;
-/// Or: share of the shorter one's shingles that the longer one has (a desk cuts from the end), if not too little is left.
+/// Or: share of the shorter one's shingles that the longer one has: a desk cuts from the end.
 const CONTAINED: f64 = 0.75;
-const LEAST_COMMON: f64 = 0.2;
+/// The shorter one must be at least this share of the longer: in a survey of the day every short text would find itself, and through
+/// it all of them would be one.
+const LEAST_SHARE: f64 = 0.5;
 /// Shorter texts say too little.
 const LEAST_SHINGLES: u32 = 8;
 /// A wire is reprinted within days; what looks alike weeks later is a form that is filled in again (prices, weather).
-const DAYS: i32 = 4;
+pub const DAYS: i32 = 3;
 
 /// What remains of a text for comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +119,7 @@ pub fn same(a: &Print, b: &Print) -> bool {
     }
     let j = jaccard(x, y);
     let shared = j * f64::from(small + large) / (1.0 + j);
-    j >= COMMON || j >= LEAST_COMMON && shared / f64::from(small) >= CONTAINED
+    j >= COMMON || f64::from(small) >= LEAST_SHARE * f64::from(large) && shared / f64::from(small) >= CONTAINED
 }
 
 /// The group of each article: the least key of those that hang together. Near-linear: only articles of neighbouring days that share

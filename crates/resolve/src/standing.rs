@@ -398,3 +398,71 @@ pub fn standing(of: &Pair, levels: &[Level], events: &[Event], positions: &[Posi
         .collect();
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    fn event(id: &str, kind: &str, date: &str, parties: &[(&str, &str)], attributes: &[(&str, Value)]) -> Event {
+        Event {
+            id: id.into(),
+            kind: kind.into(),
+            status: "occurred".into(),
+            parties: parties.iter().map(|(state, role)| Party { actor: format!("person:of-{state}"), role: (*role).into(), country: Some((*state).into()) }).collect(),
+            date: Some(date.into()),
+            attributes: attributes.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect(),
+            code: Code { plover: Some("CONSULT".into()), goldstein: Some(if kind == "visit" { 1.9 } else { 2.5 }), ..Code::default() },
+            ..Event::default()
+        }
+    }
+
+    #[test]
+    fn a_pair_over_time() {
+        let of = pair("OMN", "BGR").expect("two states");
+        let level = |article: &str, published: &str, wire: &str, level: &str| Level {
+            pair: of.clone(),
+            article: article.into(),
+            published: Some(published.into()),
+            wire: Some(wire.into()),
+            level: Some(level.into()),
+            ..Level::default()
+        };
+        let levels = [
+            level("c", "2023-05-01", "c", "strategic-partnership"),
+            level("a", "2020-01-01", "a", "partnership"),
+            level("b", "2021-06-01", "b", "partnership"),
+            level("d", "2021-06-02", "b", "partnership"),
+        ];
+        let events = [
+            event("v2", "visit", "2022-11-14", &[("OMN", "visitor"), ("BGR", "host")], &[("ordinal", Value::from(2))]),
+            event("s", "signing", "2022-03-06", &[("OMN", "party"), ("BGR", "party")], &[("subject", Value::from("ports"))]),
+            event("v1", "visit", "2022-03-05", &[("OMN", "visitor"), ("BGR", "host")], &[]),
+            event("x", "visit", "2022-03-05", &[("OMN", "visitor"), ("TUN", "host")], &[]),
+        ];
+        let s = standing(&of, &levels, &events, &[], &[]);
+        assert_eq!(s.levels.iter().map(|l| (l.level.as_str(), l.independent, l.articles.len())).collect::<Vec<_>>(), [("partnership", 2, 3), ("strategic-partnership", 1, 1)]);
+        assert_eq!(s.visits.iter().map(|v| (v.event.as_str(), v.ordinal)).collect::<Vec<_>>(), [("v1", None), ("v2", Some(2))]);
+        assert_eq!(s.agreements.iter().map(|a| a.subject.as_deref()).collect::<Vec<_>>(), [Some("ports")]);
+        // A visit is one act of the visitor's state, a signing one of each.
+        let march: Vec<(&str, u32)> = s.months.iter().filter(|m| m.month == "2022-03").map(|m| (m.from.as_str(), m.acts)).collect();
+        assert_eq!(march, [("BGR", 1), ("OMN", 2)]);
+        let mean = s.months.iter().find(|m| m.month == "2022-03" && m.from == "OMN").and_then(|m| m.goldstein);
+        assert!(mean.is_some_and(|g| (g - 2.2).abs() < 1e-6));
+    }
+
+    #[test]
+    fn reprints_of_a_statement_are_one_act() {
+        let of = pair("OMN", "BGR").expect("two states");
+        let act = |source: &str, wire: &str| Act {
+            from: "OMN".into(),
+            to: "BGR".into(),
+            date: Some("2022-03-05".into()),
+            source: source.into(),
+            wire: Some(wire.into()),
+            ..Act::default()
+        };
+        let s = standing(&of, &[], &[], &[], &[act("a#s1", "w"), act("b#s1", "w"), act("c#s1", "c")]);
+        assert_eq!(s.months.iter().map(|m| m.acts).collect::<Vec<_>>(), [2]);
+    }
+}

@@ -52,3 +52,65 @@ pub fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn memory() -> Connection {
+        let mut db = Connection::open_in_memory().unwrap();
+        migrate(&mut db, Path::new("memory")).unwrap();
+        db
+    }
+
+    #[test]
+    fn every_step_leads_to_this_version_and_a_second_time_does_nothing() {
+        let mut db = memory();
+        assert_eq!(version(&db, Path::new("memory")).unwrap(), VERSION);
+        migrate(&mut db, Path::new("memory")).unwrap();
+        // From each released version on.
+        for from in 1..=STEPS.len() {
+            let mut db = Connection::open_in_memory().unwrap();
+            for step in &STEPS[..from] {
+                db.execute_batch(step).unwrap();
+            }
+            db.pragma_update(None, "application_id", APPLICATION).unwrap();
+            db.pragma_update(None, "user_version", from as i64).unwrap();
+            migrate(&mut db, Path::new("memory")).unwrap();
+            assert_eq!(version(&db, Path::new("memory")).unwrap(), VERSION);
+        }
+    }
+
+    #[test]
+    fn others_are_refused() {
+        let mut newer = memory();
+        newer.pragma_update(None, "user_version", VERSION + 1).unwrap();
+        assert!(migrate(&mut newer, Path::new("x")).unwrap_err().to_string().contains("newer"));
+        let mut foreign = Connection::open_in_memory().unwrap();
+        foreign.execute_batch("CREATE TABLE notes (text)").unwrap();
+        assert!(migrate(&mut foreign, Path::new("x")).unwrap_err().to_string().contains("another database"));
+    }
+
+    /// Names as `docs/register.md` writes them: in backquotes. Parts of the full-text index are SQLite's own.
+    #[test]
+    fn the_documentation_names_every_table_and_view() {
+        let page = include_str!("../../../docs/register.md");
+        let db = memory();
+        let mut s = db.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%'").unwrap();
+        let names: Vec<String> = s.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+        assert!(names.len() > 25);
+        let missing: Vec<&String> = names.iter().filter(|n| !page.contains(&format!("`{n}`"))).collect();
+        assert!(missing.is_empty(), "docs/register.md does not name {missing:?}");
+    }
+
+    /// A view with a mistake in it is only found out when it is asked.
+    #[test]
+    fn every_view_answers() {
+        let db = memory();
+        let mut s = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").unwrap();
+        for view in s.query_map([], |r| r.get::<_, String>(0)).unwrap().map(Result::unwrap) {
+            let n: i64 = db.query_row(&format!("SELECT count(*) FROM {view}"), [], |r| r.get(0)).unwrap();
+            assert_eq!(n, 0, "{view}");
+        }
+    }
+}

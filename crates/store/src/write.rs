@@ -84,6 +84,8 @@ impl Actors {
             None => {
                 let labels = facts.labels.get(actor);
                 let own = actor.strip_prefix("country:");
+                // The lexicon's own are known by their ids, whichever block found them.
+                let block = if labels.is_some() { crate::document::block_number(&format!("is {actor}")) } else { block };
                 let country = if labels.is_some() { own.or_else(|| facts.country_of(actor)) } else { country };
                 db.prepare_cached("INSERT INTO actor (actor, kind, known, country, block, label_ar, label_en) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
                     actor,

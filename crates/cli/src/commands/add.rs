@@ -4,7 +4,7 @@
 
 use super::{Done, read};
 use crate::args::Add;
-use crate::input::{self, Chunk, Loaded};
+use crate::input::{self, Chunk, Fields, Loaded, Outcome};
 use crate::pipeline;
 use crate::sources;
 use crate::terminal::{self, Failure};
@@ -14,6 +14,7 @@ use sijill_grammar::Stems;
 use sijill_resolve::facts::Facts;
 use sijill_store::{Batch, Document, Mark, Refused, Register};
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 /// Articles of a transaction: enough that its cost is spread, few enough that little is done again after a cut.
 const TRANSACTION: usize = 500;
@@ -26,6 +27,8 @@ struct Output {
     /// In the register already: not even read.
     known: usize,
     failed: usize,
+    /// Records of crawls that are no pages, or not in Arabic.
+    skipped: usize,
     bytes: u64,
 }
 
@@ -44,9 +47,7 @@ pub fn run(mut a: Add) -> Done {
     let threads = a.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let engine = sources::engine(&a.lexicon)?;
     let facts = Facts::new(engine.lexicon());
-    let mut register = Register::create(&a.register).map_err(failure)?;
-    let labels: Vec<_> = engine.lexicon().codes.labels().map(|(g, i, ar, en)| (g.to_owned(), i.to_owned(), ar.to_owned(), en.to_owned())).collect();
-    register.describe(&[("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", &engine.lexicon().version)], &labels).map_err(failure)?;
+    let mut register = create(&a.register, &engine)?;
 
     let (inputs, total) = input::inputs(&a.paths);
     let bar = progress(total);
@@ -57,7 +58,9 @@ pub fn run(mut a: Add) -> Done {
         Some(input::Mark { source: source.into(), fingerprint: fingerprint.into(), bytes: bytes.parse().ok()?, lines: lines.parse().ok()?, done })
     };
     let mut sum = sijill_store::Added::default();
-    let (mut known, mut passed, mut failed) = (0, 0, 0);
+    let (mut known, mut passed, mut failed, mut skipped) = (0, 0, 0, 0);
+    let fields = Fields::from(&a.fields);
+    let given = &fields;
     let mut fault = None;
     {
         let mut writer = register.writer(&facts, &engine.lexicon().version);
@@ -84,14 +87,15 @@ pub fn run(mut a: Add) -> Done {
             held(&mut waiting, o.batch);
             failed += o.failed;
             passed += o.known;
+            skipped += o.skipped;
             bar.inc(o.bytes);
             if waiting.articles.len() + waiting.refused.len() >= TRANSACTION { put(&mut waiting, &mut fault) } else { Ok(()) }
         };
         let ended = pipeline::run(
             threads,
-            move |hand| input::feed_from(inputs, &resume, hand),
+            move |hand| input::feed_from(inputs, given, &resume, hand),
             || State { worker: engine.worker(), stems: Stems::default(), register: Register::open(&a.register).ok() },
-            |state, chunk: Chunk| chunk_of(&engine, &facts, state, chunk, &a),
+            |state, chunk: Chunk| chunk_of(&engine, &facts, state, chunk, &fields),
             &mut sink,
         );
         let ended = ended.and_then(|()| put(&mut waiting, &mut fault));
@@ -112,6 +116,9 @@ pub fn run(mut a: Add) -> Done {
     if failed > 0 {
         parts.push(format!("{failed} that could not be read (see the view `rejected`)"));
     }
+    if skipped > 0 {
+        parts.push(format!("{} passed over (no page, or not in Arabic)", count(skipped, "record", "records")));
+    }
     let held = register.counts().map_err(failure)?;
     terminal::message(&format!("{}: {}", input::shown(&a.register), parts.join(", ")));
     terminal::message(&format!(
@@ -127,6 +134,27 @@ pub fn run(mut a: Add) -> Done {
         (_, 0) => 0,
         _ => 1,
     })
+}
+
+/// The register, made where there is none, with what this program and its lexicon call things.
+pub fn create(path: &Path, engine: &Engine) -> Result<Register, Failure> {
+    let mut register = Register::create(path).map_err(failure)?;
+    let labels: Vec<_> = engine.lexicon().codes.labels().map(|(g, i, ar, en)| (g.to_owned(), i.to_owned(), ar.to_owned(), en.to_owned())).collect();
+    register.describe(&[("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", &engine.lexicon().version)], &labels).map_err(failure)?;
+    Ok(register)
+}
+
+/// Adds a few articles at once, on this thread: those that came with the news. Gives back how many are new.
+#[cfg(feature = "watch")]
+pub fn keep(register: &mut Register, path: &Path, engine: &Engine, facts: &Facts, jobs: Vec<input::Job>) -> Result<usize, Failure> {
+    let mut state = State { worker: engine.worker(), stems: Stems::default(), register: Register::open(path).ok() };
+    let o = chunk_of(engine, facts, &mut state, Chunk { jobs, ..Chunk::default() }, &Fields::default());
+    for m in &o.messages {
+        terminal::message(m);
+    }
+    let added = register.writer(facts, &engine.lexicon().version).write(&o.batch).map_err(failure)?;
+    settle(register, facts)?;
+    Ok(added.new + added.changed)
 }
 
 fn held(all: &mut Batch, more: Batch) {
@@ -177,17 +205,20 @@ pub fn failure(e: sijill_store::Error) -> Failure {
     Failure::new(e.to_string())
 }
 
-fn chunk_of<'e>(engine: &'e Engine, facts: &Facts, state: &mut State<'e>, chunk: Chunk, a: &Add) -> Output {
-    let mut o = Output::default();
+fn chunk_of<'e>(engine: &'e Engine, facts: &Facts, state: &mut State<'e>, chunk: Chunk, fields: &Fields) -> Output {
+    let mut o = Output { bytes: chunk.read, ..Output::default() };
     for job in chunk.jobs {
-        o.bytes += job.bytes() as u64;
-        let place = job.place().cloned();
-        let loaded = input::load(job, &a.fields);
+        let place = job.place().clone();
+        let loaded = input::load(job, fields);
         o.messages.extend(loaded.warnings);
-        let article = match loaded.article {
-            Ok(article) => article,
-            Err(message) => {
-                refuse(&mut o, place.as_ref(), message);
+        let article = match loaded.outcome {
+            Outcome::Article(article) => article,
+            Outcome::Rejected(rejected) => {
+                refuse(&mut o, &rejected.place, rejected.reason);
+                continue;
+            }
+            Outcome::Skipped(..) => {
+                o.skipped += 1;
                 continue;
             }
         };
@@ -200,7 +231,7 @@ fn chunk_of<'e>(engine: &'e Engine, facts: &Facts, state: &mut State<'e>, chunk:
         }
         let Some(record) = pipeline::guarded(|| read::read_one(&mut state.worker, &article)) else {
             state.worker = engine.worker();
-            refuse(&mut o, place.as_ref(), format!("{id}: expected a record, found a fault in the program: please report it with this article"));
+            refuse(&mut o, &place, format!("expected a record of {id}, found a fault in the program: please report it with this article"));
             continue;
         };
         o.batch.articles.push(sijill_store::prepare(document, &record, engine.lexicon(), facts, &mut state.stems));
@@ -213,14 +244,10 @@ fn chunk_of<'e>(engine: &'e Engine, facts: &Facts, state: &mut State<'e>, chunk:
     o
 }
 
-fn refuse(o: &mut Output, place: Option<&input::Place>, message: String) {
+fn refuse(o: &mut Output, place: &input::Place, reason: String) {
     o.failed += 1;
-    if let Some(place) = place {
-        let at = place.to_string();
-        let reason = message.strip_prefix(&at).and_then(|m| m.strip_prefix(": ")).unwrap_or(&message).to_owned();
-        o.batch.refused.push(Refused { source: place.file.to_string(), place: place.line.map_or_else(String::new, |n| n.to_string()), reason });
-    }
-    o.messages.push(message);
+    o.messages.push(format!("{place}: {reason}"));
+    o.batch.refused.push(Refused { source: place.file.to_string(), place: place.part(), reason });
 }
 
 fn document(a: &Loaded) -> Document {

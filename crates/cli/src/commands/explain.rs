@@ -4,7 +4,7 @@
 
 use super::{Done, read};
 use crate::args::{Explain, Lang};
-use crate::input::{self, Loaded};
+use crate::input::{self, Fields, Loaded, Outcome};
 use crate::output::layout::{self, Bidi, QuoteStyle, Text};
 use crate::sources;
 use crate::terminal::{self, Failure};
@@ -34,21 +34,23 @@ pub fn run(a: Explain) -> Done {
     let width = terminal::width(a.look.width);
     let (mut done, mut failed) = (0usize, 0usize);
     let mut ended = Ok(());
-    input::feed(inputs, &mut |jobs| {
-        for job in jobs {
-            let loaded = input::load(job, &a.fields);
+    let fields = Fields::from(&a.fields);
+    input::feed(inputs, &fields, &mut |chunk| {
+        for job in chunk.jobs {
+            let loaded = input::load(job, &fields);
             for w in &loaded.warnings {
                 terminal::message(w);
             }
-            match loaded.article {
-                Ok(article) => {
+            match loaded.outcome {
+                Outcome::Article(article) => {
                     let record = read::read_one(&mut worker, &article);
                     let page = page(&article, &record, &index, &a.only, bidi, width);
                     ended = out.write_all(page.as_bytes());
                     done += 1;
                 }
-                Err(message) => {
-                    terminal::message(&message);
+                Outcome::Skipped(place, why) => terminal::message(&format!("{place}: passed over: {why}")),
+                Outcome::Rejected(rejected) => {
+                    terminal::message(&rejected.to_string());
                     failed += 1;
                 }
             }

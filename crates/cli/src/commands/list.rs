@@ -74,7 +74,7 @@ fn events(a: &ListEvents) -> Done {
     let (labels, bidi) = labels(&engine, &a.desk);
     let file = a.desk.format == Shape::Csv;
     let cells = |e: &Happening| {
-        let mut row = vec![e.date.clone().unwrap_or_default()];
+        let mut row = vec![if file { e.date.clone() } else { desk::when(e) }.unwrap_or_default()];
         row.push(if file { e.status.clone() } else { format!("{} {}", desk::sign(&e.status), labels.of("status", &e.status)) });
         row.push(if file { e.kind.clone() } else { labels.of("kind", &e.kind) });
         row.push(names(&labels, e.participants.iter().map(|p| &p.name)));
@@ -117,7 +117,7 @@ fn statements(a: &ListStatements) -> Done {
     let (labels, bidi) = labels(&engine, &a.desk);
     let file = a.desk.format == Shape::Csv;
     let cells = |s: &Said| {
-        let date = s.date.clone().or_else(|| s.source.published.clone()).unwrap_or_default();
+        let date = if file { s.date.clone() } else { s.date.clone().or_else(|| s.source.published.as_ref().map(|p| format!("[{p}]"))) }.unwrap_or_default();
         let mut row = vec![date, if file { s.force.clone() } else { labels.of("force", &s.force) }, names(&labels, &s.speakers), names(&labels, &s.targets), s.quote.clone()];
         if file {
             row.extend([&s.source.outlet, &s.source.published, &s.source.url].into_iter().map(|x| x.clone().unwrap_or_default()));

@@ -14,6 +14,8 @@ pub mod search;
 pub mod show;
 pub mod standing;
 pub mod timeline;
+#[cfg(feature = "watch")]
+pub mod watch;
 pub mod who;
 
 /// A command's end: its exit status, or why there is none.

@@ -4,7 +4,7 @@
 
 use super::Done;
 use crate::args::{Format, Read};
-use crate::input::{self, Job, Loaded};
+use crate::input::{self, Chunk, Fields, Job, Loaded, Outcome};
 use crate::output::human::Human;
 use crate::pipeline;
 use crate::sources;
@@ -22,6 +22,7 @@ pub struct Output {
     messages: Vec<String>,
     read: usize,
     failed: usize,
+    skipped: usize,
     bytes: u64,
 }
 
@@ -39,7 +40,7 @@ pub fn run(mut a: Read) -> Done {
     let human = Human::new(&engine, &a.look, a.full);
 
     let mut out: Box<dyn Write> = if a.format == Format::Human { Box::new(terminal::stdout()) } else { Box::new(terminal::raw_stdout()) };
-    let (mut read, mut failed) = (0, 0);
+    let (mut read, mut failed, mut skipped) = (0, 0, 0);
     if a.format == Format::Json {
         out.write_all(b"[")?;
     }
@@ -52,19 +53,20 @@ pub fn run(mut a: Read) -> Done {
         out.write_all(data)?;
         read += o.read;
         failed += o.failed;
+        skipped += o.skipped;
         bar.inc(o.bytes);
         Ok(())
     };
     let engine = &engine;
+    let fields = Fields::from(&a.fields);
     pipeline::run(
         threads,
-        |hand| input::feed(inputs, hand),
+        |hand| input::feed(inputs, &fields, hand),
         || engine.worker(),
-        |worker, jobs: Vec<Job>| {
-            let mut o = Output::default();
-            for job in jobs {
-                o.bytes += job.bytes() as u64;
-                one(engine, worker, job, &a, &human, &mut o);
+        |worker, chunk: Chunk| {
+            let mut o = Output { bytes: chunk.read, ..Output::default() };
+            for job in chunk.jobs {
+                one(engine, worker, job, &fields, &a, &human, &mut o);
             }
             o
         },
@@ -75,7 +77,11 @@ pub fn run(mut a: Read) -> Done {
     }
     out.flush()?;
     bar.finish_and_clear();
+    if skipped > 0 {
+        terminal::message(&format!("{skipped} records passed over: no pages, or not in Arabic"));
+    }
     Ok(match (read, failed) {
+        (0, 0) if skipped > 0 => 0,
         (0, 0) => {
             terminal::message("expected an article, found none in the input");
             2
@@ -87,14 +93,18 @@ pub fn run(mut a: Read) -> Done {
 }
 
 /// One article, from job to bytes.
-fn one<'e>(engine: &'e Engine, worker: &mut Worker<'e>, job: Job, a: &Read, human: &Human, o: &mut Output) {
-    let loaded = input::load(job, &a.fields);
+fn one<'e>(engine: &'e Engine, worker: &mut Worker<'e>, job: Job, fields: &Fields, a: &Read, human: &Human, o: &mut Output) {
+    let loaded = input::load(job, fields);
     o.messages.extend(loaded.warnings);
-    let article = match loaded.article {
-        Ok(article) => article,
-        Err(message) => {
+    let article = match loaded.outcome {
+        Outcome::Article(article) => article,
+        Outcome::Rejected(rejected) => {
             o.failed += 1;
-            return o.messages.push(message);
+            return o.messages.push(rejected.to_string());
+        }
+        Outcome::Skipped(..) => {
+            o.skipped += 1;
+            return;
         }
     };
     let Some(record) = pipeline::guarded(|| read_one(worker, &article)) else {
@@ -124,7 +134,13 @@ fn one<'e>(engine: &'e Engine, worker: &mut Worker<'e>, job: Job, a: &Read, huma
 }
 
 pub fn read_one(worker: &mut Worker, article: &Loaded) -> Record {
-    worker.read(&Article { id: &article.id, text: &article.text, published: article.published.as_deref(), outlet: article.outlet.as_deref() })
+    let mut read = |published: Option<&str>| worker.read(&Article { id: &article.id, text: &article.text, published, outlet: article.outlet.as_deref() });
+    let record = read(article.published.as_deref());
+    // Neither source nor text tells when it was published: the day on which it was fetched is the best that is known.
+    match &article.seen {
+        Some(seen) if record.published.is_none() => read(Some(seen)),
+        _ => record,
+    }
 }
 
 /// A bar where there is enough to wait for and somebody to see it; none where it would stand among the records.

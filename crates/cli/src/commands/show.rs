@@ -89,7 +89,11 @@ fn event_page(register: &Register, engine: &Engine, a: &Show) -> Result<String, 
         let label = p.labels.of("desk", "differing");
         p.section(&label);
         for d in &differing {
-            let field = p.labels.short("heading", d["field"].as_str().unwrap_or(""));
+            let field = d["field"].as_str().unwrap_or("");
+            let field = match field.strip_prefix("attributes.") {
+                Some(name) => p.labels.short("attribute", name),
+                None => p.labels.short("field", field),
+            };
             p.line(&format!("{} {field}", styled(WARN, "!")));
             for v in d["values"].as_array().into_iter().flatten() {
                 let value = match v[0].as_str().filter(|s| s.contains(':')).map(|id| register.name_of(id).map_err(failure)).transpose()?.flatten() {

@@ -117,7 +117,7 @@ impl<'e> Page<'e> {
     pub fn event_line(&mut self, e: &Happening, dated: bool) {
         let mut facts = vec![styled(KIND, &self.labels.of("kind", &e.kind)), styled(status_style(&e.status), &self.labels.of("status", &e.status))];
         if dated {
-            facts.extend(e.date.as_deref().map(|d| self.bidi.isolate(d)));
+            facts.extend(when(e).map(|d| self.bidi.isolate(&d)));
         }
         facts.extend(e.place.as_ref().map(|p| self.name(p)));
         let facts = layout::flow(&facts, " · ", self.width.saturating_sub(2), "  ");
@@ -152,6 +152,11 @@ impl<'e> Page<'e> {
             other => other.to_string(),
         }
     }
+}
+
+/// The date of an event; where it has none, the day by which it was told of, in brackets.
+pub fn when(e: &Happening) -> Option<String> {
+    e.date.clone().or_else(|| e.day.as_ref().map(|d| format!("[{d}]")))
 }
 
 pub fn name(labels: &Labels, n: &Name) -> String {

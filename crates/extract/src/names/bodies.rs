@@ -6,7 +6,7 @@ use super::Names;
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Shape, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 impl Names<'_> {
@@ -65,6 +65,13 @@ impl Names<'_> {
                     }
                     if self.s.ents[e as usize].kind == Kind::Country {
                         country = self.s.ents[e as usize].country.clone();
+                    }
+                    // The city in `جامعة القاهرة` is not spoken of, nor is its government.
+                    let inner = self.s.mention_of[end] as usize;
+                    let capital =
+                        self.s.ents[e as usize].actor.is_some_and(|a| self.s.matches_at(end).iter().any(|x| x.end as usize == to && x.link == Link::Name(a, NameKind::Capital)));
+                    if capital && !matches!(h.sector.as_deref(), Some("GOV" | "MIL" | "REB" | "PTY" | "UAF")) {
+                        self.s.mentions[inner].end = self.s.mentions[inner].start;
                     }
                     end = to;
                     complete = true;

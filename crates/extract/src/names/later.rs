@@ -6,6 +6,7 @@ use super::roles::compatible;
 use super::strip;
 use crate::doc::*;
 use rustc_hash::FxHashMap;
+use sijill_grammar::Clitics;
 use sijill_lexicon::{Flag, Kind, Link, NONE};
 use sijill_text::Kind as TokenKind;
 
@@ -44,6 +45,9 @@ impl Names<'_> {
         }
         let n = self.s.tokens.len();
         for i in 0..n {
+            if self.s.tokens[i].kind == TokenKind::Word && self.place_or_surname(i, &by_word) {
+                continue;
+            }
             if self.s.tokens[i].kind != TokenKind::Word || self.s.mention_of[i] != NONE || self.s.junk[i] || self.s.time_of[i] != NONE || self.covered(i) {
                 continue;
             }
@@ -57,7 +61,9 @@ impl Names<'_> {
                 let ent = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None })?;
                 // A surname that is a common word counts behind a title or with its article.
                 let common = known_word && !titled && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::NounFrame as u32) != 0;
-                let none = common && !self.doc().definite(i) || rest.chars().count() < 2;
+                // `الشعب المصري` after `وليد المصري`: only where somebody speaks, or behind a title.
+                let adjective = self.doc().flag(i, Flag::Demonym) && !titled && !(i > 0 && self.doc().flag(i - 1, Flag::Speech));
+                let none = common && !self.doc().definite(i) || adjective || rest.chars().count() < 2;
                 (!none).then_some((ent, letters, clitics, titled))
             });
             if let Some((ent, letters, proclitics, titled)) = hit {
@@ -68,6 +74,27 @@ impl Names<'_> {
         }
         self.bearers_named_later();
         self.given_names_alone();
+    }
+
+    /// A place of one word that is the surname of one person of the article (`ليون`) and stands where no place would: his.
+    fn place_or_surname(&mut self, i: usize, by_word: &FxHashMap<String, Option<EntId>>) -> bool {
+        let m = self.s.mention_of[i];
+        if m == NONE || i == 0 {
+            return false;
+        }
+        let m = m as usize;
+        let mention = self.s.mentions[m];
+        if mention.end != mention.start + 1 || mention.letters != 0 || self.s.ents[mention.ent as usize].kind != Kind::Place {
+            return false;
+        }
+        let Some(ent) = by_word.get(self.fold(i)).copied().flatten() else { return false };
+        if !self.doc().flag(i - 1, Flag::Speech) && !self.s.titled[i] {
+            return false;
+        }
+        self.s.mentions[m].ent = ent;
+        let start = self.back_over_titles(i);
+        self.phrase(Phrase { start: start as u32, end: i as u32 + 1, letters: 0, proclitics: Clitics::default(), ents: vec![ent], unnamed: false, plural: false });
+        true
     }
 
     /// `الأمير محمد` where one prince of that name is named in full is he.

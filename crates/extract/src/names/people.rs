@@ -9,9 +9,12 @@ use super::roles::compatible;
 use crate::doc::*;
 use sijill_grammar::{Clitics, Match};
 use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
+use sijill_text::Kind as TokenKind;
 
 /// The most entities among which a person is looked for under other words.
 const NEAREST: usize = 400;
+/// The most words of a body between a title and its bearer's name, and one.
+const BODY_WORDS: usize = 8;
 
 impl Names<'_> {
     pub(super) fn people(&mut self, short: &[Match]) {
@@ -186,6 +189,17 @@ impl Names<'_> {
                 break;
             }
             let (to, cut) = self.unknown_name(at, titled, first);
+            if to == at
+                && let Some((name_at, body)) = self.behind_body(at, &roles)
+                && let Some(r) = roles.last_mut()
+            {
+                if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
+                    r.of = OfWhom::Ent(body);
+                }
+                r.end = name_at as u32;
+                at = name_at;
+                continue;
+            }
             if to > at {
                 if first {
                     letters = cut;
@@ -243,6 +257,16 @@ impl Names<'_> {
             if self.names_somebody(after, short) && (comma || !self.doc().comma(after)) {
                 break;
             }
+            // `كيم جونغ أون، الرئيس الصيني، شي جين بينغ`: it belongs to whom the register has in that office.
+            if comma
+                && self.doc().comma(after)
+                && self.named_at(after + 1, &[Kind::Person]).is_some_and(|(e, _)| self.s.ents[e as usize].actor.is_some_and(|a| self.held(a, &role)))
+            {
+                break;
+            }
+            if self.of_another_state(ent, &roles, &role) {
+                break;
+            }
             roles.push(role);
             end = after;
         }
@@ -291,6 +315,46 @@ impl Names<'_> {
         }
         self.phrase(Phrase { start: i as u32, end: at as u32, letters: m.letters, proclitics: m.proclitics, ents, unnamed: false, plural: true });
         Some(at)
+    }
+
+    /// Is this an office of another state than all that the person has or had?
+    fn of_another_state(&self, ent: EntId, roles: &[RoleFound], role: &RoleFound) -> bool {
+        let OfWhom::State(state) = &role.of else { return false };
+        let named = roles.iter().filter_map(|r| if let OfWhom::State(s) = &r.of { Some(s) } else { None });
+        if named.clone().next().is_some() {
+            return named.clone().all(|s| s != state);
+        }
+        let mut held =
+            self.s.ents[ent as usize].actor.into_iter().flat_map(|a| &self.lex.actors[a as usize].offices).filter_map(|o| o.of.as_deref()).filter(|s| s.len() == 3).peekable();
+        held.peek().is_some() && held.all(|s| s != state)
+    }
+
+    /// `القيادي في نقابة عمال البناء فلان`: the name behind a body that the title goes on with, known or not, and the body if known.
+    fn behind_body(&self, at: usize, roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
+        let r = roles.last().filter(|r| r.end as usize == at)?;
+        if !matches!(r.title.as_str(), "other" | "executive" | "legislator" | "party-official" | "governor" | "spokesperson" | "expert" | "adviser" | "forum-head") {
+            return None;
+        }
+        let mut body = None;
+        for t in at..self.s.tokens.len().min(at + BODY_WORDS) {
+            let known = self.named_at(t, &[Kind::Person]).is_some() && self.s.mentions[self.s.mention_of[t] as usize].letters == 0;
+            if t > at && (known || self.doc().flag(t, Flag::Given) && self.unknown_name(t, true, false).0 >= t + 2) {
+                return Some((t, body));
+            }
+            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]) {
+                body = Some(e);
+            }
+            let d = self.doc();
+            let preposition = self.s.tags[t] != 0 && d.tag(t, Tag::Locative) && !d.tag(t, Tag::Direction);
+            let noun = self.s.tags[t] == 0
+                && self.s.flags[t] & (Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Given as u32 | Flag::Light as u32 | Flag::Modal as u32 | Flag::Verb as u32) == 0
+                && !self.starts_title(t)
+                && (self.s.mention_of[t] != NONE || d.readings(t).all(|(_, r)| !r.pos().finite()));
+            if self.s.tokens[t].kind != TokenKind::Word || self.s.junk[t] || self.s.time_of[t] != NONE || !(preposition || noun) {
+                return None;
+            }
+        }
+        None
     }
 
     /// The name that a comma sets off from its title: a known person, or two words of a name before a comma or a stop.

@@ -7,6 +7,7 @@
 use super::Names;
 use crate::doc::*;
 use sijill_grammar::{Clitics, Match};
+use sijill_lexicon::inflect::Gender;
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
 
 impl Names<'_> {
@@ -46,8 +47,14 @@ impl Names<'_> {
                 if self.behind_title(i, m, actor) {
                     continue;
                 }
-                let rank =
-                    |m: &Match, actor: u32, kind: NameKind| (m.end, self.meant_as_outlet(m, actor), self.rank(actor, kind) + self.evidence(actor), std::cmp::Reverse(m.letters));
+                let rank = |m: &Match, actor: u32, kind: NameKind| {
+                    (
+                        m.end,
+                        self.meant_as_outlet(m, actor),
+                        self.rank(actor, kind) + self.evidence(actor) + self.meant_by_bare(actor, kind) + self.behind_capital(i, actor, kind),
+                        std::cmp::Reverse(m.letters),
+                    )
+                };
                 let better = match &best {
                     None => true,
                     Some((b, other, other_kind)) => rank(m, actor, kind) > rank(b, *other, *other_kind),
@@ -118,12 +125,14 @@ impl Names<'_> {
         cut.map_or(m, |end| Match { end, ..m })
     }
 
-    /// Does a name stand alone between quotation marks or brackets?
+    /// Does a name stand alone between quotation marks, brackets or strokes, or between a date and a dash as in a dateline?
     fn wrapped(&self, m: &Match) -> bool {
         let d = self.doc();
         let open = |i: usize| d.quote_mark(i) || d.mark(i) == Some('(');
         let close = |i: usize| d.quote_mark(i) || d.mark(i) == Some(')');
-        m.start > 0 && open(m.start as usize - 1) && close(m.end as usize)
+        let stroke = |i: usize| d.mark(i) == Some('/');
+        let (before, after) = ((m.start as usize).wrapping_sub(1), m.end as usize);
+        m.start > 0 && (open(before) && close(after) || stroke(before) && stroke(after) || self.s.time_of[before] != NONE && d.dash(after))
     }
 
     /// A person's name that the register gives with its title (`الملك سلمان`), where a longer name follows the title.
@@ -166,6 +175,25 @@ impl Names<'_> {
         if self.unmistaken.contains(&actor) || self.demonyms.contains(&actor) { 4 } else { 0 }
     }
 
+    /// `العاصمة الأردنية عمان`: the capital of the state that the adjective names.
+    fn behind_capital(&self, i: usize, actor: u32, kind: NameKind) -> u8 {
+        let named = kind == NameKind::Capital && i > 1 && self.doc().flag(i - 2, Flag::PlaceHead) && self.demonym_at(i - 1).is_some_and(|(c, ..)| c == actor);
+        if named { 50 } else { 0 }
+    }
+
+    /// One bare word, several states (`المملكة`): that of the outlet, else the one that the article names most.
+    fn meant_by_bare(&self, actor: u32, kind: NameKind) -> u8 {
+        let a = &self.lex.actors[actor as usize];
+        if kind != NameKind::Bare || a.kind != Kind::Country {
+            return 0;
+        }
+        if self.home.is_some() && self.home == a.country {
+            return 100;
+        }
+        let names = self.s.matches.list.iter().filter(|m| matches!(m.link, Link::Name(x, NameKind::Full | NameKind::Capital) if x == actor)).count();
+        names.min(90) as u8
+    }
+
     /// Among names of equal length: states before places, full names before others.
     fn rank(&self, actor: u32, kind: NameKind) -> u8 {
         let a = &self.lex.actors[actor as usize];
@@ -183,6 +211,14 @@ impl Names<'_> {
             NameKind::Bare => 0,
             NameKind::Short => 0,
         } - if a.ambiguous { 2 } else { 0 }
+    }
+
+    /// Is it the later part of a man's name (`علي الأحمدي`)?
+    fn behind_given(&self, i: usize) -> bool {
+        i > 0 && self.doc().definite(i) && self.doc().flag(i - 1, Flag::Given) && !self.doc().definite(i - 1) && (self.s.tags[i - 1] == 0 || self.dotted_ya(i - 1)) && {
+            let flags = self.s.flags[i - 1];
+            flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32 | Flag::PlaceHead as u32 | Flag::OrgHead as u32 | Flag::Frame as u32) == 0
+        }
     }
 
     /// Is a name that is also a common word meant as a name here?
@@ -204,6 +240,9 @@ impl Names<'_> {
         }
         if !one_word {
             return true;
+        }
+        if a.kind == Kind::Place && self.behind_given(i) {
+            return false;
         }
         // Before the word: a preposition, `و` in a list, a title or a head of place.
         let before = i.checked_sub(1);
@@ -233,6 +272,12 @@ impl Names<'_> {
                     || doc.flag(b, Flag::Demonym)
             })
             || (m.proclitics.joins() && before.is_some_and(|b| self.s.mention_of[b] != NONE || doc.comma(b)));
+        // `طلبت مالي مساعدة`: the verb agrees with a state.
+        let agrees = a.kind == Kind::Country
+            && a.feminine
+            && m.letters == 0
+            && before.is_some_and(|b| doc.readings(b).any(|(x, r)| r.pos().finite() && r.gender() == Gender::Feminine && x.pronoun().is_none()));
+        let supported = supported || agrees;
         if a.ambiguous {
             let elsewhere = full.iter().filter(|&&x| x == actor).count() > 1;
             return match a.kind {
@@ -265,7 +310,7 @@ impl Names<'_> {
                 && self.lex.reading_slice(a.readings).iter().any(|r| {
                     let l = self.lex.lemma(r);
                     // A word that opens names of its sort is none the less a name (`الكونغرس`, `الخليج`).
-                    !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32) != 0
+                    !l.has(Flag::Demonym) && !l.has(Flag::Given) && l.flags & !(Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Name as u32 | Flag::Context as u32) != 0
                 })
         })
     }

@@ -6,6 +6,9 @@ use sijill_grammar::Match;
 use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
+/// How far before `نظيره` the one stands whose counterpart is meant, in tokens.
+const REACH: usize = 60;
+
 impl Names<'_> {
     pub(super) fn title_at(&self, i: usize) -> Option<(Match, u32, Count)> {
         self.s
@@ -87,6 +90,20 @@ impl Names<'_> {
                     continue;
                 }
                 break;
+            }
+            // `المتحدث باسم الرئيس الروسي`: he speaks for an office, and is of its state or body.
+            if kind == "spokesperson"
+                && of == OfWhom::Nobody
+                && t.link.iter().any(|l| l == self.fold(end))
+                && let Some((inner, which, Count::One(_))) = self.title_at(end + 1)
+                && inner.letters == 0
+                && inner.start as usize > i
+                && self.lex.titles[which as usize].title != "spokesperson"
+            {
+                let (office, after) = self.title(end + 1, &inner, which);
+                of = office.of;
+                end = after;
+                continue;
             }
             // Directly, or behind the preposition that such a title takes.
             let kinds = [Kind::Country, Kind::Organization, Kind::Forum, Kind::Place];
@@ -297,7 +314,7 @@ impl Names<'_> {
 
     /// The title that `نظيره` repeats: that of the person named last before it.
     pub(super) fn counterpart_title(&self, i: usize) -> Option<(String, u32)> {
-        let last = self.latest().iter().filter(|p| (p.end as usize) <= i && p.end as usize + 30 > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
+        let last = self.latest().iter().filter(|p| (p.end as usize) <= i && p.end as usize + REACH > i && p.ents.len() == 1).max_by_key(|p| p.end)?;
         // Who only gives a body its name has no counterpart (`نظام فلان`).
         if (last.start as usize).checked_sub(1).is_some_and(|b| self.doc().flag(b, Flag::OrgHead)) {
             return None;

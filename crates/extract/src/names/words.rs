@@ -3,7 +3,7 @@
 
 use super::Names;
 use sijill_lexicon::inflect::Number;
-use sijill_lexicon::{Clitic, Flag, Link, NONE, Shape};
+use sijill_lexicon::{Clitic, Count, Flag, Link, NONE, Shape};
 use sijill_text::Kind as TokenKind;
 
 /// The longest name of a person in words, particles included.
@@ -80,6 +80,44 @@ impl Names<'_> {
         self.lex.begins(f, Shape::And) && f.chars().count() > 4 && self.s.summaries[i].whole_flags & Flag::Given as u32 == 0
     }
 
+    /// An adjective of relation right behind a given name: a surname (`راشد المناعي`, `وليد المصري`).
+    fn nisba(&self, i: usize) -> bool {
+        let back = self.s.flags[i - 1];
+        let other =
+            Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Unnamed as u32 | Flag::Group as u32 | Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Attribute as u32;
+        back & (Flag::Given as u32 | Flag::Second as u32) != 0
+            && back & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32 | Flag::Frame as u32 | Flag::Portfolio as u32) == 0
+            && self.s.tokens[i - 1].kind == TokenKind::Word
+            && !self.doc().definite(i - 1)
+            && self.doc().definite(i)
+            // With its dots: `الموسيقى` is music.
+            && self.dotted_ya(i)
+            && self.ends(i, Shape::Relational)
+            && !self.ends(i, Shape::RelationalFeminine)
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
+            && self.s.flags[i] & other == 0
+            && !self.starts_title(i)
+            && self.demonym_at(i).is_none_or(|(_, to, _)| to == i + 1)
+    }
+
+    /// Two to four words that nothing explains, set beside a title: `كارولين ويتمان، المبعوثة الأمريكية …`, and behind a word of speech
+    /// `… نائب رئيس …`.
+    fn apposed(&self, i: usize, end: usize) -> bool {
+        if !(2..=4).contains(&(end - i)) || !(i..end).all(|t| self.s.tokens[t].kind == TokenKind::Word && self.unknown(t)) {
+            return false;
+        }
+        let speech = i > 0 && self.doc().flag(i - 1, Flag::Speech);
+        let opens = i == 0 || self.doc().is_break(i - 1) || self.doc().comma(i - 1);
+        let comma = self.doc().comma(end);
+        let title = self.title_at(if comma { end + 1 } else { end });
+        title.is_some_and(|(m, _, c)| {
+            let own = m.letters == 0 && matches!(c, Count::One(_));
+            own && if comma { speech || opens && m.end > m.start + 1 } else { speech && (m.end > m.start + 1 || self.doc().definite(m.start as usize)) }
+        })
+    }
+
     /// A particle that carries a name on, written as it is (`آيت`, not `و` + `آيت`).
     fn particle(&self, i: usize) -> bool {
         self.doc().flag(i, Flag::Particle) && self.s.tags[i] == 0 && self.s.summaries[i].whole_flags & Flag::Particle as u32 != 0
@@ -87,7 +125,13 @@ impl Names<'_> {
 
     /// Behind `بن` any word is a name, whatever else it may be (`بن مساعد`, `بن مقدم`).
     pub(super) fn behind_patronymic(&self, i: usize) -> bool {
-        i > 0 && self.patronymic(i - 1) && self.s.tokens[i].kind == TokenKind::Word && self.s.mention_of[i] == NONE && self.s.time_of[i] == NONE && self.s.tags[i] == 0
+        let filiation = |i: usize| self.lex.is_shape(self.fold(i - 1), Shape::Filiation) && !self.s.analyses_at(i).iter().any(|a| a.proclitics.governs() || a.proclitics.joins());
+        i > 0
+            && (self.patronymic(i - 1) || filiation(i))
+            && self.s.tokens[i].kind == TokenKind::Word
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
     }
 
     /// A middle name that begins with `و` and is no known word, between names (`صلاح ونسي محمد`).
@@ -118,9 +162,11 @@ impl Names<'_> {
                 && self.doc().definite(end)
                 && self.doc().flag(end, Flag::Honorific)
                 && self.s.matches_at(end).iter().all(|m| !matches!(m.link, Link::Title(..)) && m.end as usize <= end + 1);
+            // The low lines of a hashtag.
+            let low = self.s.tokens[end].is_mark('_') && self.s.tokens[end].glued && end + 1 < n && (self.name_word(end + 1, false) || self.particle(end + 1));
             if particle {
                 end += 2;
-            } else if family || self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
+            } else if low || family || end > from && self.nisba(end) || self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
                 end += 1;
             } else if self.s.tokens[end].is_mark('-') && end + 1 < n && self.s.tokens[end].glued && self.s.tokens[end + 1].glued && self.name_word(end + 1, false) {
                 end += 2;
@@ -256,7 +302,7 @@ impl Names<'_> {
             && end - i >= 2
             && !abstract_noun
             && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
-        if sure { (end, letters) } else { (i, 0) }
+        if sure || letters == 0 && self.apposed(i, end) { (end, letters) } else { (i, 0) }
     }
 
     /// The letters of the proclitics before a given name, where the word with them is neither a given name nor known.
