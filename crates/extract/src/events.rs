@@ -853,8 +853,9 @@ fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), to
         filled.named += 1;
     }
     let set = time.is_some() || filled.place.is_some() || !places.is_empty();
-    // `الاتفاق الذي أبرمته` one side only: a standing agreement that is merely mentioned.
-    let standing = !a.noun && matches!(frame.kind.as_str(), "accord" | "signing") && filled.participants.len() < 2 && filled.lexical.first().is_some_and(|&t| t < a.at);
+    // `الاتفاق الذي وقعته` one side only: a standing agreement that is merely mentioned.
+    let alone = !a.noun && filled.participants.len() < 2 && filled.lexical.first().is_some_and(|&t| t < a.at);
+    let standing = alone && (frame.kind == "signing" || frame.kind == "accord" && filled.participants.iter().all(|(e, _)| d.ent(*e).kind == Kind::Person));
     if standing {
         return None;
     }
