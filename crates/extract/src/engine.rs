@@ -13,7 +13,7 @@ use sijill_lexicon::{Kind, Lexicon, Link, NameKind};
 use sijill_record::Record;
 use sijill_text::Kind as TokenKind;
 
-/// Tokens of the opening lines, where a full date is the article's own.
+/// Tokens of the opening lines, line breaks not counted, where a full date is the article's own.
 const OPENING: usize = 60;
 
 /// One article as it came in. `text` is the decoded text; its first line may be the headline.
@@ -62,10 +62,10 @@ pub struct Worker<'e> {
 }
 
 /// The header line with the article's day in words: junk near the beginning that begins with a whole date.
-fn dated(junk: &[clean::JunkSpan], found: &[Found]) -> Option<(u32, u32)> {
+fn dated(junk: &[clean::JunkSpan], found: &[Found], opening: usize) -> Option<(u32, u32)> {
     let whole = |f: &Found| f.kind == calendar::FoundKind::Absolute && !f.inferred_year && f.edtf.len() >= 10 && f.first == f.last;
     junk.iter()
-        .filter(|j| (j.start as usize) < OPENING)
+        .filter(|j| (j.start as usize) < opening)
         .find_map(|j| found.iter().find(|f| j.start <= f.start && f.start <= j.start + 1 && f.end <= j.end && whole(f)).map(|f| (f.start, f.end)))
 }
 
@@ -93,8 +93,9 @@ impl Worker<'_> {
             let months = |i: usize| found.iter().find(|f| f.start as usize == i).map(|f| f.end as usize);
             clean::dateline(&self.engine.clean, text, tokens, &junk, &names, &months)
         };
+        let opening = (0..s.tokens.len()).filter(|&i| s.tokens[i].kind != TokenKind::Break).nth(OPENING).unwrap_or(s.tokens.len());
         let within = |range: Option<(u32, u32)>| range.and_then(|(a, b)| found.iter().find(|f| f.start >= a && f.start < b && !f.inferred_year).and_then(|f| f.first));
-        let header = within(clean::header_stamp(&s.tokens, &junk)).or_else(|| within(dated(&junk, &found)));
+        let header = within(clean::header_stamp(&s.tokens, &junk)).or_else(|| within(dated(&junk, &found, opening)));
         let stamped = within(dateline.and_then(|x| x.date));
         let mut published = given.or(header).or(stamped);
         let mut published_text = article.published.map(|p| p.chars().take(10).collect::<String>()).filter(|_| given.is_some()).or(published.map(|p| p.to_string()));
@@ -102,9 +103,9 @@ impl Worker<'_> {
         let mut inferred = None;
         if published.is_none() {
             // A full date in the opening lines, in no formula that is known: the article's day, most likely, and said to be inferred.
-            let opening =
-                found.iter().find(|f| f.kind == calendar::FoundKind::Absolute && !f.inferred_year && f.edtf.len() >= 10 && f.first == f.last && (f.start as usize) < OPENING);
-            if let Some((f, day)) = opening.and_then(|f| f.first.map(|d| (f, d))) {
+            let first =
+                found.iter().find(|f| f.kind == calendar::FoundKind::Absolute && !f.inferred_year && f.edtf.len() >= 10 && f.first == f.last && (f.start as usize) < opening);
+            if let Some((f, day)) = first.and_then(|f| f.first.map(|d| (f, d))) {
                 published = Some(day);
                 published_text = Some(day.to_string());
                 inferred = Some((f.start, f.end));
@@ -137,7 +138,7 @@ impl Worker<'_> {
         s.published = published;
         s.today = today.or(published);
         s.dateline = dateline.map(|x| (x.start, x.end));
-        let stamp = clean::header_stamp(&s.tokens, &junk).or_else(|| dated(&junk, &found));
+        let stamp = clean::header_stamp(&s.tokens, &junk).or_else(|| dated(&junk, &found, opening));
         found.retain(|f| !s.junk[f.start as usize] || stamp.is_some_and(|(a, b)| (a..b).contains(&f.start)));
         found.retain(|f| !personal(lex, s, f));
         assemble::times(s, found);
