@@ -28,7 +28,7 @@ impl Folder {
         let lines = [
             line("1", odd, "2024-05-12", "التقى وزير خارجية أيسلندا نظيره النرويجي، بعد \"تأجيل\"; طال، في ريكيافيك يوم 12 مايو 2024.\n"),
             line("2", "two", "2024-05-13", "التقى وزير خارجية أيسلندا نظيره النرويجي في ريكيافيك يوم 12 مايو 2024، وفق بيان رسمي.\n"),
-            line("3", "two", "2024-05-14", "يزور رئيس كازاخستان الصين يوم 3 يوليو 2024 لإجراء محادثات.\n"),
+            line("3", "two", "2024-05-14", "من المقرر أن يزور وزير خارجية كازاخستان الصين في 3 يوليو 2024.\n"),
             line("4", odd, "2024-05-15", "ألغى رئيس وزراء اليابان زيارته إلى الهند المقررة في 20 مايو 2024.\n"),
         ];
         std::fs::write(f.0.join("news.jsonl"), lines.concat()).unwrap();
@@ -131,7 +131,7 @@ fn polecat_has_forty_columns() {
     }
     for r in &rows[1..] {
         assert!(types.contains(r[2]), "{}", r[2]);
-        assert!(r[1].len() == 10 && r[1].as_bytes()[4] == b'-');
+        assert!(r[1] == "None" || (r[1].len() == 10 && r[1].as_bytes()[4] == b'-'));
         assert!(r[4].parse::<f32>().is_ok_and(|i| (-10.0..=10.0).contains(&i)) && ["1", "2", "3", "4"].contains(&r[5]));
         assert!(r[7] != "None" || r[15] != "None");
         assert!(r[39].starts_with("sijill ") && r[39].contains(" lexicon "));
@@ -158,7 +158,7 @@ fn gdelt_has_its_columns_and_mentions_belong_to_events() {
     assert!(events.len() > 3);
     for e in &events {
         assert_eq!(e.len(), 61);
-        assert!(e[0].parse::<u64>().is_ok() && e[1].len() == 8 && e[1].starts_with(e[2]) && e[2].starts_with(e[3]));
+        assert!(e[0].parse::<u64>().is_ok() && [0, 8].contains(&e[1].len()) && (e[1].is_empty() || e[1].starts_with(e[2])) && (e[2].is_empty() || e[2].starts_with(e[3])));
         assert!(e[26].starts_with(e[27]) && e[27].starts_with(e[28]) && e[28].len() == 2);
         assert!(["1", "2", "3", "4"].contains(&e[29]) && e[30].parse::<f32>().is_ok_and(|g| (-10.0..=10.0).contains(&g)));
         assert_eq!(mentioned.get(e[0]).map(usize::to_string).as_deref(), Some(e[31]));
@@ -206,7 +206,8 @@ fn the_calendar_unfolds() {
     let met = entries.iter().find(|e| e["DTSTART;VALUE=DATE"] == "20240512").expect("the meeting of two ministers");
     assert_eq!((met["DTEND;VALUE=DATE"], met["STATUS"]), ("20240513", "CONFIRMED"));
     assert!(met["DESCRIPTION"].contains("\\n") && met["DESCRIPTION"].contains("\\, inc\\; & <co>") && met["DESCRIPTION"].contains("أيسلندا"));
-    assert!(entries.iter().any(|e| e["DTSTART;VALUE=DATE"] == "20240703" && e["STATUS"] == "TENTATIVE"), "{entries:#?}");
+    assert!(entries.iter().any(|e| e["DTSTART;VALUE=DATE"] == "20240520" && e["STATUS"] == "CANCELLED"));
+    assert!(entries.iter().any(|e| e["DTSTART;VALUE=DATE"] == "20240703" && e["STATUS"] == "TENTATIVE"));
 }
 
 #[test]
@@ -255,7 +256,7 @@ fn linked_data_names_its_terms() {
         assert_eq!(e["eventStatus"].as_str().is_some_and(|s| s.ends_with("EventScheduled")), ["planned", "proposed"].contains(&status));
     }
     let met = events.iter().find(|e| e["startDate"] == "2024-05-12").expect("the meeting of two ministers");
-    assert_eq!(met["subjectOf"].as_array().unwrap().len(), 2, "{met:#}");
+    assert_eq!(met["subjectOf"].as_array().unwrap().len(), 2);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Left out: other kinds, unless they are asked for, and events whose date is a month, a year or nothing: an entry that fills a month would be wrong. Planned is TENTATIVE,
 //! cancelled and denied are CANCELLED; the status itself stands in X-SIJILL-STATUS. What must not live here: words in any language, which are the lexicon's.
 
-use crate::rows::{self, Row, english};
+use crate::rows::{self, Row, english, whole_days};
 use crate::{Export, Made, Result};
 use sijill_store::days;
 use sijill_store::query::Name;
@@ -28,16 +28,6 @@ pub const FIELDS: [(&str, &str); 11] = [
 const KINDS: [&str; 3] = ["visit", "meeting", "gathering"];
 /// Reports whose words stand in an entry.
 const QUOTED: usize = 5;
-
-/// First and last day of a date that names days on both sides.
-fn whole_days(edtf: &str) -> Option<(i64, i64)> {
-    let exact = |side: &str| {
-        let rest = side.get(10..);
-        side.get(..10).is_some_and(|d| d.bytes().enumerate().all(|(n, b)| if n == 4 || n == 7 { b == b'-' } else { b.is_ascii_digit() }))
-            && rest.is_some_and(|r| r.is_empty() || r.starts_with(['T', '?', '~', '%']))
-    };
-    if edtf.split('/').all(exact) { days::bounds(edtf).filter(|b| b.0 <= b.1) } else { None }
-}
 
 /// The day after, as iCalendar writes days.
 fn day_after(day: i64) -> Option<String> {
@@ -152,20 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_dates_of_days_have_an_entry() {
-        for (edtf, expected) in [
-            ("2024-07-02", Some((20_240_702, 20_240_702))),
-            ("2024-07-02?", Some((20_240_702, 20_240_702))),
-            ("2024-07-02T10:30", Some((20_240_702, 20_240_702))),
-            ("2024-07-02/2024-07-06", Some((20_240_702, 20_240_706))),
-            ("2024-07", None),
-            ("2024-07-02/2024-08", None),
-            ("2024-07-02/..", None),
-            ("2024-07-XX", None),
-            ("", None),
-        ] {
-            assert_eq!(whole_days(edtf), expected, "{edtf}");
-        }
+    fn the_day_after_goes_over_months_and_years() {
         assert_eq!(day_after(20_240_228).as_deref(), Some("20240229"));
         assert_eq!(day_after(20_231_231).as_deref(), Some("20240101"));
     }

@@ -99,7 +99,7 @@ pub const MENTIONS: [&str; 16] = [
 /// What stands in the columns that are filled.
 pub const FILLED: [(&str, &str); 24] = [
     ("GLOBALEVENTID", "The number in the event's permanent id (its twelve hexadecimal digits)"),
-    ("SQLDATE, MonthYear, Year", "First day of its date, else the day of its first report"),
+    ("SQLDATE, MonthYear, Year", "First day of its date; without any date the day of its first report; empty as far as the date leaves it open"),
     ("FractionDate", "The year, and how much of it had passed"),
     ("Actor1Name, Actor2Name", "First who acts; first to whom it is done, else second of those side by side. English name in capitals, else the Arabic one"),
     ("Actor1CountryCode, Actor2CountryCode", "ISO 3166-1 alpha-3 code of the state for which they act"),
@@ -144,11 +144,7 @@ fn cameo_type(sector: &str) -> &str {
     }
 }
 
-/// `20240702`, and the same as a point of time.
-fn compact(day: &str) -> String {
-    day.replace('-', "")
-}
-
+/// The first day of a date as a point of time.
 fn midnight(edtf: Option<&str>) -> String {
     edtf.and_then(days::bounds).filter(|b| b.0 > 0).map(|b| format!("{:08}000000", b.0)).unwrap_or_default()
 }
@@ -186,7 +182,7 @@ pub(crate) fn events(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<
     let mut made = Made { why: WHY, ..Made::default() };
     rows::events(x, q, &mut |r| {
         let e = &r.event;
-        let (Some(cameo), Some(day), Some(id)) = (&e.cameo, r.day(), event_address(&e.event)) else {
+        let (Some(cameo), Some(id)) = (&e.cameo, event_address(&e.event)) else {
             made.left_out += 1;
             return Ok(());
         };
@@ -195,10 +191,9 @@ pub(crate) fn events(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<
         let outlets: BTreeSet<&str> = reports.iter().filter_map(|r| r.source.outlet.as_deref()).collect();
         let source = r.first.as_ref().map(|f| &f.source);
         let seen = source.map(|s| x.register.seen_in(&s.article)).transpose()?.unwrap_or_default();
-        let date = compact(day);
-        let mut cells: Vec<String> = vec![id.to_string(), date.clone(), date.get(..6).unwrap_or("").into(), date.get(..4).unwrap_or("").into(), fraction(day)];
-        cells.extend(actor(x, r.actors.first().or(r.recipients.first()), &seen));
-        cells.extend(actor(x, if r.actors.is_empty() { r.recipients.get(1) } else { second(r) }, &seen));
+        let mut cells: Vec<String> = vec![id.to_string(), r.filed_as(8), r.filed_as(6), r.filed_as(4), r.filed().map(|d| fraction(&d)).unwrap_or_default()];
+        cells.extend(actor(x, r.actors.first(), &seen));
+        cells.extend(actor(x, second(r), &seen));
         cells.extend([String::new(), cameo.clone(), cameo.get(..3).unwrap_or(cameo).into(), cameo.get(..2).unwrap_or(cameo).into(), quad(cameo).into()]);
         cells.push(e.goldstein.map(|g| rows::score(g).to_string()).unwrap_or_default());
         cells.extend([reports.len(), outlets.len(), articles.len()].map(|n| n.to_string()));
@@ -217,7 +212,7 @@ pub(crate) fn events(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<
 pub(crate) fn mentions(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<Made> {
     let mut made = Made { why: WHY, ..Made::default() };
     rows::events(x, q, &mut |r| {
-        let (Some(_), Some(day), Some(id)) = (&r.event.cameo, r.day(), event_address(&r.event.event)) else {
+        let (Some(_), Some(id)) = (&r.event.cameo, event_address(&r.event.event)) else {
             made.left_out += 1;
             return Ok(());
         };
@@ -230,7 +225,7 @@ pub(crate) fn mentions(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Resul
             });
             let cells = [
                 id.to_string(),
-                format!("{}000000", compact(day)),
+                r.filed().map(|d| d + "000000").unwrap_or_default(),
                 midnight(m.source.published.as_deref()),
                 if m.source.url.is_some() { "1" } else { "2" }.into(),
                 plain(m.source.outlet.as_deref().unwrap_or_default()),
@@ -260,9 +255,9 @@ mod tests {
 
     #[test]
     fn dates_and_classes() {
-        assert_eq!(fraction("2024-01-01"), "2024.0000");
-        assert_eq!(fraction("2023-07-02"), "2023.4986");
-        assert_eq!(fraction("2023-12-31"), "2023.9973");
+        assert_eq!(fraction("20240101"), "2024.0000");
+        assert_eq!(fraction("20230702"), "2023.4986");
+        assert_eq!(fraction("20231231"), "2023.9973");
         assert_eq!(fraction("soon"), "");
         assert_eq!(midnight(Some("2024-07")), "20240701000000");
         assert_eq!(midnight(None), "");

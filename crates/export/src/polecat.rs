@@ -12,7 +12,7 @@ use std::io::Write;
 /// Name of each column as POLECAT has it, and what stands in it here.
 pub const COLUMNS: [(&str, &str); 40] = [
     ("Event ID", "Permanent id"),
-    ("Event Date", "First day of its date, else the day of its first report"),
+    ("Event Date", "First day of its date; without any date the day of its first report; None where only a month or a year is known"),
     ("Event Type", "PLOVER type"),
     ("Event Mode", "PLOVER mode"),
     ("Intensity", "PLOVER's score of type and mode"),
@@ -90,16 +90,17 @@ pub(crate) fn write(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<M
     let mut made = Made { why: "events that PLOVER has no type for, or that are denied", ..Made::default() };
     rows::events(x, q, &mut |r| {
         let e = &r.event;
-        let (Some(plover), Some(day), false) = (&e.plover, r.day(), e.status == "denied") else {
+        let (Some(plover), false) = (&e.plover, e.status == "denied") else {
             made.left_out += 1;
             return Ok(());
         };
+        let day = r.filed().map_or(NONE.into(), |d| format!("{}-{}-{}", &d[..4], &d[4..6], &d[6..8]));
         let seen = r.first.as_ref().map(|f| x.register.seen_in(&f.source.article)).transpose()?.unwrap_or_default();
         let story = |kinds: &[&str]| list(seen.iter().filter(|s| kinds.contains(&s.name.kind.as_str())).map(|s| english(&s.name)));
         let place = e.place.as_ref();
         let raw_place = seen.iter().find(|s| Some(&s.name.id) == place.map(|p| &p.id)).and_then(|s| s.names.first());
         let source = r.first.as_ref().map(|f| &f.source);
-        let mut cells: Vec<String> = vec![e.event.clone(), day.to_owned(), plover.clone(), list(e.mode.as_deref())];
+        let mut cells: Vec<String> = vec![e.event.clone(), day, plover.clone(), list(e.mode.as_deref())];
         cells.push(x.codes.score(plover, e.mode.as_deref()).map_or(NONE.into(), |s| rows::score(f64::from(s)).to_string()));
         cells.push(e.quad.map_or(NONE.into(), |q| q.to_string()));
         cells.push(list(e.cameo.as_deref().and_then(|c| x.codes.cameo_context(c))));

@@ -24,7 +24,7 @@ pub enum Kind {
     Integer,
     Number,
     Boolean,
-    /// In JSON a list, in CSV its items with `;` between them.
+    /// In JSON a list, in CSV its items with `;` between them; one within an item becomes a comma.
     List,
     /// In JSON as it is, in CSV as JSON text.
     Json,
@@ -187,7 +187,7 @@ fn cell(value: &Value, kind: Kind) -> String {
     match (value, kind) {
         (Value::Null, _) => String::new(),
         (Value::String(s), Kind::Text | Kind::Day | Kind::Edtf) => s.clone(),
-        (Value::Array(items), Kind::List) => items.iter().map(|i| i.as_str().unwrap_or_default()).collect::<Vec<_>>().join(";"),
+        (Value::Array(items), Kind::List) => items.iter().map(|i| i.as_str().unwrap_or_default().replace(';', ",")).collect::<Vec<_>>().join(";"),
         _ => value.to_string(),
     }
 }
