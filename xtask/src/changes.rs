@@ -226,7 +226,7 @@ mod tests {
             id: "e1".into(),
             kind: "visit".into(),
             status: status.into(),
-            participants: vec![Participant { entity: "country:KAZ".into(), role: "visitor".into() }],
+            participants: vec![Participant { entity: "country:KAZ".into(), role: "visitor".into(), side: Default::default() }],
             date: None,
             place: None,
             evidence: vec![Span::new(start, start + 5)],

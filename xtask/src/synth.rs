@@ -214,7 +214,7 @@ pub fn write(count: usize, file: &Path) -> Result<bool, String> {
                     writeln!(out, "{again}").map_err(fault)?;
                     written += 1;
                 }
-                if written < count && dice.next() % 5_000 == 0 {
+                if written < count && dice.next().is_multiple_of(5_000) {
                     writeln!(out, "{{\"id\": \"{happened}-broken\", \"text\": ").map_err(fault)?;
                     written += 1;
                 }

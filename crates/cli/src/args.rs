@@ -272,7 +272,7 @@ off is simply started again: it goes on where it was. What can not be read is ke
 Examples:
   sijill add samples
   sijill add archive/ news.jsonl --register news.db
-  sijill add page.txt --published 2024-07-01 --outlet شينخوا
+  sijill add page.txt --published 2024-07-01 --outlet Xinhua
   sijill add dump.jsonl --text-field body --id-field guid --published-field date
   sqlite3 sijill.db 'SELECT date, kind, event FROM events ORDER BY date'")]
 pub struct Add {
@@ -301,7 +301,7 @@ Actors are named by id, by ISO code, or by a name in Arabic or English as any ar
 
 Examples:
   sijill list events --actor KAZ --actor CHN --kind visit --from 2013 --until 2024-12
-  sijill list statements --speaker \"وانغ يي\" --force pledge --about TJK
+  sijill list statements --speaker \"Wang Yi\" --force pledge --about TJK
   sijill list relations --actor KAZ --actor CHN
   sijill list events --kind signing --format csv > signings.csv")]
 pub struct List {
@@ -319,12 +319,12 @@ A day in brackets is that of the first article, for an event without a date of i
 Examples:
   sijill list events --actor KAZ --actor CHN --kind visit --from 2013 --until 2024-12
   sijill list events --status planned --from 2024-07-02 --until 2024-07-06
-  sijill list events --place شيآن --from 2023-05 --until 2023-05 --lang en")]
+  sijill list events --place \"Xi'an\" --from 2023-05 --until 2023-05 --lang en")]
     Events(ListEvents),
     /// Statements, by day
     #[command(after_help = "\
 Examples:
-  sijill list statements --speaker \"وانغ يي\" --force pledge --about TJK
+  sijill list statements --speaker \"Wang Yi\" --force pledge --about TJK
   sijill list statements --speaker KAZ --from 2021-06 --until 2021-06 --format jsonl")]
     Statements(ListStatements),
     /// What articles assert of the standing of two parties
@@ -530,7 +530,7 @@ pub struct ListRelations {
 
 Examples:
   sijill timeline KAZ CHN
-  sijill timeline توكاييف --from 2024
+  sijill timeline Tokayev --from 2024
   sijill timeline KAZ CHN --kind visit,signing --lang ar")]
 pub struct Timeline {
     /// One actor, or two
@@ -552,7 +552,7 @@ pub struct Timeline {
 }
 
 #[derive(Args)]
-#[command(after_help = "Examples:\n  sijill actor توكاييف\n  sijill actor KAZ --lang en\n  sijill actor person:xi-jinping --format json")]
+#[command(after_help = "Examples:\n  sijill actor Tokayev\n  sijill actor KAZ --lang en\n  sijill actor person:xi-jinping --format json")]
 pub struct Actor {
     /// Id, ISO code, or name
     #[arg(value_name = "NAME")]
@@ -629,9 +629,9 @@ pub struct Check {
 All words must occur, in any spelling, with or without article, prepositions and pronouns; words in quotation marks next to each other.
 
 Examples:
-  sijill search \"الحزام والطريق\" --actor UZB
-  sijill search 'تعاون \"طريق الحرير\"' --from 2021
-  sijill search --actor توكاييف")]
+  sijill search WORD WORD --actor UZB
+  sijill search 'WORD \"WORDS NEXT TO EACH OTHER\"' --from 2021
+  sijill search --actor Tokayev")]
 pub struct Search {
     /// Words
     #[arg(value_name = "WORDS")]

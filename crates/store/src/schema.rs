@@ -97,7 +97,7 @@ mod tests {
         let page = include_str!("../../../docs/register.md");
         let db = memory();
         let mut s = db.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%'").unwrap();
-        let names: Vec<String> = s.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
+        let names: Vec<String> = s.query_map([], |r| r.get(0)).unwrap().map(rusqlite::Result::unwrap).collect();
         assert!(names.len() > 25);
         let missing: Vec<&String> = names.iter().filter(|n| !page.contains(&format!("`{n}`"))).collect();
         assert!(missing.is_empty(), "docs/register.md does not name {missing:?}");
@@ -108,7 +108,7 @@ mod tests {
     fn every_view_answers() {
         let db = memory();
         let mut s = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").unwrap();
-        for view in s.query_map([], |r| r.get::<_, String>(0)).unwrap().map(Result::unwrap) {
+        for view in s.query_map([], |r| r.get::<_, String>(0)).unwrap().map(rusqlite::Result::unwrap) {
             let n: i64 = db.query_row(&format!("SELECT count(*) FROM {view}"), [], |r| r.get(0)).unwrap();
             assert_eq!(n, 0, "{view}");
         }

@@ -423,6 +423,10 @@ fn article<'p>(
             h.span.start,
             h.span.end
         ])?;
+        // Both can be asked for, even where the article names only a policy of one.
+        for iso in h.pair.split('+') {
+            actors.country(t, facts, iso)?;
+        }
     }
     if !p.statements.is_empty() || !p.relations.is_empty() {
         let settled = |n: &u32| numbers.get(*n as usize).is_some_and(Option::is_some);

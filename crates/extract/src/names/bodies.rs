@@ -275,12 +275,12 @@ impl Names<'_> {
             spoken[m.start as usize..m.end as usize].fill(true);
         }
         let mut by_head: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        for i in 0..n {
+        for (i, &spoken) in spoken.iter().enumerate() {
             if self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.time_of[i] != NONE || self.s.tokens[i].kind != TokenKind::Word || self.covered(i) {
                 continue;
             }
             let Some((head, after, clitics, _)) = self.head_at(i, Flag::OrgHead) else { continue };
-            if after == i + 1 && clitics.has(Clitic::Article) && self.lex.heads[head as usize].definite && !spoken[i] {
+            if after == i + 1 && clitics.has(Clitic::Article) && self.lex.heads[head as usize].definite && !spoken {
                 // An adjective of its own makes it another (`الجيش الحر`, `الحكومة المقبلة`).
                 let qualified =
                     after < n && self.plain_definite(after) && self.s.flags[after] & (Flag::Common as u32 | Flag::Attribute as u32) != 0 && self.demonym_at(after).is_none();
