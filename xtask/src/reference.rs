@@ -1,6 +1,6 @@
-//! The generated references: what the lexicon holds, what the command line takes.
+//! The generated references: what the lexicon holds, what the command line takes, what stands in an export.
 //!
-//! Both are made from the one place where the thing itself is said, so that no document can be older than the program.
+//! All are made from the one place where the thing itself is said, so that no document can be older than the program.
 
 use crate::root;
 use sijill_lexicon::Sources;
@@ -12,7 +12,7 @@ use std::process::Command;
 
 fn all() -> Result<Vec<(PathBuf, String)>, String> {
     let folder = root().join("docs/reference");
-    Ok(vec![(folder.join("lexicon.md"), lexicon()?), (folder.join("cli.md"), cli()?)])
+    Ok(vec![(folder.join("lexicon.md"), lexicon()?), (folder.join("cli.md"), cli()?), (folder.join("export.md"), sijill_export::dictionary::markdown())])
 }
 
 pub fn write() -> Result<bool, String> {

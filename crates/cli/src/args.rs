@@ -57,6 +57,8 @@ pub enum Command {
     Check(Check),
     /// Find articles by their words
     Search(Search),
+    /// Write a register's events, statements, relations or actors to a file for another program
+    Export(Export),
     /// Test, show and extend the lexicon
     #[command(after_help = "\
 Examples:
@@ -328,6 +330,118 @@ Examples:
     /// What articles assert of the standing of two parties
     #[command(after_help = "Examples:\n  sijill list relations --actor KAZ --actor CHN\n  sijill list relations --actor UZB --lang en")]
     Relations(ListRelations),
+}
+
+#[derive(Args)]
+pub struct Export {
+    #[command(subcommand)]
+    pub what: Exported,
+}
+
+#[derive(Subcommand)]
+pub enum Exported {
+    /// Events, by day
+    #[command(after_help = "\
+All events that fit are written, in a fixed order: the same register gives the same bytes. What a format has no place for is left out, and how much that is, is said.
+Beside FILE stands FILE.cite.json: how to cite it, program, lexicon and query. Columns: docs/reference/export.md.
+
+Examples:
+  sijill export events --format csv -o events.csv
+  sijill export events --actor KAZ --kind visit,meeting --from 2024 --format ics -o kaz.ics
+  sijill export events --format polecat -o events.tsv
+  sijill export events --format graphml -o actors.graphml")]
+    Events(ExportEvents),
+    /// Statements, by day
+    #[command(after_help = "Examples:\n  sijill export statements --speaker KAZ --format csv -o words.csv\n  sijill export statements --force pledge --format jsonl | jq .quote")]
+    Statements(ExportStatements),
+    /// What articles assert of the standing of two parties, by day of publication
+    #[command(after_help = "Examples:\n  sijill export relations --format csv -o relations.csv\n  sijill export relations --actor KAZ --actor CHN --format jsonl")]
+    Relations(ExportRelations),
+    /// Everybody whom an article names, by id
+    #[command(after_help = "Examples:\n  sijill export actors --format csv -o actors.csv")]
+    Actors(ExportTo),
+}
+
+/// Out of which register, in which form, whither.
+#[derive(Args, Clone)]
+pub struct ExportTo {
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// Form of the file
+    #[arg(long, short, value_enum, default_value_t = Foreign::Csv)]
+    pub format: Foreign,
+    /// The file to write, and FILE.cite.json beside it; without it, standard output
+    #[arg(long = "out", short = 'o', value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum, Debug)]
+pub enum Foreign {
+    /// For R, pandas and spreadsheets
+    Csv,
+    /// One object a line
+    Jsonl,
+    /// POLECAT's 40 columns (events)
+    Polecat,
+    /// GDELT 2.0's table of events (events)
+    Gdelt,
+    /// GDELT 2.0's table of mentions (events)
+    GdeltMentions,
+    /// Calendar of visits, meetings and gatherings (events)
+    Ics,
+    /// Network of actors, for Gephi, igraph, networkx (events)
+    Graphml,
+    /// Linked data in the words of schema.org (events)
+    Jsonld,
+}
+
+#[derive(Args)]
+pub struct ExportEvents {
+    /// Who takes part; more than one: all of them
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    /// visit, meeting, call, signing, … (see `sijill lexicon`); more than one: any of them
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub kind: Vec<String>,
+    /// occurred, ongoing, planned, proposed, cancelled, denied
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub status: Vec<String>,
+    /// Where: a place or a state
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    #[command(flatten)]
+    pub days: Days,
+    #[command(flatten)]
+    pub to: ExportTo,
+}
+
+#[derive(Args)]
+pub struct ExportStatements {
+    /// Who speaks
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Vec<String>,
+    /// To whom, or of whom
+    #[arg(long, value_name = "NAME")]
+    pub about: Vec<String>,
+    /// state, call-for, pledge, support, criticise, reject, warn
+    #[arg(long, value_name = "FORCE", value_delimiter = ',')]
+    pub force: Vec<String>,
+    #[command(flatten)]
+    pub days: Days,
+    #[command(flatten)]
+    pub to: ExportTo,
+}
+
+#[derive(Args)]
+pub struct ExportRelations {
+    /// One actor, or two
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    #[command(flatten)]
+    pub days: Days,
+    #[command(flatten)]
+    pub to: ExportTo,
 }
 
 /// A range of days.

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         args::Command::Show(a) => commands::show::run(a),
         args::Command::Check(a) => commands::check::run(a),
         args::Command::Standing(a) => commands::standing::run(a),
+        args::Command::Export(a) => commands::export::run(a),
         args::Command::Search(a) => commands::search::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),

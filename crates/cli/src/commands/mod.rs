@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod eval;
 pub mod explain;
+pub mod export;
 pub mod lexicon;
 pub mod list;
 pub mod pairs;

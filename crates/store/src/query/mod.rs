@@ -8,6 +8,7 @@ pub mod check;
 pub mod event;
 pub mod search;
 pub mod statement;
+pub mod whole;
 
 use crate::days::Day;
 use crate::{Error, Register, Result};

@@ -196,17 +196,22 @@ impl Register {
         let mut rows = s.query(params_from_iter(w.values))?;
         let mut out = Vec::new();
         while let Some(r) = rows.next()? {
-            out.push(Asserted {
-                source: source(r, 0)?,
-                one: names.of(self, r.get(6)?)?,
-                other: names.of(self, r.get(7)?)?,
-                level: r.get(8)?,
-                established: r.get(9)?,
-                quote: r.get(10)?,
-                start: r.get(11)?,
-                end: r.get(12)?,
-            });
+            out.push(self.asserted(r, &mut names)?);
         }
         Ok(out)
+    }
+
+    /// An assertion out of its row: the columns of its source, two actors, level, since when, quotation, its place.
+    pub(crate) fn asserted(&self, r: &rusqlite::Row, names: &mut Names) -> Result<Asserted> {
+        Ok(Asserted {
+            source: source(r, 0)?,
+            one: names.of(self, r.get(6)?)?,
+            other: names.of(self, r.get(7)?)?,
+            level: r.get(8)?,
+            established: r.get(9)?,
+            quote: r.get(10)?,
+            start: r.get(11)?,
+            end: r.get(12)?,
+        })
     }
 }
