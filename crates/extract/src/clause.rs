@@ -70,8 +70,7 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
 fn spelled_apart(d: &Doc, i: usize) -> bool {
     let word = &d.text[d.tokens()[i].start as usize..d.tokens()[i].end as usize];
     let word = word.trim_end_matches(|c: char| ('\u{064B}'..='\u{0652}').contains(&c));
-    matches!(word.chars().last(), Some('\u{0623}' | '\u{0621}' | '\u{0626}' | '\u{0624}'))
-        && !d.readings(i).any(|(_, r)| r.pos() == Pos::Function && word.ends_with(d.lex.lemma(&r).text.as_str()))
+    word.ends_with(sijill_text::HAMZAS) && !d.readings(i).any(|(_, r)| r.pos() == Pos::Function && word.ends_with(d.lex.lemma(&r).text.as_str()))
 }
 
 /// Is this a place for a verb: no preposition or construct noun before the word?

@@ -8,7 +8,7 @@ use crate::doc::*;
 use crate::phrases::{country_ent, state_of};
 use crate::statements::Said;
 use sijill_lexicon::inflect::{Gender, Number, Voice};
-use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, Pos, Reading, Slot, Tag};
+use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, Pos, Reading, Shape, Slot, Tag};
 use std::collections::BTreeMap;
 
 /// The most events among which another report of one is looked for; no article has as many.
@@ -1050,8 +1050,7 @@ fn begins(d: &Doc, v: usize) -> bool {
 
 /// `عقد اجتماعا`, `يجري مباحثات`: somebody does it; `عقدت قمة` may as well be passive.
 fn active(d: &Doc, l: LightVerb, a: &Anchor) -> bool {
-    let fold = d.tokens().fold(a.at);
-    let accusative = fold.ends_with('\u{0627}') && fold.chars().count() > 3 && !d.definite(a.at);
+    let accusative = d.ends(a.at, Shape::Accusative) && d.tokens().fold(a.at).chars().count() > 3 && !d.definite(a.at);
     let feminine = d.readings(a.at).any(|(_, r)| !r.pos().finite() && (r.gender() == sijill_lexicon::inflect::Gender::Feminine || r.number() == Number::Plural));
     let told = l.at > 0 && d.tag(l.at - 1, Tag::That) && !bare_that(d, l.at - 1);
     accusative || told || feminine != (l.reading.gender() == sijill_lexicon::inflect::Gender::Feminine)

@@ -6,7 +6,7 @@
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
-use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Shape, Tag};
 
 pub(crate) fn build(lex: &Lexicon, text: &str, s: &mut Scratch) {
     capitals(lex, s);
@@ -428,7 +428,7 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let longer =
                     d.is_word(i + 1) && d.definite(i + 1) && d.s.phrase_of[i + 1] == NONE && d.s.tags[i + 1] == 0 && !d.flag(i + 1, Flag::Demonym) && d.flag(i + 1, Flag::Common);
                 let word = |t: usize, letters: u8| -> String { d.tokens().fold(t).chars().skip(letters as usize).collect() };
-                let bare = |w: &str| w.strip_prefix("\u{0627}\u{0644}").unwrap_or(w).to_owned();
+                let bare = |w: &str| d.lex.cut(w, Shape::Article).unwrap_or(w).to_owned();
                 let head = bare(&word(i, a.letters));
                 let known = d.s.mentions.iter().rev().filter(|m| (m.start as usize) < i && m.end > m.start + 1).find(|m| bare(&word(m.start as usize, m.letters)) == head);
                 let body = known.map(|m| d.root(m.ent)).filter(|&e| !longer && matches!(d.ent(e).kind, Kind::Organization | Kind::Forum));

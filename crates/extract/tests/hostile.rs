@@ -317,3 +317,24 @@ fn one_line_of_fifty_megabytes() {
 fn one_word_of_fifty_megabytes() {
     read(&repeat("وال", 50 << 20));
 }
+
+/// The gold articles are written to be difficult: each gives a record that keeps its promises.
+#[test]
+fn gold_articles_are_read() {
+    let gold = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gold");
+    let engine = Engine::embedded();
+    let mut worker = engine.worker();
+    let mut read = 0;
+    for folder in ["dev", "test"] {
+        for entry in std::fs::read_dir(gold.join(folder)).expect("the gold articles").flatten() {
+            let path = entry.path();
+            if path.extension().is_some_and(|e| e == "txt") {
+                let text = std::fs::read_to_string(&path).expect("an article is UTF-8");
+                let record = worker.read(&Article { id: "gold", text: &text, published: Some("2024-07-02"), outlet: None });
+                assert_eq!(common::check(&text, &record), Ok(()), "{}", path.display());
+                read += 1;
+            }
+        }
+    }
+    assert!(read >= 40, "expected the articles of gold/dev and gold/test, found {read}");
+}

@@ -9,6 +9,8 @@ use unicode_normalization::char::decompose_compatible;
 /// Folding makes these two meet others; where a text's own spelling decides, they are asked for by name.
 pub const TA_MARBUTA: char = '\u{0629}';
 pub const DOTTED_YA: char = '\u{064A}';
+/// A hamza, alone or on its seat.
+pub const HAMZAS: [char; 4] = ['\u{0621}', '\u{0623}', '\u{0624}', '\u{0626}'];
 
 /// What one character becomes when folded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -321,7 +321,8 @@ impl Names<'_> {
             .s
             .mentions
             .iter()
-            .filter(|m| self.s.ents[m.ent as usize].kind == Kind::Organization)
+            // A mention that gave way to a longer one has no words any more.
+            .filter(|m| m.start < m.end && self.s.ents[m.ent as usize].kind == Kind::Organization)
             .map(|m| (sijill_text::fold(&self.doc().words(m.start, m.end, m.letters)), m.ent))
             .collect();
         bodies.sort_unstable();

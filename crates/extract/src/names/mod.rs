@@ -161,6 +161,7 @@ impl Names<'_> {
     }
 
     fn mention(&mut self, m: Mention) -> u32 {
+        debug_assert!(m.start < m.end, "a mention has words: {m:?}");
         let id = self.s.mentions.len() as u32;
         for t in m.start..m.end {
             self.s.mention_of[t as usize] = id;

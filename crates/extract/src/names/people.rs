@@ -556,10 +556,9 @@ impl Names<'_> {
         }
     }
 
-    pub(super) fn found_by_last_word(&self, i: usize, m: &Match) -> bool {
+    pub(super) fn found_by_last_word(&self, m: &Match) -> bool {
         let word = self.doc().words(m.start, m.end, m.letters);
         let folded = sijill_text::fold(&word);
-        let _ = i;
         self.s
             .ents
             .iter()

@@ -38,7 +38,7 @@ impl Names<'_> {
                 return Some((m, self.by_actor.get(&one).copied()));
             }
             // A person found by rule whose name ends in this word goes before the register.
-            if named.is_empty() && self.found_by_last_word(i, &m) {
+            if named.is_empty() && self.found_by_last_word(&m) {
                 return None;
             }
         }
