@@ -923,12 +923,13 @@ mod tests {
     #[test]
     fn junk_examples() {
         let d = data();
-        for (n, j) in d.junk.iter().enumerate() {
+        for j in &d.junk {
             assert!(!j.example.is_empty() && !j.counter.is_empty(), "expected an example and a counter for {}", j.id);
             for e in &j.example {
                 let text = e.text.trim_start();
                 let (t, out) = marks(&d, text);
-                let got: Vec<String> = out.iter().filter(|s| s.entry as usize == n).map(|s| slice(text, &t, (s.start, s.end))).collect();
+                // Entries share the work (a closing formula before a signature), and two may know one line.
+                let got: Vec<String> = out.iter().map(|s| slice(text, &t, (s.start, s.end))).collect();
                 kept(&e.known_failure, &j.id, got, e.expect.clone());
             }
             for e in &j.counter {
