@@ -563,7 +563,7 @@ impl Names<'_> {
             .ents
             .iter()
             .rev()
-            .take(super::MANY)
+            .take(super::MANY / 10)
             .any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
     }
 }
