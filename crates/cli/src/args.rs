@@ -398,6 +398,34 @@ pub enum Foreign {
 
 #[derive(Args)]
 pub struct ExportEvents {
+    #[command(flatten)]
+    pub which: EventFilter,
+    #[command(flatten)]
+    pub to: ExportTo,
+}
+
+#[derive(Args)]
+pub struct ExportStatements {
+    #[command(flatten)]
+    pub which: StatementFilter,
+    #[command(flatten)]
+    pub to: ExportTo,
+}
+
+#[derive(Args)]
+pub struct ExportRelations {
+    /// One actor, or two
+    #[arg(long, value_name = "NAME")]
+    pub actor: Vec<String>,
+    #[command(flatten)]
+    pub days: Days,
+    #[command(flatten)]
+    pub to: ExportTo,
+}
+
+/// Which events.
+#[derive(Args, Clone)]
+pub struct EventFilter {
     /// Who takes part; more than one: all of them
     #[arg(long, value_name = "NAME")]
     pub actor: Vec<String>,
@@ -412,12 +440,11 @@ pub struct ExportEvents {
     pub place: Option<String>,
     #[command(flatten)]
     pub days: Days,
-    #[command(flatten)]
-    pub to: ExportTo,
 }
 
-#[derive(Args)]
-pub struct ExportStatements {
+/// Which statements.
+#[derive(Args, Clone)]
+pub struct StatementFilter {
     /// Who speaks
     #[arg(long, value_name = "NAME")]
     pub speaker: Vec<String>,
@@ -429,19 +456,6 @@ pub struct ExportStatements {
     pub force: Vec<String>,
     #[command(flatten)]
     pub days: Days,
-    #[command(flatten)]
-    pub to: ExportTo,
-}
-
-#[derive(Args)]
-pub struct ExportRelations {
-    /// One actor, or two
-    #[arg(long, value_name = "NAME")]
-    pub actor: Vec<String>,
-    #[command(flatten)]
-    pub days: Days,
-    #[command(flatten)]
-    pub to: ExportTo,
 }
 
 /// A range of days.
@@ -471,20 +485,8 @@ pub struct Paging {
 
 #[derive(Args)]
 pub struct ListEvents {
-    /// Who takes part; more than one: all of them
-    #[arg(long, value_name = "NAME")]
-    pub actor: Vec<String>,
-    /// visit, meeting, call, signing, … (see `sijill lexicon`); more than one: any of them
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub kind: Vec<String>,
-    /// occurred, ongoing, planned, proposed, cancelled, denied
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
-    pub status: Vec<String>,
-    /// Where: a place or a state
-    #[arg(long, value_name = "NAME")]
-    pub place: Option<String>,
     #[command(flatten)]
-    pub days: Days,
+    pub which: EventFilter,
     #[command(flatten)]
     pub paging: Paging,
     #[command(flatten)]
@@ -493,17 +495,8 @@ pub struct ListEvents {
 
 #[derive(Args)]
 pub struct ListStatements {
-    /// Who speaks
-    #[arg(long, value_name = "NAME")]
-    pub speaker: Vec<String>,
-    /// To whom, or of whom
-    #[arg(long, value_name = "NAME")]
-    pub about: Vec<String>,
-    /// state, call-for, pledge, support, criticise, reject, warn
-    #[arg(long, value_name = "FORCE", value_delimiter = ',')]
-    pub force: Vec<String>,
     #[command(flatten)]
-    pub days: Days,
+    pub which: StatementFilter,
     #[command(flatten)]
     pub paging: Paging,
     #[command(flatten)]

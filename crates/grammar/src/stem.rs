@@ -4,13 +4,12 @@
 
 use crate::analyze::{Analyses, Analysis};
 use sijill_lexicon::{Clitic, Lexicon};
-use sijill_text::{Kind, Tokens};
+use sijill_text::{Kind, TA_MARBUTA, Tokens};
 
 const ALEF: char = '\u{0627}';
 const LAM: char = '\u{0644}';
 const TA: char = '\u{062A}';
 const HA: char = '\u{0647}';
-const TA_MARBUTA: char = '\u{0629}';
 
 /// One thread's memory of stems.
 #[derive(Default)]

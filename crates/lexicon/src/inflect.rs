@@ -6,6 +6,7 @@
 //! What must not live here: any Arabic word, any list of affixes.
 
 use serde::Deserialize;
+use sijill_text::TA_MARBUTA;
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -217,7 +218,6 @@ const ON_ALEF: char = '\u{0623}';
 const ON_WAW: char = '\u{0624}';
 const UNDER_ALEF: char = '\u{0625}';
 const ON_YA: char = '\u{0626}';
-const TA_MARBUTA: char = '\u{0629}';
 const TA: char = '\u{062A}';
 const TAH: char = '\u{0637}';
 const DAL: char = '\u{062F}';

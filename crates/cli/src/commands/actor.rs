@@ -6,7 +6,8 @@ use super::Done;
 use super::add::failure;
 use super::who::{Who, open};
 use crate::args::{Actor, Shape};
-use crate::output::desk::{DIM, HEAD, Page, styled};
+use crate::output::register::Page;
+use crate::output::style::{DIM, HEAD, styled};
 use crate::terminal;
 use serde_json::json;
 use sijill_record::lists;
@@ -88,7 +89,7 @@ pub fn run(a: Actor) -> Done {
         for s in &said.items {
             let force = p.labels.of("force", &s.force);
             let speakers: Vec<String> = s.speakers.iter().map(|n| p.name(n)).collect();
-            p.line(&format!("{} · {}", styled(crate::output::desk::KIND, &force), speakers.join(p.labels.comma())));
+            p.line(&format!("{} · {}", styled(crate::output::style::KIND, &force), speakers.join(p.labels.comma())));
             p.quote(4, &s.quote, 2);
             p.source(4, &s.source, &[]);
         }

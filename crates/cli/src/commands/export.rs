@@ -4,13 +4,10 @@
 
 use super::Done;
 use super::add::failure;
-use super::who::{Who, closed, open, range};
+use super::who::{Who, open, range};
 use crate::args::{Export, Exported, Foreign};
 use crate::terminal::{self, Failure};
 use sijill_export::{Error, Format, What, cite};
-use sijill_record::lists;
-use sijill_store::query::event::EventQuery;
-use sijill_store::query::statement::StatementQuery;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -27,27 +24,23 @@ pub fn run(a: Export) -> Done {
     let mut ask = |flag: &str, values: &[String]| asked.extend(values.iter().flat_map(|v| [format!("--{flag}"), v.clone()]));
     let what = match &a.what {
         Exported::Events(e) => {
-            closed("kind", &e.kind, &lists::KINDS)?;
-            closed("status", &e.status, &lists::STATUSES)?;
-            let actors = who.all(&e.actor)?;
-            let place = e.place.as_deref().map(|p| who.find(p)).transpose()?.map(|n| n.id);
-            ask("actor", &actors);
-            ask("kind", &e.kind);
-            ask("status", &e.status);
-            ask("place", place.as_slice());
-            ask("from", e.days.from.as_slice());
-            ask("until", e.days.until.as_slice());
-            What::Events(EventQuery { actors, kinds: e.kind.clone(), statuses: e.status.clone(), range: range(&e.days), place, ..EventQuery::default() })
+            let q = who.events(&e.which)?;
+            ask("actor", &q.actors);
+            ask("kind", &q.kinds);
+            ask("status", &q.statuses);
+            ask("place", q.place.as_slice());
+            ask("from", e.which.days.from.as_slice());
+            ask("until", e.which.days.until.as_slice());
+            What::Events(q)
         }
         Exported::Statements(e) => {
-            closed("force", &e.force, &lists::FORCES)?;
-            let (speakers, about) = (who.all(&e.speaker)?, who.all(&e.about)?);
-            ask("speaker", &speakers);
-            ask("about", &about);
-            ask("force", &e.force);
-            ask("from", e.days.from.as_slice());
-            ask("until", e.days.until.as_slice());
-            What::Statements(StatementQuery { speakers, about, forces: e.force.clone(), range: range(&e.days), ..StatementQuery::default() })
+            let q = who.statements(&e.which)?;
+            ask("speaker", &q.speakers);
+            ask("about", &q.about);
+            ask("force", &q.forces);
+            ask("from", e.which.days.from.as_slice());
+            ask("until", e.which.days.until.as_slice());
+            What::Statements(q)
         }
         Exported::Relations(e) => {
             let actors = who.all(&e.actor)?;

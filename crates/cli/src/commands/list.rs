@@ -3,16 +3,16 @@
 //! What must not live here: SQL.
 
 use super::add::failure;
-use super::who::{Who, closed, open, range};
+use super::who::{Who, open, range};
 use super::{Done, who};
 use crate::args::{Desk, Lang, List, ListEvents, ListRelations, ListStatements, Listed, Shape};
-use crate::output::desk;
 use crate::output::labels::Labels;
 use crate::output::layout::Bidi;
+use crate::output::register;
+use crate::output::style::sign;
 use crate::output::table::{self, Column};
 use crate::terminal;
 use sijill_extract::Engine;
-use sijill_record::lists;
 use sijill_store::query::Name;
 use sijill_store::query::event::{EventQuery, Happening};
 use sijill_store::query::statement::{Asserted, Said, StatementQuery};
@@ -36,7 +36,7 @@ fn labels<'e>(engine: &'e Engine, d: &Desk) -> (Labels<'e>, Bidi) {
 }
 
 fn names<'n>(labels: &Labels, list: impl IntoIterator<Item = &'n Name>) -> String {
-    let mut out: Vec<String> = list.into_iter().map(|n| desk::name(labels, n)).collect();
+    let mut out: Vec<String> = list.into_iter().map(|n| register::name(labels, n)).collect();
     out.dedup();
     out.join(if labels.lang == Lang::Ar { "\u{060C} " } else { "; " })
 }
@@ -56,29 +56,18 @@ const fn column(name: &'static str, wide: bool) -> Column {
 }
 
 fn events(a: &ListEvents) -> Done {
-    closed("kind", &a.kind, &lists::KINDS)?;
-    closed("status", &a.status, &lists::STATUSES)?;
     let (register, engine) = open(&a.desk.register)?;
     let who = Who::new(&register, &engine);
-    let q = EventQuery {
-        actors: who.all(&a.actor)?,
-        kinds: a.kind.clone(),
-        statuses: a.status.clone(),
-        range: range(&a.days),
-        place: a.place.as_deref().map(|p| who.find(p)).transpose()?.map(|n| n.id),
-        limit: a.paging.limit,
-        after: a.paging.after.clone(),
-        newest: a.paging.newest,
-    };
+    let q = EventQuery { limit: a.paging.limit, after: a.paging.after.clone(), newest: a.paging.newest, ..who.events(&a.which)? };
     let page = register.events(&q).map_err(failure)?;
     let (labels, bidi) = labels(&engine, &a.desk);
     let file = a.desk.format == Shape::Csv;
     let cells = |e: &Happening| {
-        let mut row = vec![if file { e.date.clone() } else { desk::when(e) }.unwrap_or_default()];
-        row.push(if file { e.status.clone() } else { format!("{} {}", desk::sign(&e.status), labels.of("status", &e.status)) });
+        let mut row = vec![if file { e.date.clone() } else { register::when(e) }.unwrap_or_default()];
+        row.push(if file { e.status.clone() } else { format!("{} {}", sign(&e.status), labels.of("status", &e.status)) });
         row.push(if file { e.kind.clone() } else { labels.of("kind", &e.kind) });
         row.push(names(&labels, e.participants.iter().map(|p| &p.name)));
-        row.push(e.place.as_ref().map(|p| desk::name(&labels, p)).unwrap_or_default());
+        row.push(e.place.as_ref().map(|p| register::name(&labels, p)).unwrap_or_default());
         if file {
             row.push(e.participants.iter().map(|p| format!("{} ({})", p.name.id, p.role)).collect::<Vec<_>>().join("; "));
             row.extend([&e.plover, &e.cameo].into_iter().map(|c| c.clone().unwrap_or_default()));
@@ -101,18 +90,9 @@ fn events(a: &ListEvents) -> Done {
 }
 
 fn statements(a: &ListStatements) -> Done {
-    closed("force", &a.force, &lists::FORCES)?;
     let (register, engine) = open(&a.desk.register)?;
     let who = Who::new(&register, &engine);
-    let q = StatementQuery {
-        speakers: who.all(&a.speaker)?,
-        about: who.all(&a.about)?,
-        forces: a.force.clone(),
-        range: range(&a.days),
-        limit: a.paging.limit,
-        after: a.paging.after.clone(),
-        newest: a.paging.newest,
-    };
+    let q = StatementQuery { limit: a.paging.limit, after: a.paging.after.clone(), newest: a.paging.newest, ..who.statements(&a.which)? };
     let page = register.statements(&q).map_err(failure)?;
     let (labels, bidi) = labels(&engine, &a.desk);
     let file = a.desk.format == Shape::Csv;
@@ -151,8 +131,8 @@ fn relations(a: &ListRelations) -> Done {
         let level = r.level.as_deref().map(|l| if file { l.to_owned() } else { labels.level(l) }).unwrap_or_default();
         let mut row = vec![
             r.source.published.clone().unwrap_or_default(),
-            desk::name(&labels, &r.one),
-            desk::name(&labels, &r.other),
+            register::name(&labels, &r.one),
+            register::name(&labels, &r.other),
             level,
             r.established.clone().unwrap_or_default(),
             r.quote.clone(),

@@ -6,7 +6,8 @@ use super::Done;
 use super::add::failure;
 use super::who::{Who, open};
 use crate::args::{Shape, Standing};
-use crate::output::desk::{DIM, HEAD, KIND, NAME, Page, sign, status_style, styled};
+use crate::output::register::Page;
+use crate::output::style::{DIM, HEAD, KIND, NAME, sign, status_style, styled};
 use crate::terminal::{self, Failure};
 use sijill_store::Register;
 use sijill_store::query::event::Happening;
@@ -151,7 +152,7 @@ fn event(p: &mut Page, register: &Register, e: &Happening) -> Result<(), Failure
     let line = format!("{} {facts}", styled(status_style(&e.status), sign(&e.status)));
     p.line(&line);
     let reports = register.reports(&e.event, 12).map_err(failure)?;
-    if let Some(r) = crate::output::desk::proof(e, &reports) {
+    if let Some(r) = crate::output::register::proof(e, &reports) {
         if let Some(q) = r.quotes.first() {
             p.quote(4, q, 2);
         }

@@ -7,7 +7,9 @@ use super::Done;
 use super::add::failure;
 use super::who::{Who, closed, open, range};
 use crate::args::{Shape, Timeline};
-use crate::output::desk::{self, DIM, HEAD, KIND, Page, styled};
+use crate::output::register;
+use crate::output::register::Page;
+use crate::output::style::{DIM, HEAD, KIND, styled};
 use crate::output::table::{self, Column};
 use crate::terminal;
 use serde::Serialize;
@@ -49,7 +51,7 @@ pub fn run(a: Timeline) -> Done {
     let mut entries: Vec<(String, Entry)> = Vec::new();
     for event in page.items {
         let reports = register.reports(&event.event, LOOK).map_err(failure)?;
-        let proof = desk::proof(&event, &reports).cloned().map(Box::new);
+        let proof = register::proof(&event, &reports).cloned().map(Box::new);
         entries.push((event.day.clone().unwrap_or_default(), Entry::Event { event: Box::new(event), proof }));
     }
     if let ([one, other], true) = (actors.as_slice(), a.kind.is_empty()) {

@@ -2,10 +2,14 @@
 //!
 //! What must not live here: a guess. Where a name fits two, or nobody, the user is told so, with what may have been meant.
 
+use crate::args::{EventFilter, StatementFilter};
 use crate::sources;
 use crate::terminal::Failure;
 use sijill_extract::{Article, Engine};
+use sijill_record::lists;
 use sijill_resolve::facts::Facts;
+use sijill_store::query::event::EventQuery;
+use sijill_store::query::statement::StatementQuery;
 use sijill_store::query::{Name, Range};
 use sijill_store::{Register, days};
 use std::cell::OnceCell;
@@ -26,6 +30,20 @@ impl<'r> Who<'r> {
 
     pub fn all(&self, names: &[String]) -> Result<Vec<String>, Failure> {
         names.iter().map(|n| Ok(self.find(n)?.id)).collect()
+    }
+
+    /// The events that a user asks for, without a page.
+    pub fn events(&self, f: &EventFilter) -> Result<EventQuery, Failure> {
+        closed("kind", &f.kind, &lists::KINDS)?;
+        closed("status", &f.status, &lists::STATUSES)?;
+        let place = f.place.as_deref().map(|p| self.find(p)).transpose()?.map(|n| n.id);
+        Ok(EventQuery { actors: self.all(&f.actor)?, kinds: f.kind.clone(), statuses: f.status.clone(), range: range(&f.days), place, ..EventQuery::default() })
+    }
+
+    /// The statements that a user asks for, without a page.
+    pub fn statements(&self, f: &StatementFilter) -> Result<StatementQuery, Failure> {
+        closed("force", &f.force, &lists::FORCES)?;
+        Ok(StatementQuery { speakers: self.all(&f.speaker)?, about: self.all(&f.about)?, forces: f.force.clone(), range: range(&f.days), ..StatementQuery::default() })
     }
 
     pub fn find(&self, name: &str) -> Result<Name, Failure> {

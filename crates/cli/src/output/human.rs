@@ -6,18 +6,13 @@ use crate::args::{Lang, Look};
 use crate::input::Loaded;
 use crate::output::labels::Labels;
 use crate::output::layout::{self, Bidi, QuoteStyle, Text};
+use crate::output::style::{DIM, HEAD, KIND, NAME, SECTION, WARN, sign, status_style, styled};
 use crate::terminal;
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use sijill_extract::Engine;
 use sijill_record::{Entity, EntityType, Event, Record, Span, Statement};
 use std::fmt::Write;
 
-const HEAD: Style = AnsiColor::Cyan.on_default().bold();
-const SECTION: Style = Style::new().bold().underline();
-const KIND: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const NAME: Style = AnsiColor::Green.on_default().bold();
-const WARN: Style = AnsiColor::Yellow.on_default().bold();
 const QUOTE: QuoteStyle = QuoteStyle { normal: Style::new(), marked: NAME };
 /// Lines of evidence and of a quotation, where they are not asked for in full.
 const EVIDENCE_LINES: usize = 3;
@@ -56,32 +51,7 @@ impl<'e> Human<'e> {
     }
 }
 
-fn styled(style: Style, s: &str) -> String {
-    format!("{style}{s}{style:#}")
-}
-
 /// How an event stands, at a glance and without colour.
-fn sign(status: &str) -> &'static str {
-    match status {
-        "occurred" => "●",
-        "ongoing" => "◐",
-        "planned" => "○",
-        "proposed" => "◌",
-        "cancelled" => "✕",
-        "denied" => "⊘",
-        _ => "·",
-    }
-}
-
-fn status_style(status: &str) -> Style {
-    match status {
-        "occurred" => AnsiColor::Green.on_default(),
-        "ongoing" => AnsiColor::Cyan.on_default(),
-        "planned" | "proposed" => AnsiColor::Blue.on_default(),
-        _ => AnsiColor::Red.on_default(),
-    }
-}
-
 impl Page<'_, '_> {
     fn line(&mut self, s: &str) {
         self.out.push_str(self.human.bidi.head());

@@ -74,9 +74,6 @@ pub struct Report {
     pub rule: String,
 }
 
-/// At most this many rows are counted to see which list is the shorter.
-const LOOK: i64 = 50_000;
-
 impl Register {
     pub fn events(&self, q: &EventQuery) -> Result<Page<Happening>> {
         let rows = self.event_rows(q)?;
@@ -120,27 +117,15 @@ impl Register {
                 w.and("coalesce(until_day, day) >= ?", [Value::Integer(from)]);
             }
             for (column, list) in [("kind", &q.kinds), ("status", &q.statuses)] {
-                if !list.is_empty() {
-                    let marks = vec!["?"; list.len()].join(", ");
-                    w.and(&format!("{column} IN ({marks})"), list.iter().map(|s| Value::Text(s.clone())));
-                }
+                w.one_of(column, list.iter().cloned());
             }
             w.after("day", "address", after, q.newest);
             let index = if q.kinds.len() == 1 { "event_kind" } else { "event_day" };
             let all = if w.sql.is_empty() { "1" } else { &w.sql };
             format!("SELECT day, address, event_id FROM event INDEXED BY {index} WHERE {all} ORDER BY day {order}, address {order} LIMIT ?")
         } else {
-            // The shortest list leads, the others are asked for each of its rows.
-            let mut lengths = Vec::new();
-            for (n, side) in &keys {
-                let length: i64 = self
-                    .db
-                    .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM event_index WHERE actor_id = ?1 AND side = ?2 LIMIT ?3)")?
-                    .query_row([*n, *side, LOOK], |r| r.get(0))?;
-                lengths.push((length, *n, *side));
-            }
-            lengths.sort_unstable();
-            let (_, n, side) = lengths[0];
+            let keys = self.shortest_first("event_index", &keys)?;
+            let (n, side) = keys[0];
             w.and("i.actor_id = ? AND i.side = ?", [Value::Integer(n), Value::Integer(side)]);
             if let Some(until) = q.range.until {
                 w.and("i.day <= ?", [Value::Integer(until)]);
@@ -150,9 +135,9 @@ impl Register {
                 w.and("i.until >= ?", [Value::Integer(from)]);
             }
             let numbers = |list: &[&str], asked: &[String]| asked.iter().map(|a| number_of(list, a)).collect::<Vec<_>>();
-            w.one_of("i.kind", &numbers(&lists::KINDS, &q.kinds));
-            w.one_of("i.status", &numbers(&lists::STATUSES, &q.statuses));
-            for (_, n, side) in &lengths[1..] {
+            w.one_of("i.kind", numbers(&lists::KINDS, &q.kinds).into_iter());
+            w.one_of("i.status", numbers(&lists::STATUSES, &q.statuses).into_iter());
+            for (n, side) in &keys[1..] {
                 w.and(
                     "EXISTS (SELECT 1 FROM event_index j WHERE j.actor_id = ? AND j.side = ? AND j.day = i.day AND j.address = i.address)",
                     [Value::Integer(*n), Value::Integer(*side)],

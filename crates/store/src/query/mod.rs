@@ -75,11 +75,11 @@ impl Where {
         self.sql.push_str(sql);
         self.values.extend(values);
     }
-    /// Is the column one of these numbers?
-    pub fn one_of(&mut self, column: &str, numbers: &[i64]) {
-        if !numbers.is_empty() {
-            let marks = vec!["?"; numbers.len()].join(", ");
-            self.and(&format!("{column} IN ({marks})"), numbers.iter().map(|n| Value::Integer(*n)));
+    /// Is the column one of these? An empty list asks for nothing.
+    pub fn one_of<V: Into<Value>>(&mut self, column: &str, values: impl ExactSizeIterator<Item = V>) {
+        if values.len() > 0 {
+            let marks = vec!["?"; values.len()].join(", ");
+            self.and(&format!("{column} IN ({marks})"), values.map(Into::into));
         }
     }
     /// Is the row after the key (before it, where the newest come first)?
@@ -93,6 +93,9 @@ impl Where {
 
 /// A year in days as they are numbered: what began longer before the range than this is not looked for.
 pub(crate) const YEAR: Day = 10_000;
+
+/// At most this many rows are counted to see which list is the shorter.
+const LOOK: i64 = 50_000;
 
 /// The key of a page: two numbers.
 pub(crate) fn key(after: Option<&str>) -> Result<Option<(i64, i64)>> {
@@ -133,6 +136,18 @@ impl Names {
 }
 
 impl Register {
+    /// Actor and side of each list of an index, the shortest first: it leads, and the others are asked for each of its rows.
+    pub(crate) fn shortest_first(&self, index: &str, keys: &[(i64, i64)]) -> Result<Vec<(i64, i64)>> {
+        let mut count = self.db.prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 FROM {index} WHERE actor_id = ?1 AND side = ?2 LIMIT ?3)"))?;
+        let mut lengths = Vec::new();
+        for &(actor, side) in keys {
+            let length: i64 = count.query_row([actor, side, LOOK], |r| r.get(0))?;
+            lengths.push((length, actor, side));
+        }
+        lengths.sort_unstable();
+        Ok(lengths.into_iter().map(|(_, actor, side)| (actor, side)).collect())
+    }
+
     /// The number of an actor, where the register holds him.
     pub(crate) fn actor_number(&self, actor: &str) -> Result<Option<i64>> {
         Ok(self.db.prepare_cached("SELECT actor_id FROM actor WHERE actor = ?1")?.query_row([actor], |r| r.get(0)).optional()?)

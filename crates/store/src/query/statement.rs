@@ -52,8 +52,6 @@ pub struct Asserted {
     pub end: u32,
 }
 
-const LOOK: i64 = 50_000;
-
 impl Register {
     pub fn statements(&self, q: &StatementQuery) -> Result<Page<Said>> {
         let mut keys: Vec<(i64, i64)> = Vec::new();
@@ -75,24 +73,13 @@ impl Register {
             if let Some(from) = q.range.from {
                 w.and("day >= ?", [Value::Integer(from)]);
             }
-            if !q.forces.is_empty() {
-                let marks = vec!["?"; q.forces.len()].join(", ");
-                w.and(&format!("force IN ({marks})"), q.forces.iter().map(|s| Value::Text(s.clone())));
-            }
+            w.one_of("force", q.forces.iter().cloned());
             w.after("day", "tie", after, q.newest);
             let all = if w.sql.is_empty() { "1" } else { &w.sql };
             format!("SELECT day, tie, statement_id FROM statement INDEXED BY statement_day WHERE {all} ORDER BY day {order}, tie {order} LIMIT ?")
         } else {
-            let mut lengths = Vec::new();
-            for (n, side) in &keys {
-                let length: i64 = self
-                    .db
-                    .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM statement_index WHERE actor_id = ?1 AND side = ?2 LIMIT ?3)")?
-                    .query_row([*n, *side, LOOK], |r| r.get(0))?;
-                lengths.push((length, *n, *side));
-            }
-            lengths.sort_unstable();
-            let (_, n, side) = lengths[0];
+            let keys = self.shortest_first("statement_index", &keys)?;
+            let (n, side) = keys[0];
             w.and("i.actor_id = ? AND i.side = ?", [Value::Integer(n), Value::Integer(side)]);
             if let Some(until) = q.range.until {
                 w.and("i.day <= ?", [Value::Integer(until)]);
@@ -100,8 +87,8 @@ impl Register {
             if let Some(from) = q.range.from {
                 w.and("i.day >= ?", [Value::Integer(from)]);
             }
-            w.one_of("i.force", &q.forces.iter().map(|f| number_of(&lists::FORCES, f)).collect::<Vec<_>>());
-            for (_, n, side) in &lengths[1..] {
+            w.one_of("i.force", q.forces.iter().map(|f| number_of(&lists::FORCES, f)));
+            for (n, side) in &keys[1..] {
                 w.and(
                     "EXISTS (SELECT 1 FROM statement_index j WHERE j.actor_id = ? AND j.side = ? AND j.day = i.day AND j.tie = i.tie)",
                     [Value::Integer(*n), Value::Integer(*side)],

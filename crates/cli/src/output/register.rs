@@ -5,19 +5,14 @@
 use crate::args::{Lang, Look};
 use crate::output::labels::Labels;
 use crate::output::layout::{self, Bidi, QuoteStyle, Text};
+use crate::output::style::{DIM, KIND, NAME, SECTION, sign, status_style, styled};
 use crate::terminal;
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use sijill_extract::Engine;
 use sijill_record::Span;
 use sijill_store::query::event::{Happening, Report};
 use sijill_store::query::{Name, Source};
 
-pub const HEAD: Style = AnsiColor::Cyan.on_default().bold();
-pub const SECTION: Style = Style::new().bold().underline();
-pub const KIND: Style = Style::new().bold();
-pub const DIM: Style = Style::new().dimmed();
-pub const NAME: Style = AnsiColor::Green.on_default().bold();
-pub const WARN: Style = AnsiColor::Yellow.on_default().bold();
 const QUOTE: QuoteStyle = QuoteStyle { normal: Style::new(), marked: NAME };
 
 /// A page that is being written.
@@ -27,32 +22,6 @@ pub struct Page<'e> {
     pub bidi: Bidi,
     pub width: usize,
     pub full: bool,
-}
-
-pub fn styled(style: Style, s: &str) -> String {
-    format!("{style}{s}{style:#}")
-}
-
-/// How an event stands, at a glance and without colour.
-pub fn sign(status: &str) -> &'static str {
-    match status {
-        "occurred" => "●",
-        "ongoing" => "◐",
-        "planned" => "○",
-        "proposed" => "◌",
-        "cancelled" => "✕",
-        "denied" => "⊘",
-        _ => "·",
-    }
-}
-
-pub fn status_style(status: &str) -> Style {
-    match status {
-        "occurred" => AnsiColor::Green.on_default(),
-        "ongoing" => AnsiColor::Cyan.on_default(),
-        "planned" | "proposed" => AnsiColor::Blue.on_default(),
-        _ => AnsiColor::Red.on_default(),
-    }
 }
 
 impl<'e> Page<'e> {
