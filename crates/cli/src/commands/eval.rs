@@ -10,7 +10,7 @@ use crate::terminal::{self, Failure};
 use serde::Deserialize;
 use sijill_eval::gold::Gold;
 use sijill_eval::pred::Pred;
-use sijill_eval::{Figures, Text, article_id, fixed, score};
+use sijill_eval::{Figures, Notes, Parts, Text, article_id, fixed, score};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::Path;
@@ -75,11 +75,25 @@ fn meta(path: &Path) -> Result<HashMap<String, Meta>, Failure> {
     Ok(found)
 }
 
+/// The dates of a folder of texts, file stem → date; no such file, no dates.
+fn dates(path: &Path) -> Result<HashMap<String, Meta>, Failure> {
+    if !path.exists() {
+        return Ok(HashMap::new());
+    }
+    let dates: BTreeMap<String, String> =
+        toml::from_str(&text_of(path)?).map_err(|e| Failure::new(format!("{}: expected lines `\"ID\" = \"DATE\"`, found: {}", path.display(), e.message())))?;
+    Ok(dates.into_iter().map(|(id, published)| (id.clone(), Meta { id, published: Some(published), outlet: None })).collect())
+}
+
 /// Records that the engine makes now.
 fn made(a: &Eval, cases: &[Case]) -> Result<HashMap<String, Pred>, Failure> {
     let engine = sources::engine(&a.lexicon)?;
     let mut worker = engine.worker();
-    let mut meta = a.meta.as_deref().map(meta).transpose()?.unwrap_or_default();
+    let mut meta = match (&a.meta, &a.text) {
+        (Some(file), _) => meta(file)?,
+        (None, Some(texts)) => dates(&texts.join("published.toml"))?,
+        (None, None) => HashMap::new(),
+    };
     Ok(cases
         .iter()
         .map(|c| {
@@ -104,19 +118,26 @@ pub fn run(a: Eval) -> Done {
     let mut all = Figures::default();
     let mut per_doc = BTreeMap::new();
     let mut misses = Vec::new();
+    let mut parts = Parts::new();
     for (n, c) in cases.iter().enumerate() {
-        let mut here = Vec::new();
+        let mut here = Notes::default();
         let f = score(&c.gold, &Text::new(&c.text), preds.get(&c.id).unwrap_or(&nothing), &mut here);
-        misses.extend(here.into_iter().map(|m| (c.id.as_str(), m)));
+        misses.extend(here.misses.into_iter().map(|m| (c.id.as_str(), m)));
         all += f;
+        for (part, tally) in here.parts {
+            *parts.entry(part).or_default() += tally;
+        }
         per_doc.insert(n, (c.id.as_str(), f.record()));
     }
     let missing = cases.iter().filter(|c| !preds.contains_key(&c.id)).count();
     let mut out = terminal::raw_stdout();
     if a.json {
-        out.write_all(sijill_eval::json(&all, cases.len(), missing).as_bytes())?;
+        out.write_all(sijill_eval::json(&all, cases.len(), missing, a.parts.then_some(&parts)).as_bytes())?;
     } else {
         out.write_all(sijill_eval::table(&all, cases.len(), missing).as_bytes())?;
+        if a.parts {
+            out.write_all(sijill_eval::parts_table(&parts).as_bytes())?;
+        }
         if a.per_doc {
             for (id, record) in per_doc.values() {
                 writeln!(out, "  {id}: {}", fixed(*record, 3))?;
