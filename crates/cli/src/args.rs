@@ -63,6 +63,8 @@ pub enum Command {
     /// Open a register in a browser
     #[cfg(feature = "serve")]
     Serve(Serve),
+    /// Answer an assistant's questions over the Model Context Protocol
+    Mcp(Mcp),
     /// Test, show and extend the lexicon
     #[command(after_help = "\
 Examples:
@@ -806,8 +808,33 @@ pub struct Serve {
     /// A folder of your own entries, added to the lexicon
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
+    /// File with the token that lets programs add articles; or in the variable SIJILL_TOKEN [default: none, nobody may]
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// A web page's origin that may ask the API, like https://example.org; * is not taken
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors: Vec<String>,
+    /// A name under which the desk is asked besides those of this machine, as behind a proxy
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Questions a second from one address of another machine; 0 for any number [default: 50]
+    #[arg(long, value_name = "N")]
+    pub rate: Option<u32>,
     #[command(flatten)]
     pub fields: Fields,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+An assistant's program starts it and speaks to it on standard input and output; see docs/api.md for what to put into its configuration.
+Needs a program that was built with `--features mcp`.")]
+pub struct Mcp {
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         args::Command::Search(a) => commands::search::run(a),
         #[cfg(feature = "serve")]
         args::Command::Serve(a) => commands::serve::run(a),
+        args::Command::Mcp(a) => commands::mcp::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),
         args::Command::Completions(a) => commands::completions::run(a),

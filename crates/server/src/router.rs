@@ -4,22 +4,18 @@
 
 use crate::ask::{Ask, Form};
 use crate::state::Desk;
-use crate::{Problem, Result, assets, headers, pages};
+use crate::guard::guarded;
+use crate::{Problem, Result, api, assets, pages};
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use sijill_store::Register;
 use std::sync::Arc;
-use std::time::Duration;
-use tower_http::timeout::TimeoutLayer;
 
 /// A page, or its twin in another form: a plain function.
 pub type Page = fn(&Desk, &Register, &Ask) -> Result<Response>;
-
-/// No answer takes longer: what does is given up, so that it holds up nobody.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Addresses, the pages behind them, and the forms in which they answer.
 pub const PAGES: &[(&str, Page, &[Form])] = &[
@@ -44,11 +40,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
             }
         }
     }
-    r.fallback(nowhere)
-        .with_state(desk)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(tower_http::catch_panic::CatchPanicLayer::new())
-        .layer(axum::middleware::from_fn(headers::safe))
+    let access = desk.settings.access.clone();
+    let whole = r.fallback(nowhere).with_state(Arc::clone(&desk)).merge(api::router(desk)).method_not_allowed_fallback(not_so);
+    guarded(whole, &access)
 }
 
 fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
@@ -74,4 +68,8 @@ async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
 
 async fn nowhere(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
     Problem::not_found(format!("expected an address of the desk, found {:?}", ask.path)).answer(&desk, &ask).into_response()
+}
+
+async fn not_so(method: Method) -> Problem {
+    Problem::not_allowed(format!("expected a method that this address allows, found {method}"))
 }

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod export;
 pub mod lexicon;
 pub mod list;
+pub mod mcp;
 pub mod pairs;
 pub mod read;
 pub mod search;

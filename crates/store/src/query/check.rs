@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 /// Something that does not agree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Finding {
     pub code: String,
     /// An event, an actor, a pair (`CHN+TJK`), an article, a report (`article#event`).
@@ -32,6 +33,7 @@ pub struct Finding {
 
 /// One of the values, with whoever says it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Differing {
     pub value: Value,
     pub by: Vec<Proof>,
@@ -39,6 +41,7 @@ pub struct Differing {
 
 /// The words that say it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Proof {
     #[serde(flatten)]
     pub source: Source,

@@ -27,6 +27,7 @@ pub struct EventQuery {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
     #[serde(flatten)]
     pub name: Name,
@@ -36,6 +37,7 @@ pub struct Part {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Happening {
     pub event: String,
     pub kind: String,
@@ -59,6 +61,7 @@ pub struct Happening {
 
 /// What one article says of an event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
     #[serde(flatten)]
     pub source: Source,
@@ -69,6 +72,7 @@ pub struct Report {
     /// The group of reprints to which the article belongs.
     pub wire: Option<String>,
     pub claimed_by: Vec<Name>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::Stretch>))]
     pub evidence: Vec<Span>,
     /// The words of each evidence.
     pub quotes: Vec<String>,
