@@ -21,6 +21,7 @@ pub mod listen;
 pub mod mcp;
 pub mod pages;
 pub mod problem;
+mod reading;
 pub mod router;
 mod shell;
 pub mod state;

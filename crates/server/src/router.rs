@@ -3,12 +3,14 @@
 //! What must not live here: what an answer says.
 
 use crate::ask::{Ask, Form};
-use crate::state::Desk;
+use crate::pages::read::Pasted;
 use crate::guard::guarded;
+use crate::state::Desk;
 use crate::{Problem, Result, api, assets, pages};
 use axum::Router;
-use axum::extract::State;
-use axum::http::{HeaderValue, Method, header};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{DefaultBodyLimit, Form as Sent, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use sijill_store::Register;
@@ -16,6 +18,9 @@ use std::sync::Arc;
 
 /// A page, or its twin in another form: a plain function.
 pub type Page = fn(&Desk, &Register, &Ask) -> Result<Response>;
+
+/// Bytes of a pasted article, as a form encodes it: six for each Arabic letter.
+const BODY: usize = 2 << 20;
 
 /// Addresses, the pages behind them, and the forms in which they answer.
 pub const PAGES: &[(&str, Page, &[Form])] = &[
@@ -27,6 +32,12 @@ pub const PAGES: &[(&str, Page, &[Form])] = &[
     ("/statements", pages::statements::page, pages::statements::FORMS),
     ("/actors", pages::actors::page, pages::actors::FORMS),
     ("/actors/{id}", pages::actor::page, pages::actor::FORMS),
+    ("/articles/{id}", pages::article::page, pages::article::FORMS),
+    ("/relations", pages::relations::page, pages::relations::FORMS),
+    ("/search", pages::search::page, pages::search::FORMS),
+    ("/checks", pages::checks::page, pages::checks::FORMS),
+    ("/sources", pages::sources::page, pages::sources::FORMS),
+    ("/about", pages::about::page, pages::about::FORMS),
 ];
 
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -41,8 +52,8 @@ pub fn router(desk: Arc<Desk>) -> Router {
         }
     }
     let access = desk.settings.access.clone();
-    let whole = r.fallback(nowhere).with_state(Arc::clone(&desk)).merge(api::router(desk)).method_not_allowed_fallback(not_so);
-    guarded(whole, &access)
+    let pages = r.route("/read", answering(pages::read::page).post(pasted).layer(DefaultBodyLimit::max(BODY))).fallback(nowhere).with_state(Arc::clone(&desk));
+    guarded(pages.merge(api::router(desk)).method_not_allowed_fallback(not_so), &access)
 }
 
 fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
@@ -64,6 +75,20 @@ async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
     headers.entry(header::VARY).or_insert(HeaderValue::from_static("accept-language, cookie"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     answer
+}
+
+/// The form of `/read`. It writes nothing, but reading takes as long as the text is.
+async fn pasted(State(desk): State<Arc<Desk>>, ask: Ask, form: std::result::Result<Sent<Pasted>, FormRejection>) -> Response {
+    let form = match form {
+        Ok(Sent(form)) => form,
+        Err(e) if e.status() == StatusCode::PAYLOAD_TOO_LARGE => return Problem::too_large(format!("expected at most {BODY} bytes, found more")).answer(&desk, &ask),
+        Err(e) => return Problem::wrong(format!("expected the fields of the form, found: {}", e.body_text())).answer(&desk, &ask),
+    };
+    let asked = ask.clone();
+    match desk.work(move |d, _| pages::read::pasted(d, &asked, form)).await {
+        Ok(answer) => answer,
+        Err(problem) => problem.answer(&desk, &ask),
+    }
 }
 
 async fn nowhere(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
