@@ -1,6 +1,7 @@
 //! Where an event may begin: a verb with frames, an event noun, the light verb that a noun completes.
 //! What must not live here: who takes part.
 
+use super::status::modal;
 use crate::clause;
 use crate::doc::*;
 use sijill_lexicon::inflect::{Number, Voice};
@@ -57,7 +58,9 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
             .collect();
         let spoken = light(d, i, from);
         let timed = (p.end..(p.end + 6).min(to as u32)).any(|t| d.s.time_of[t as usize] != NONE);
-        if frames.is_empty() || spoken.is_none() && !timed {
+        // `تأجيل القمة`
+        let changed = || modal(d, i, from, false).is_some_and(|effect| matches!(effect.as_str(), "cancelled" | "planned" | "proposed"));
+        if frames.is_empty() || spoken.is_none() && !timed && !changed() {
             return None;
         }
         return Some(Anchor { at: i, end: p.end as usize, noun: true, reading: None, frames, readings: Vec::new(), pronoun: false, light: spoken });

@@ -2,7 +2,7 @@
 //! What must not live here: which of these fills which slot (`fill`).
 
 use super::anchors::{Anchor, LightVerb};
-use super::doers::{addressed, carried, invited, last_list, leader, medium, near_topic};
+use super::doers::{addressed, carried, invited, last_list, last_two, leader, medium, near_topic};
 use super::fill::victims;
 use super::states::{demonym, qualified, two_states};
 use super::status::bare_that;
@@ -153,6 +153,10 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         } else {
             topic.to_vec()
         };
+        // `ناقشا`: two, the last that were named together.
+        if r.number() == Number::Dual && x.pronoun.len() != 2 {
+            x.pronoun = last_two(d, a.at);
+        }
         // `تشن` is not said of a man.
         if r.gender() == Gender::Feminine && r.number() == Number::Singular && x.pronoun.len() == 1 {
             x.pronoun.retain(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine == Some(true));
@@ -206,7 +210,7 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
     let mut scan = a.end;
     if let Some((k, _)) = d.phrase_at(a.at) {
         x.genitive = Some(k);
-    } else if let Some((k, p)) = d.phrase_at(a.end)
+    } else if let Some((k, p)) = d.phrase_at(a.end).or_else(|| d.phrase_at(a.end + 1).filter(|_| d.flag(a.end, Flag::PlaceHead) && !d.definite(a.end)))
         && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
             || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1))
     {
@@ -312,6 +316,12 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
             let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
             let does =
                 (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound)) && (d.flag(v, Flag::Light) || akin || !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+            // `المفاوضات التي تجري في مسقط بين …`: what stands behind the verb belongs to the noun.
+            let happens =
+                d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].impersonal)) || r.voice() == Voice::Passive && d.flag(v, Flag::Light);
+            if happens && an.pronoun().is_none() && d.tag(v - 1, Tag::Relative) && (a.end..v).all(|t| d.phrase_at(t).is_none()) {
+                scan = v + 1;
+            }
             let s = clause::subject_behind(d, v, &r, to);
             if let Some(p) = s.phrase.filter(|_| does) {
                 x.subject = vec![p];

@@ -97,7 +97,7 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         && around.subject.is_empty()
         && around.genitive.is_none()
         && (around.pronoun.is_empty() || around.weak)
-        && around.prepositional.iter().any(|&(k, _)| (d.s.phrases[k as usize].start..d.s.phrases[k as usize].end).take(2).any(|t| d.tag(t as usize, Tag::Counterpart)));
+        && around.prepositional.iter().any(|&(k, _)| (d.s.phrases[k as usize].start..d.s.phrases[k as usize].end).take(2).any(|t| d.tagged(t as usize, Tag::Counterpart)));
     if counterpart && others.len() == 1 && d.ent(others[0]).kind == Kind::Person {
         // `قبل لقاء مع نظيره`: he of whom the sentence tells.
         around.pronoun = others.clone();
@@ -105,10 +105,12 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
         let frame = &d.lex.frames[f as usize];
-        if frame.carried && a.noun && a.light.is_none() || otherwise(d, &a, frame, to) {
+        // What needs a verb to carry it may instead name who does it to whom (`حرب روسيا على أوكرانيا`).
+        let loose = frame.carried && a.noun && a.light.is_none();
+        if loose && around.subject.is_empty() && around.genitive.is_none() && around.adjective.is_none() || otherwise(d, &a, frame, to) {
             continue;
         }
-        if let Some(filled) = fill(d, &a, &around, frame) {
+        if let Some(filled) = fill(d, &a, &around, frame).filter(|f| !loose || f.participants.len() >= 2) {
             // A summit of two is a meeting.
             let two = frame.kind == "gathering" && filled.participants.len() == 2 && filled.participants.iter().all(|(_, r)| r == "party");
             let score = filled.score - if two { 3 } else { 0 };

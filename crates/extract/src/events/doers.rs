@@ -12,13 +12,14 @@ use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Tag};
 /// Whom the sentence is about: the subject of its first finite verb that has one.
 pub(super) fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
     for i in from..to {
-        let Some((_, r)) = clause::verb(d, i) else { continue };
+        if clause::verb(d, i).is_none() {
+            continue;
+        }
         // Who acts in a relative clause is not the one of whom the sentence tells.
         if i > from && d.tag(i - 1, Tag::Relative) {
             continue;
         }
-        let s = clause::subject(d, i, &r, from, to);
-        if let Some(p) = s.phrase {
+        if let Some(p) = anyone(d, i, from, to) {
             // Who passes on the news does nothing of what it tells.
             let ents: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
             if !ents.is_empty() {
@@ -83,6 +84,23 @@ pub(super) fn last_list(d: &Doc, at: usize, from: usize) -> Vec<EntId> {
     out
 }
 
+/// The two whom a dual verb means: those last named in one phrase, else the last two of different states.
+pub(super) fn last_two(d: &Doc, at: usize) -> Vec<EntId> {
+    let k = d.s.phrases.partition_point(|p| (p.end as usize) <= at);
+    let people = |p: &Phrase| p.ents.len() == 2 && p.ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Person);
+    let together = d.s.phrases[..k].iter().rev().take(8).find(|p| people(p));
+    let two = together.map_or_else(|| crate::phrases::pair(d, at, true, None), |p| p.ents.iter().map(|&e| d.root(e)).collect());
+    if two.len() == 2 { two } else { Vec::new() }
+}
+
+/// The subject of the verb at `v` by any of its readings (`توجه`: he set out, she directs).
+fn anyone(d: &Doc, v: usize, from: usize, to: usize) -> Option<u32> {
+    let (_, r) = clause::verb(d, v)?;
+    clause::subject(d, v, &r, from, to).phrase.or_else(|| {
+        d.readings(v).filter(|(_, y)| y.pos().finite() && y.pos() != Pos::Imperative && y.person() == 3 && *y != r).find_map(|(_, y)| clause::subject(d, v, &y, from, to).phrase)
+    })
+}
+
 /// Who leads the delegation spoken of between `from` and `to`.
 pub(super) fn leader(d: &Doc, from: usize, to: usize) -> Option<u32> {
     let delegation = (from..to).take_while(|&t| !d.comma(t) && !d.is_break(t)).find(|&t| d.tag(t, Tag::Delegation))?;
@@ -104,8 +122,8 @@ pub(super) fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId
     let purpose = purpose(d, a.at);
     if purpose {
         // `للمشاركة`: the subject of the verb that it serves.
-        let verb = (from..a.at).rev().find_map(|v| if d.is_word(v) { clause::verb(d, v).map(|(_, r)| (v, r)) } else { None });
-        let subject = verb.and_then(|(v, r)| clause::subject(d, v, &r, from, a.at).phrase);
+        let verb = (from..a.at).rev().find(|&v| d.is_word(v) && clause::verb(d, v).is_some());
+        let subject = verb.and_then(|v| anyone(d, v, from, a.at));
         if let Some(p) = subject {
             return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
         }

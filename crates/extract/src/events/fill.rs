@@ -157,7 +157,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
                 genitive_free = None;
             }
             // Of violence and force an adjective tells the doer; a visit or talks so called may be of several.
-            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "sanction" | "aid");
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "sanction" | "aid" | "mediation");
             if let Some(e) = x.adjective.filter(|&e| !filled && forceful && slot.role.as_deref() == Some("actor") && !x.passive && slot.takes(d.ent(e).kind)) {
                 add(d, &mut out, e, slot, false);
                 out.named += 1;

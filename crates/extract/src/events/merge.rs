@@ -39,9 +39,16 @@ pub(super) fn linked(d: &Doc, a: &Happening, b: &Happening) -> bool {
     }
     let has = |h: &Happening, role: &str| h.participants.iter().any(|(_, r)| r == role);
     let bare = a.participants.is_empty() || b.participants.is_empty();
+    // `غارات للجيش استهدفت قوات …`: the clause tells of the noun; one names the doer, the other whom it hit.
+    let joins = d.s.analyses_at(q).iter().any(|y| y.readings.0 != y.readings.1 && y.proclitics.joins());
+    let tells = b.rule == "verb-frame"
+        && !joins
+        && has(a, "actor") != has(b, "actor")
+        && has(a, "target") != has(b, "target")
+        && (q.saturating_sub(8)..q).any(|t| d.flag(t, Flag::NounFrame));
     let noun = b.rule != "verb-frame";
     let victims = a.victims || b.victims;
-    bare && (victims || noun) || victims && (noun || a.rule != "verb-frame") && !(has(a, "actor") && has(b, "actor"))
+    tells || bare && (victims || noun) || victims && (noun || a.rule != "verb-frame") && !(has(a, "actor") && has(b, "actor"))
 }
 
 /// `وتبنى التنظيم الهجوم`, `أسفر القصف عن مقتل …`: the violence told of in the sentences before.

@@ -1,7 +1,7 @@
 //! From an anchor to an event: the best frame, then status, date, place and attributes, and whether the words report a happening at
 //! all. What must not live here: how a frame is filled (`fill`), how two reports become one (`merge`).
 
-use super::anchors::Anchor;
+use super::anchors::{Anchor, free_verb};
 use super::around::Around;
 use super::attributes::attributes;
 use super::choice::{Attempt, best_of};
@@ -143,9 +143,15 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     }
     let counted = a.at > 0 && d.text[d.tokens()[a.at - 1].start as usize..d.tokens()[a.at - 1].end as usize].chars().all(char::is_numeric);
     let two = filled.named >= 1 && filled.participants.len() >= 2;
+    // `أعلنت الشرطة توقيف خمسة …`, `قررت لندن طرد دبلوماسيين`: who announces or decides what he does himself.
+    let told = x.weak
+        && !x.pronoun.is_empty()
+        && !filled.participants.is_empty()
+        && (!filled.lexical.is_empty() || (a.end..(a.end + 4).min(d.len())).any(|t| d.s.cardinal[t]))
+        && (a.at.saturating_sub(8)..a.at).any(|v| (d.flag(v, Flag::Speech) || d.flag(v, Flag::Modal)) && free_verb(d, v));
     match frame.kind.as_str() {
-        "attack" | "coercion" | "protest" | "mobilisation" => counted,
-        "sanction" | "aid" => counted || two,
+        "attack" | "coercion" | "protest" | "mobilisation" => counted || told,
+        "sanction" | "aid" => counted || two || told,
         "accord" | "cooperation" | "gathering" | "concession" | "retreat" | "signing" => status != "occurred" || counted || two,
         _ => true,
     }

@@ -72,7 +72,9 @@ pub(super) fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(u
         t += 1;
     }
     // What a pronoun on the verb stands for, before it (`الاتفاق الذي أبرمته إيران`, `رسالة بعثها`).
-    if slot.object && !a.noun && (a.pronoun || x.subject.is_empty() && a.at > 0 && d.tag(a.at - 1, Tag::Relative)) {
+    // … or the pronoun of its preposition (`الاتفاق الذي توصلت إليه …`).
+    let taken_up = !a.noun && !slot.prepositions.is_empty() && a.at > 0 && d.tag(a.at - 1, Tag::Relative) && d.tag(a.end, Tag::Bound);
+    if taken_up || slot.object && !a.noun && (a.pronoun || x.subject.is_empty() && a.at > 0 && d.tag(a.at - 1, Tag::Relative)) {
         let mut t = a.at;
         while t > x.from.max(a.at.saturating_sub(7)) {
             t -= 1;
