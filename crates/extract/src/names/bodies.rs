@@ -76,7 +76,7 @@ impl Names<'_> {
                     end = to;
                     complete = true;
                 }
-            } else if !definite || after > i + 1 || self.doc().quote_mark(end) {
+            } else if (!definite || after > i + 1 || self.doc().quote_mark(end)) && !self.only_qualified(i, end) {
                 let to = self.proper_words(end, 4);
                 if to > end {
                     end = to;
@@ -140,6 +140,10 @@ impl Names<'_> {
                 end = to;
             }
         }
+        // `الشركة الأمريكية`, `الصحيفة البريطانية`: one spoken of before, not a name.
+        if country.is_some() && known.is_none() && definite && after == i + 1 && end == after + 1 && self.anaphor(i, &h) {
+            return None;
+        }
         if !complete {
             return None;
         }
@@ -157,6 +161,17 @@ impl Names<'_> {
         // Mentions inside keep their entity (a place in `وزارة الصحة في غزة`) but not their tokens.
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: false });
         Some(end)
+    }
+
+    /// `لجنة قطاعية`, `شبكة حاسوبية`: an indefinite feminine head with an adjective of relation in the same case names none.
+    fn only_qualified(&self, i: usize, end: usize) -> bool {
+        end == i + 1 && self.feminine_word(i) && end < self.s.tokens.len() && self.ends(end, Shape::RelationalFeminine) && !self.doc().definite(end) && !self.doc().quote_mark(end)
+    }
+
+    /// A firm or a printed or posted outlet by its sort and nationality.
+    fn anaphor(&self, i: usize, h: &sijill_lexicon::Head) -> bool {
+        let bare = self.lex.cut(self.fold(i), Shape::Article) == Some(sijill_text::fold(&h.id).as_str());
+        h.sector.as_deref() == Some("BUS") && bare || h.media && bare && matches!(h.sort.as_deref(), Some("print" | "announced"))
     }
 
     /// Definite nouns behind a head: in construct (`الأمن الاستراتيجي الوطني`) where `construct`, and what `ل` adds (`للطيران المدني`).

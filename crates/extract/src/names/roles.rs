@@ -69,7 +69,18 @@ impl Names<'_> {
         if self.s.ents[ent as usize].actor.is_none()
             && matches!(
                 self.lex.titles[r.title_id as usize].id.as_str(),
-                "expert" | "expert-body" | "journalist" | "activist" | "official" | "cleric" | "royal-kin" | "athlete-artist" | "tribal-chief" | "militant" | "chief-executive"
+                "expert"
+                    | "expert-body"
+                    | "journalist"
+                    | "activist"
+                    | "lawyer"
+                    | "official"
+                    | "cleric"
+                    | "royal-kin"
+                    | "athlete-artist"
+                    | "tribal-chief"
+                    | "militant"
+                    | "chief-executive"
             )
         {
             return OfWhom::Nobody;
