@@ -157,15 +157,11 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
         let here = if own_topic.is_empty() { topic.clone() } else { own_topic.clone() };
         let mut i = from;
         while i < to {
-            let Some(anchor) = anchor_at(d, i, from, to) else {
+            let Some(anchor) = (!used[i]).then(|| anchor_at(d, i, from, to)).flatten() else {
                 i += 1;
                 continue;
             };
             let next = anchor.end.max(i + 1);
-            if used[i] {
-                i += 1;
-                continue;
-            }
             if let Some(mut h) = read(d, &anchor, (from, to, headline_end), &here, &spoken) {
                 for &t in &h.lexical {
                     let end = d.links_at(t).filter(|m| matches!(m.link, Link::Class(..) | Link::Words(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
@@ -325,8 +321,8 @@ fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, out: &mut V
             return true;
         }
     }
-    let each = (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
-    if h.kind == "meeting" && each && !a.noun && h.participants.len() > 2 {
+    let each = || (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
+    if h.kind == "meeting" && !a.noun && h.participants.len() > 2 && each() {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
         let Some(p) = clause::subject(d, a.at, &r, from, to).phrase else { return false };
         let own: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
@@ -511,6 +507,9 @@ fn qualified(d: &Doc, from: usize, to: usize) -> Option<EntId> {
 }
 
 fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
+    if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::NounFrame) && !d.opens(i, Flag::NounFrame) {
+        return None;
+    }
     if d.s.junk[i] || d.s.time_of[i] != NONE || !d.is_word(i) {
         return None;
     }
