@@ -41,6 +41,9 @@ pub(super) struct LightVerb {
 }
 
 pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
+    if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::NounFrame) && !d.opens(i, Flag::NounFrame) {
+        return None;
+    }
     if d.s.junk[i] || d.s.time_of[i] != NONE || !d.is_word(i) {
         return None;
     }
