@@ -112,6 +112,10 @@ impl Names<'_> {
             return m;
         }
         let Some((head, after, _, _)) = self.head_at(first, Flag::OrgHead).filter(|(h, after, ..)| self.lex.heads[*h as usize].media && *after < m.end as usize) else { return m };
+        // A head of several words belongs to the name (`وكالة أنباء الأناضول`).
+        if after > first + 1 {
+            return m;
+        }
         let rest = self.s.matches_at(after).iter().find(|x| x.end == m.end && x.letters == 0 && matches!(x.link, Link::Name(a, _) if a == actor)).copied();
         // A channel or network is called by its whole name.
         let sort = self.lex.heads[head as usize].sort.as_deref();

@@ -134,12 +134,21 @@ impl Names<'_> {
                 } else {
                     !cl.joins()
                 };
-                if !fits || (letters > 0 && !cl.governs()) {
+                // A definite title is complete: what follows bare is the verb's (`زار وزير الخارجية القاهرة`).
+                let complete = at == end
+                    && letters == 0
+                    && !self.begins(end, Shape::ForArticle)
+                    && matches!(ent.kind, Kind::Country | Kind::Place)
+                    && self.doc().definite(end - 1)
+                    && of == OfWhom::Nobody;
+                if !fits || complete || (letters > 0 && !cl.governs()) {
                     break;
                 }
                 let fresh = of == OfWhom::Nobody;
                 // An ambassador's post is not whose ambassador he is.
-                if fresh && !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization) {
+                // … but `المندوب الدائم للمملكة` is hers.
+                let hers = kind == "ambassador" && at == end && (cl.has(Clitic::For) || self.begins(end, Shape::ForArticle));
+                if fresh && (hers || !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization)) {
                     of = match ent.kind {
                         Kind::Country => OfWhom::State(ent.country.clone().unwrap_or_default()),
                         _ => OfWhom::Ent(e),
@@ -183,8 +192,10 @@ impl Names<'_> {
             }
             // `المسؤول الإعلامي للجناح العسكري لحزب …`: a part of the body before the body.
             if body && of == OfWhom::Nobody {
-                let to = self.definite_nouns(end, false, 2);
-                if to > end && self.named_at(to, &[Kind::Organization, Kind::Forum]).is_some() {
+                let to = self.definite_nouns(end, !self.doc().definite(end - 1), 3);
+                // … which may stand behind a preposition (`مدير العمليات الإنسانية في الأمم المتحدة`).
+                let at = if self.doc().tag(to, Tag::Locative) && !self.doc().tag(to, Tag::Direction) { to + 1 } else { to };
+                if to > end && self.named_at(at, &[Kind::Organization, Kind::Forum]).is_some() {
                     end = to;
                     continue;
                 }
@@ -208,6 +219,10 @@ impl Names<'_> {
             && let OfWhom::Ent(e) = of
         {
             kind = self.headship(e, t.id == LEADER).to_owned();
+        }
+        // `زعيم الرابطة`: of something that nobody knows, but of no state.
+        if t.id == LEADER && of == OfWhom::Nobody && end == m.end as usize && !self.doc().definite(end - 1) && self.plain_definite(end) && self.demonym_at(end).is_none() {
+            kind = "party-official".to_owned();
         }
         (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
     }

@@ -2,6 +2,7 @@
 //! only; nothing here adds an entity.
 
 use super::Names;
+use sijill_grammar::Match;
 use sijill_lexicon::inflect::Number;
 use sijill_lexicon::{Clitic, Count, Flag, Link, NONE, Shape, Tag};
 use sijill_text::Kind as TokenKind;
@@ -13,7 +14,12 @@ const TANWIN: char = '\u{064B}';
 
 impl Names<'_> {
     pub(super) fn starts_title(&self, i: usize) -> bool {
-        self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)))
+        self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)) && !self.surname_of_rank(i, m))
+    }
+
+    /// A definite word takes no pronoun: the surname `العريفي` is not `العريف`.
+    fn surname_of_rank(&self, i: usize, m: &Match) -> bool {
+        m.end as usize == i + 1 && m.pronoun != u8::MAX && self.doc().definite(i)
     }
 
     /// A definite word that is neither a name nor a title nor a word of grammar.
@@ -27,6 +33,8 @@ impl Names<'_> {
         self.s.tokens[i].kind == TokenKind::Word
             && self.lex.cut(f, Shape::And).is_some_and(|r| self.lex.begins(r, Shape::Article) && r.chars().count() > 4)
             && self.s.mention_of[i] == NONE
+            // `وزارة المالية والبنك`: the next body.
+            && !self.doc().flag(i, Flag::OrgHead)
             && !self.starts_title(i)
     }
 
@@ -110,8 +118,11 @@ impl Names<'_> {
         if !(2..=4).contains(&(end - i)) || !(i..end).all(|t| self.s.tokens[t].kind == TokenKind::Word && self.unknown(t)) {
             return false;
         }
-        let speech = i > 0 && self.doc().flag(i - 1, Flag::Speech);
-        let opens = i == 0 || self.doc().is_break(i - 1) || self.doc().comma(i - 1);
+        // The name may stand in quotation marks.
+        let quoted = i > 0 && self.doc().quote_mark(i - 1) && self.doc().quote_mark(end);
+        let (first, end) = if quoted { (i - 1, end + 1) } else { (i, end) };
+        let speech = first > 0 && self.doc().flag(first - 1, Flag::Speech);
+        let opens = first == 0 || self.doc().is_break(first - 1) || self.doc().comma(first - 1);
         let comma = self.doc().comma(end);
         let title = self.title_at(if comma { end + 1 } else { end });
         title.is_some_and(|(m, _, c)| {
