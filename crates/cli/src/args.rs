@@ -734,7 +734,8 @@ pub struct LexiconStats {
 #[derive(Args)]
 #[command(after_help = "\
 GOLD holds ID.json (section 8 of the standard), TEXT holds ID.txt. A record belongs to a gold article when its id is ID, ID.txt or a path
-that ends in it. Without --pred the engine reads the texts; --meta gives it the dates and outlets of a JSONL file.
+that ends in it. Without --pred the engine reads the texts; --meta gives it the dates and outlets of a JSONL file,
+else TEXT/published.toml the dates (ID = DATE).
 
 Examples:
   sijill eval --gold gold --text articles
@@ -749,12 +750,13 @@ pub struct Eval {
     #[arg(long, value_name = "DIR", required_unless_present = "pairs")]
     pub text: Option<PathBuf>,
     /// Score resolution instead: a TOML file of articles, each with its events and the text of which it is a print
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "text", "pred", "meta", "per_doc"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "text", "pred", "meta", "per_doc", "parts"])]
     pub pairs: Option<PathBuf>,
     /// Records to score, one a line; without it the engine makes them
     #[arg(long, value_name = "FILE")]
     pub pred: Option<PathBuf>,
-    /// JSONL file with `id` and, if known, `published` and `outlet` of the texts
+    /// JSONL file with `id` and, if known, `published` and `outlet` of the texts; without it, `published.toml` in the folder of
+    /// the texts is taken, if there is one
     #[arg(long, value_name = "FILE", conflicts_with = "pred")]
     pub meta: Option<PathBuf>,
     /// A folder of your own entries, added to the lexicon
@@ -766,6 +768,9 @@ pub struct Eval {
     /// The record figure of each article
     #[arg(long)]
     pub per_doc: bool,
+    /// Also the figures of the parts: entities by type, statements by force, events by kind
+    #[arg(long)]
+    pub parts: bool,
     /// Print the figures as JSON
     #[arg(long)]
     pub json: bool,

@@ -241,7 +241,7 @@ pub fn evaluate(py: Python<'_>, engine: &Engine, gold: PathBuf, texts: PathBuf, 
         let cases = score::cases(&gold, &texts)?;
         let preds = match &pred {
             Some(path) => score::given(path)?,
-            None => score::made(&engine.engine, &cases, meta.as_deref())?,
+            None => score::made(&engine.engine, &cases, meta.as_deref().map_or_else(|| score::dates(&texts), score::meta)?),
         };
         let scored = score::scored(cases, &preds);
         let tally = |t: &sijill_eval::Tally| serde_json::json!({"gold": t.gold, "given": t.pred, "right": t.found, "precision": t.precision(), "recall": t.recall(), "f1": t.f1()});
