@@ -155,6 +155,7 @@ fn name_of(param: &str) -> &str {
     match param {
         "from" => "from-day",
         "until" => "until-day",
+        "about" => "of-whom",
         other => other,
     }
 }

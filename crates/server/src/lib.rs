@@ -14,6 +14,7 @@ mod filter;
 pub mod headers;
 pub mod pages;
 pub mod problem;
+mod reading;
 pub mod router;
 mod shell;
 pub mod state;

@@ -3,20 +3,26 @@
 //! What must not live here: what an answer says.
 
 use crate::ask::{Ask, Form};
+use crate::pages::read::Pasted;
 use crate::state::Desk;
 use crate::{Problem, Result, assets, headers, pages};
 use axum::Router;
-use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form as Sent, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use sijill_store::Register;
 use std::sync::Arc;
 use std::time::Duration;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// A page, or its twin in another form: a plain function.
 pub type Page = fn(&Desk, &Register, &Ask) -> Result<Response>;
+
+/// Bytes of a pasted article, as a form encodes it: six for each Arabic letter.
+const BODY: usize = 2 << 20;
 
 /// No answer takes longer: what does is given up, so that it holds up nobody.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,6 +37,12 @@ pub const PAGES: &[(&str, Page, &[Form])] = &[
     ("/statements", pages::statements::page, pages::statements::FORMS),
     ("/actors", pages::actors::page, pages::actors::FORMS),
     ("/actors/{id}", pages::actor::page, pages::actor::FORMS),
+    ("/articles/{id}", pages::article::page, pages::article::FORMS),
+    ("/relations", pages::relations::page, pages::relations::FORMS),
+    ("/search", pages::search::page, pages::search::FORMS),
+    ("/checks", pages::checks::page, pages::checks::FORMS),
+    ("/sources", pages::sources::page, pages::sources::FORMS),
+    ("/about", pages::about::page, pages::about::FORMS),
 ];
 
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -44,7 +56,8 @@ pub fn router(desk: Arc<Desk>) -> Router {
             }
         }
     }
-    r.fallback(nowhere)
+    r.route("/read", answering(pages::read::page).post(pasted).layer(RequestBodyLimitLayer::new(BODY)))
+        .fallback(nowhere)
         .with_state(desk)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
         .layer(tower_http::catch_panic::CatchPanicLayer::new())
@@ -70,6 +83,19 @@ async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
     headers.entry(header::VARY).or_insert(HeaderValue::from_static("accept-language, cookie"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     answer
+}
+
+/// The form of `/read`. It writes nothing, but reading takes as long as the text is.
+async fn pasted(State(desk): State<Arc<Desk>>, ask: Ask, form: std::result::Result<Sent<Pasted>, FormRejection>) -> Response {
+    let form = match form {
+        Ok(Sent(form)) => form,
+        Err(e) => return Problem::wrong(format!("expected the fields of the form, found: {}", e.body_text())).answer(&desk, &ask),
+    };
+    let asked = ask.clone();
+    match desk.work(move |d, _| pages::read::pasted(d, &asked, form)).await {
+        Ok(answer) => answer,
+        Err(problem) => problem.answer(&desk, &ask),
+    }
 }
 
 async fn nowhere(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {

@@ -5,8 +5,9 @@
 
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
-use sijill_extract::Engine;
+use sijill_extract::{Article, Engine};
 use sijill_lexicon::Sources;
+use sijill_record::Record;
 use sijill_resolve::facts::Facts;
 use sijill_store::Register;
 use std::path::PathBuf;
@@ -59,7 +60,13 @@ impl Desk {
         done.await.map_err(|_| Problem::internal("the program has a fault: please report the address that led here"))?
     }
 
-    /// The same on this thread. The register is read as it stands at the beginning.
+    /// Reads an article. What breaks the reader is the article's misfortune, not that of others.
+    pub fn read(&self, article: &Article) -> Result<Record> {
+        let read = std::panic::AssertUnwindSafe(|| self.engine.worker().read(article));
+        std::panic::catch_unwind(read).map_err(|_| Problem::internal("the program has a fault: please report it with this article"))
+    }
+
+    /// Does some work with a register on this thread. The register is read as it stands at the beginning.
     pub fn with<T>(&self, work: impl FnOnce(&Register) -> Result<T>) -> Result<T> {
         let held = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let register = match held {

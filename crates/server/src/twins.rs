@@ -21,7 +21,6 @@ use sijill_store::{Register, days};
 
 /// An entry of a feed.
 pub struct Entry {
-    pub id: String,
     pub title: String,
     pub href: String,
     /// A day or more of EDTF.
@@ -120,7 +119,6 @@ fn entry(register: &Register, w: Words, e: &Happening) -> Result<Entry> {
     let (a, b) = (side(&row.actors), side(&row.recipients));
     let who = if b.is_empty() { a } else { format!("{a} \u{2013} {b}") };
     Ok(Entry {
-        id: e.event.clone(),
         title: format!("{} ({}): {who}", row.kind_text, row.status_text),
         href: row.href,
         updated: proof.and_then(|p| p.source.published).or_else(|| e.day.clone()),

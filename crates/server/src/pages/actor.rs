@@ -29,7 +29,6 @@ struct Office {
 
 struct Addressee {
     who: Who,
-    total: u32,
     /// For each force its count, shade, and the way to the statements.
     forces: Vec<(u32, usize, String)>,
 }
@@ -108,7 +107,6 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             .iter()
             .map(|a| Addressee {
                 who: Who::new(w, &a.name),
-                total: a.total,
                 forces: lists::FORCES
                     .iter()
                     .map(|f| {

@@ -38,7 +38,8 @@ struct Told {
     published: Option<When>,
     title: Option<String>,
     url: Option<String>,
-    kind: String,
+    /// Where the report calls it otherwise than the event is called.
+    kind: Option<String>,
     status: String,
     status_text: String,
     when: Option<When>,
@@ -66,7 +67,7 @@ struct Page<'a> {
 }
 
 /// A value that may be somebody's id.
-fn shown(register: &Register, w: Words, v: &Value) -> Result<String> {
+pub fn shown(register: &Register, w: Words, v: &Value) -> Result<String> {
     Ok(match v {
         Value::String(s) if s.contains(':') && !s.contains(' ') => register.name_of(s)?.map_or_else(|| s.clone(), |n| w.name(&n)),
         Value::String(s) if s.starts_with(|c: char| c.is_ascii_digit()) => w.date(s),
@@ -118,7 +119,7 @@ fn differing(register: &Register, w: Words, e: &Happening, reports: &[Report]) -
     Ok(out)
 }
 
-fn told(w: Words, r: &Report, all: &[Report]) -> Told {
+fn told(w: Words, kind: &str, r: &Report, all: &[Report]) -> Told {
     let reprint = r.wire.as_ref().filter(|wire| **wire != r.source.article && all.iter().any(|o| o.source.article == **wire));
     Told {
         head: r.source.outlet.clone().or_else(|| r.source.id.clone()).unwrap_or_else(|| r.source.article.clone()),
@@ -126,7 +127,7 @@ fn told(w: Words, r: &Report, all: &[Report]) -> Told {
         published: r.source.published.as_deref().map(|p| When::new(w, p)),
         title: r.source.title.clone(),
         url: r.source.url.clone().filter(|u| u.starts_with("http://") || u.starts_with("https://")),
-        kind: w.of("kind", &r.kind),
+        kind: (r.kind != kind).then(|| w.of("kind", &r.kind)),
         status: r.status.clone(),
         status_text: w.of("status", &r.status),
         when: r.date.as_deref().map(|d| When::new(w, d)),
@@ -182,7 +183,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         differing: differing(register, w, &event, &reports)?,
         codes,
         independent: format!("{} {}, {} {}", event.reports, w.t("reports"), event.independent, w.t("independent")),
-        reports: reports.iter().map(|r| told(w, r, &reports)).collect(),
+        reports: reports.iter().map(|r| told(w, &event.kind, r, &reports)).collect(),
         pair,
     })
 }
