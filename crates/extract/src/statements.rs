@@ -90,6 +90,11 @@ impl Reader<'_, '_> {
             if open.last().is_some_and(|o| o.how == How::Noun && (self.out[o.said].content.0 as usize) < i) && i > from && self.turns(i) {
                 self.close(&mut open, i);
             }
+            // Nine words in ten are no cue and no verb and open no wording of attribution.
+            if !self.d.flag(i, Flag::Speech) && !self.d.opens(i, Flag::Function) && clause::verb(self.d, i).is_none() {
+                i += 1;
+                continue;
+            }
             let quoted = self.quoted(i, &open);
             if !quoted && let Some(end) = self.attribution(i, from, to, first, &mut open) {
                 i = end;

@@ -99,6 +99,23 @@ pub fn bands(s: &Signature) -> Vec<u64> {
     s.values.chunks(ROWS).enumerate().map(|(n, row)| row.iter().fold(mix(n as u64 + 1), |h, v| mix(h ^ u64::from(*v)))).collect()
 }
 
+/// Days from one window to the next.
+pub const STEP: i64 = 4;
+/// The window of articles without a date.
+pub const UNDATED: i64 = i64::MIN;
+
+/// The windows of days in which an article is compared, as blocks: a window spans two steps, so that any two articles within a step of each other, and
+/// so within the days of a reprint, share one. [`groups`] of each window, and what hangs together over windows, are the groups of all.
+pub fn windows(published: Option<&str>) -> [i64; 2] {
+    match published.and_then(edtf::days).and_then(|d| d.from) {
+        Some(day) => {
+            let w = i64::from(day).div_euclid(STEP);
+            [w, w - 1]
+        }
+        None => [UNDATED; 2],
+    }
+}
+
 /// The estimated share of common shingles (Jaccard).
 pub fn jaccard(a: &Signature, b: &Signature) -> f64 {
     let n = a.values.len().min(b.values.len());

@@ -11,6 +11,7 @@ use serde_json::json;
 use sijill_record::lists;
 use sijill_resolve::facts::Facts;
 use sijill_resolve::model::{Code, Held, Sighting};
+pub(crate) use sijill_resolve::reprints::{UNDATED as NO_DATE, windows};
 
 /// How far a source has been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,18 +56,6 @@ pub(crate) const ACTORS: &str = "actors";
 pub(crate) const VOICES: &str = "voices";
 pub(crate) const REPORTS: &str = "reports";
 pub(crate) const EVENTS: &str = "events";
-
-/// The windows of days in which an article is compared for reprints (see `settle`); -1 for one without a date.
-pub(crate) fn windows(published: Option<&str>) -> [i64; 2] {
-    match published.and_then(sijill_resolve::edtf::days).and_then(|d| d.from) {
-        Some(day) => {
-            let w = i64::from(day).div_euclid(4);
-            [w, w - 1]
-        }
-        None => [NO_DATE; 2],
-    }
-}
-pub(crate) const NO_DATE: i64 = i64::MIN;
 
 /// Numbers of actors by their ids, for one run: the table is asked once for each.
 #[derive(Default)]

@@ -31,7 +31,7 @@ impl Names<'_> {
         if self.title_at(i).is_some_and(|(m, _, _)| m.end as usize >= after && self.names_somebody(m.end as usize, &[])) {
             return None;
         }
-        let h = self.lex.heads[head as usize].clone();
+        let h = &self.lex.heads[head as usize];
         let definite = clitics.has(Clitic::Article) || (i..after).any(|t| self.doc().definite(t));
         let mut end = after;
         let mut country = None;
@@ -252,7 +252,7 @@ impl Names<'_> {
                 continue;
             }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
-            let h = self.lex.heads[head as usize].clone();
+            let h = &self.lex.heads[head as usize];
             if after != start as usize
                 || !h.name
                 || h.media

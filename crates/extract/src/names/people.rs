@@ -37,7 +37,7 @@ impl Names<'_> {
         !self.s.matches_at(i).is_empty()
             || self.s.mention_of[i] != NONE
             || self.s.flags[i] & (Flag::Honorific as u32 | Flag::Given as u32 | Flag::Particle as u32) != 0
-            || self.doc().tag(i, Tag::Counterpart)
+            || self.doc().tagged(i, Tag::Counterpart)
             || i + 1 < self.s.tokens.len() && self.patronymic(i + 1)
     }
 
@@ -83,7 +83,7 @@ impl Names<'_> {
                     continue;
                 }
             }
-            if self.doc().tag(at, Tag::Counterpart) && first {
+            if self.doc().tagged(at, Tag::Counterpart) && first {
                 letters = self.doc().readings(at).find(|(_, r)| self.lex.lemma(r).is(Tag::Counterpart)).map_or(0, |(a, _)| a.letters);
                 counterpart = Some((at, at + 1));
                 let mut end = at + 1;

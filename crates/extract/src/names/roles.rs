@@ -109,7 +109,7 @@ impl Names<'_> {
     fn side(&self, i: usize) -> Option<String> {
         let from = (0..i).rev().take(120).find(|&k| self.doc().is_break(k)).unwrap_or(i.saturating_sub(120));
         (from..i).rev().find_map(|k| {
-            if !self.doc().readings(k).any(|(_, r)| self.lex.lemma(&r).is(Tag::Side)) {
+            if !self.doc().tagged(k, Tag::Side) {
                 return None;
             }
             if let Some((c, _, _)) = self.demonym_at(k + 1) {
