@@ -591,6 +591,9 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
         let mut frames = Vec::new();
         let mut pronoun = false;
         let mut reading = None;
+        // `زيارتي دولة`: two of them, in construct with a bare noun; not one that is mine.
+        let n = i + 1;
+        let two = n < d.len() && d.is_word(n) && !d.definite(n) && d.s.tags[n] == 0 && d.phrase_at(n).is_none() && d.s.time_of[n] == NONE && clause::verb(d, n).is_none();
         for (a, r) in d.readings(i) {
             if !matches!(r.pos(), Pos::Masdar | Pos::Noun) {
                 continue;
@@ -604,7 +607,7 @@ fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
                     if !frames.contains(f) {
                         frames.push(*f);
                     }
-                    pronoun |= a.pronoun().is_some();
+                    pronoun |= a.pronoun().map(|p| &d.lex.enclitics[p]).is_some_and(|p| !(two && p.person == 1 && p.form.chars().count() == 1));
                     reading = reading.or(Some(r));
                 }
             }
