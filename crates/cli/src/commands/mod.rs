@@ -11,6 +11,7 @@ pub mod lexicon;
 pub mod list;
 pub mod pairs;
 pub mod read;
+pub mod reread;
 pub mod search;
 pub mod show;
 pub mod standing;

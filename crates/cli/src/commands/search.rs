@@ -14,6 +14,7 @@ use crate::terminal::{self, Failure};
 use anstyle::Style;
 use serde::Serialize;
 use sijill_grammar::Stems;
+use sijill_lexicon::Lexicon;
 use sijill_record::Span;
 use sijill_store::query::Source;
 use sijill_store::query::search::SearchQuery;
@@ -48,19 +49,22 @@ fn phrases(words: &[String]) -> Vec<String> {
     out
 }
 
+/// The phrases of a query as search knows their words.
+pub fn words(lex: &Lexicon, asked: &[String]) -> Vec<Vec<String>> {
+    let mut stems = Stems::default();
+    let mut known = |p: &String| {
+        let mut list = Vec::new();
+        stems.words(lex, p, &mut |w, _, _| list.push(w.to_owned()));
+        list
+    };
+    phrases(asked).iter().map(&mut known).filter(|l| !l.is_empty()).collect()
+}
+
 pub fn run(a: Search) -> Done {
     let (register, engine) = open(&a.desk.register)?;
     let lex = engine.lexicon();
     let mut stems = Stems::default();
-    let asked: Vec<Vec<String>> = phrases(&a.words)
-        .iter()
-        .map(|p| {
-            let mut list = Vec::new();
-            stems.words(lex, p, &mut |w, _, _| list.push(w.to_owned()));
-            list
-        })
-        .filter(|l| !l.is_empty())
-        .collect();
+    let asked = words(lex, &a.words);
     if asked.is_empty() && a.actor.is_empty() {
         return Err(Failure::new("expected a word or an --actor to search for, found none (see `sijill search --help`)"));
     }
