@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "watch")]
         args::Command::Watch(a) => commands::watch::run(a),
         args::Command::Add(a) => commands::add::run(a),
+        args::Command::Reread(a) => commands::reread::run(a),
         args::Command::List(a) => commands::list::run(a),
         args::Command::Timeline(a) => commands::timeline::run(a),
         args::Command::Actor(a) => commands::actor::run(a),

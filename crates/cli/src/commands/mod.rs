@@ -11,6 +11,7 @@ pub mod lexicon;
 pub mod list;
 pub mod pairs;
 pub mod read;
+pub mod reread;
 pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
