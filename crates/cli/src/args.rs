@@ -20,6 +20,7 @@ Examples:
   sijill add samples                           keep them in a register, ./sijill.db
   sijill timeline KAZ CHN                      what happened between two, with the words that say so
   sijill list events --actor KAZ --kind visit  ask the register
+  sijill serve samples                         open them in a browser
   sijill eval --gold gold --text articles      score the engine against gold records
 
 Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read."
@@ -59,6 +60,9 @@ pub enum Command {
     Search(Search),
     /// Write a register's events, statements, relations or actors to a file for another program
     Export(Export),
+    /// Open a register in a browser
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Test, show and extend the lexicon
     #[command(after_help = "\
 Examples:
@@ -774,6 +778,36 @@ pub struct Eval {
     /// Print the figures as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Args)]
+#[command(after_help = "\
+Without --register the sources are read into a register that lasts as long as the desk; without sources ./sijill.db is opened.
+Only this machine can reach the desk, unless --bind says otherwise.
+
+Examples:
+  sijill serve samples
+  sijill serve --register news.db --port 8080
+  sijill serve archive/ --register news.db        add to the register first, then open it")]
+pub struct Serve {
+    /// Articles to add before the desk opens: files, folders, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The register, an SQLite file [default: sijill.db, or a temporary one for sources]
+    #[arg(long, value_name = "FILE")]
+    pub register: Option<PathBuf>,
+    /// Port; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 7007)]
+    pub port: u16,
+    /// Address to listen at; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub fields: Fields,
 }
 
 #[derive(Args)]

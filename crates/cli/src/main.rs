@@ -35,6 +35,8 @@ fn main() -> ExitCode {
         args::Command::Standing(a) => commands::standing::run(a),
         args::Command::Export(a) => commands::export::run(a),
         args::Command::Search(a) => commands::search::run(a),
+        #[cfg(feature = "serve")]
+        args::Command::Serve(a) => commands::serve::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),
         args::Command::Completions(a) => commands::completions::run(a),

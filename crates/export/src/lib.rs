@@ -19,8 +19,8 @@ pub mod table;
 use sijill_lexicon::codes::Codes;
 use sijill_store::Register;
 use sijill_store::query::Range;
-use sijill_store::query::event::EventQuery;
-use sijill_store::query::statement::StatementQuery;
+use sijill_store::query::event::{EventQuery, Happening};
+use sijill_store::query::statement::{Asserted, Said, StatementQuery};
 use std::fmt;
 use std::io::{self, Write};
 
@@ -170,6 +170,27 @@ pub fn write(register: &Register, codes: &Codes, what: &What, format: Format, ou
     made.bytes = out.bytes;
     made.hash = format!("{:016x}", out.hash.digest());
     Ok(made)
+}
+
+/// Rows that are at hand: a page of an answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Rows<'a> {
+    Events(&'a [Happening]),
+    Statements(&'a [Said]),
+    Relations(&'a [Asserted]),
+}
+
+/// Writes these rows, as CSV or (events) as a calendar.
+pub fn write_rows(register: &Register, codes: &Codes, rows: Rows, format: Format, out: &mut dyn Write) -> Result<Made> {
+    let x = Export { register, codes, maker: Maker::of(register)? };
+    let feed = |list: &[Happening], each: &mut dyn FnMut(&rows::Row) -> Result<()>| list.iter().try_for_each(|e| each(&rows::row(&x, e.clone())?));
+    match (rows, format) {
+        (Rows::Events(list), Format::Csv) => table::csv(out, table::EVENTS, &mut |each| feed(list, each)),
+        (Rows::Events(list), Format::Ics) => calendar::entries(&x, out, &mut |each| feed(list, each)),
+        (Rows::Statements(list), Format::Csv) => table::csv(out, table::STATEMENTS, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Relations(list), Format::Csv) => table::csv(out, table::RELATIONS, &mut |each| list.iter().try_for_each(each)),
+        (_, format) => Err(Error::Unfit(format!("{}: expected csv, or ics for events", format.name()))),
+    }
 }
 
 /// Counts and hashes what goes through.

@@ -12,6 +12,8 @@ pub mod list;
 pub mod pairs;
 pub mod read;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod show;
 pub mod standing;
 pub mod timeline;

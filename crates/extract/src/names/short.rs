@@ -37,8 +37,8 @@ impl Names<'_> {
             if let [one] = named[..] {
                 return Some((m, self.by_actor.get(&one).copied()));
             }
-            // A person found by rule whose name ends in this word goes before the register.
-            if named.is_empty() && self.found_by_last_word(&m) {
+            // A person found by rule whose name begins or ends with this word goes before the register.
+            if named.is_empty() && self.found_by_word(&m) {
                 return None;
             }
         }
@@ -84,7 +84,7 @@ impl Names<'_> {
     }
 
     /// Does a person hold one of the first offices of a state or body at the article's time?
-    fn prominent(&self, actor: u32) -> bool {
+    pub(super) fn prominent(&self, actor: u32) -> bool {
         let year = self.s.published.map(|d| d.year());
         let of = |s: &Option<String>, default: i16| s.as_deref().and_then(|s| s.get(..4)).and_then(|y| y.parse::<i16>().ok()).unwrap_or(default);
         self.lex.actors[actor as usize].offices.iter().any(|o| {

@@ -18,6 +18,8 @@ pub struct EventQuery {
     pub range: Range,
     /// A place, or the state in which it lies.
     pub place: Option<String>,
+    /// An article of this outlet must report it.
+    pub outlet: Option<String>,
     pub limit: usize,
     pub after: Option<String>,
     /// The newest first.
@@ -74,6 +76,14 @@ pub struct Report {
     pub rule: String,
 }
 
+/// Does an article of the outlet report the event of this table's row?
+fn of_outlet(w: &mut Where, table: &str, outlet: Option<&str>) {
+    if let Some(o) = outlet {
+        let sql = format!("EXISTS (SELECT 1 FROM report r JOIN article a USING (article_id) WHERE r.event_id = {table}.event_id AND a.outlet = ?)");
+        w.and(&sql, [Value::Text(o.to_owned())]);
+    }
+}
+
 impl Register {
     pub fn events(&self, q: &EventQuery) -> Result<Page<Happening>> {
         let rows = self.event_rows(q)?;
@@ -91,7 +101,7 @@ impl Register {
     }
 
     /// Day, address and number, one more than the limit.
-    fn event_rows(&self, q: &EventQuery) -> Result<Vec<(i64, i64, i64)>> {
+    pub(super) fn event_rows(&self, q: &EventQuery) -> Result<Vec<(i64, i64, i64)>> {
         let mut keys: Vec<(i64, i64)> = Vec::new();
         for a in &q.actors {
             match self.actor_number(a)? {
@@ -119,6 +129,7 @@ impl Register {
             for (column, list) in [("kind", &q.kinds), ("status", &q.statuses)] {
                 w.one_of(column, list.iter().cloned());
             }
+            of_outlet(&mut w, "event", q.outlet.as_deref());
             w.after("day", "address", after, q.newest);
             let index = if q.kinds.len() == 1 { "event_kind" } else { "event_day" };
             let all = if w.sql.is_empty() { "1" } else { &w.sql };
@@ -143,6 +154,7 @@ impl Register {
                     [Value::Integer(*n), Value::Integer(*side)],
                 );
             }
+            of_outlet(&mut w, "i", q.outlet.as_deref());
             w.after("i.day", "i.address", after, q.newest);
             format!("SELECT i.day, i.address, i.event_id FROM event_index i WHERE {} ORDER BY i.day {order}, i.address {order} LIMIT ?", w.sql)
         };

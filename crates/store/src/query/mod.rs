@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod check;
+pub mod desk;
 pub mod event;
 pub mod search;
 pub mod statement;
