@@ -16,20 +16,7 @@ use sijill_record::Record;
 use tables::{Article, Row};
 
 /// The tables, in the order in which they are given.
-pub const TABLES: [&str; 12] = [
-    "articles",
-    "entities",
-    "mentions",
-    "roles",
-    "times",
-    "statements",
-    "events",
-    "participants",
-    "relations",
-    "warnings",
-    "boilerplate",
-    "rejected",
-];
+pub const TABLES: [&str; 12] = ["articles", "entities", "mentions", "roles", "times", "statements", "events", "participants", "relations", "warnings", "boilerplate", "rejected"];
 
 /// The version of this program, as it stands in every schema.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -171,7 +171,12 @@ const ENTRY: Column = column("entry", Kind::Text, "Entry of the lexicon that fou
 const RULE: Column = column("rule", Kind::Text, "Rule of the engine that found it", rule);
 const PLOVER: Column = column("plover", Kind::Text, "PLOVER 2.0 event type; null: the code book has no place for it", coded!(p => Cell::Text(&p.kind)));
 const MODE: Column = column("mode", Kind::Text, "PLOVER mode", coded!(p => text(p.mode.as_deref())));
-const QUAD: Column = column("quad", Kind::Integer, "PLOVER quad class: 1 and 2 verbal and material cooperation, 3 and 4 verbal and material conflict", coded!(p => p.quad.map_or(Cell::Null, |q| Cell::Integer(q.into()))));
+const QUAD: Column = column(
+    "quad",
+    Kind::Integer,
+    "PLOVER quad class: 1 and 2 verbal and material cooperation, 3 and 4 verbal and material conflict",
+    coded!(p => p.quad.map_or(Cell::Null, |q| Cell::Integer(q.into()))),
+);
 const SCORE: Column = column("score", Kind::Number, "PLOVER's score, from -10 to 10; null for what did not happen", coded!(p => number(p.score)));
 const AUX: Column = column("aux", Kind::Texts, "PLOVER's auxiliary modes: historical, future, hypothetical, negation", coded!(p => texts(&p.aux)));
 const CONTEXTS: Column = column("contexts", Kind::Texts, "PLOVER's contexts: what it is about", coded!(p => texts(&p.contexts)));
@@ -291,7 +296,12 @@ const EVENTS: &[Column] = &[
     START,
     END,
     QUOTE,
-    column("evidence_start", Kind::Integers, "Where each piece of evidence begins, in code points", of!(Row::Event(e) => Cell::Integers(e.evidence.iter().map(|s| s.start as i32).collect()))),
+    column(
+        "evidence_start",
+        Kind::Integers,
+        "Where each piece of evidence begins, in code points",
+        of!(Row::Event(e) => Cell::Integers(e.evidence.iter().map(|s| s.start as i32).collect())),
+    ),
     column("evidence_end", Kind::Integers, "Where each piece of evidence ends", of!(Row::Event(e) => Cell::Integers(e.evidence.iter().map(|s| s.end as i32).collect()))),
     column(
         "attributes",

@@ -6,7 +6,7 @@ use arrow_array::{Array, RecordBatch};
 use sijill_columns::{About, TABLES, Tables};
 use sijill_extract::{Article, Engine};
 
-const TEXT: &str = "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد اليوم الأحد في زيارة رسمية. والتقى البوسعيدي نظيره العراقي فؤاد حسين، \
+const TEXT: &str = "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد الأحد في زيارة رسمية. والتقى البوسعيدي نظيره العراقي فؤاد حسين، \
     وقال إن بلاده تدعو إلى حل الخلافات بالحوار. ووقع الجانبان مذكرة تفاهم في مجال النقل البحري.";
 
 fn table<'b>(batches: &'b [RecordBatch], name: &str) -> &'b RecordBatch {

@@ -231,7 +231,16 @@ pub fn ended_well(stopped: &Mutex<Option<PyErr>>) -> PyResult<()> {
 /// The fields for `sijill-ingest`: values of Python come under their usual names, files have the names that the user gives.
 pub fn fields(kind: &str, names: &Names, with_title: bool) -> Fields {
     let given = |n: usize| if kind == "paths" { names.get(n).filter(|n| n.1).map(|n| n.0.clone()) } else { None };
-    Fields { with_title, text_field: given(0), id_field: given(1), title_field: given(2), published_field: given(3), outlet_field: given(4), url_field: given(5), ..Fields::default() }
+    Fields {
+        with_title,
+        text_field: given(0),
+        id_field: given(1),
+        title_field: given(2),
+        published_field: given(3),
+        outlet_field: given(4),
+        url_field: given(5),
+        ..Fields::default()
+    }
 }
 
 /// Figures of records against gold, JSON: as `sijill eval` has them.
@@ -246,7 +255,8 @@ pub fn evaluate(py: Python<'_>, engine: &Engine, gold: PathBuf, texts: PathBuf, 
         let scored = score::scored(cases, &preds);
         let tally = |t: &sijill_eval::Tally| serde_json::json!({"gold": t.gold, "given": t.pred, "right": t.found, "precision": t.precision(), "recall": t.recall(), "f1": t.f1()});
         let figures: serde_json::Map<String, serde_json::Value> = scored.all.tallies().iter().map(|(n, t)| ((*n).to_owned(), tally(t))).collect();
-        let shares: serde_json::Map<String, serde_json::Value> = scored.all.shares().iter().map(|(n, s)| ((*n).to_owned(), serde_json::json!({"right": s.right, "all": s.all, "share": s.value()}))).collect();
+        let shares: serde_json::Map<String, serde_json::Value> =
+            scored.all.shares().iter().map(|(n, s)| ((*n).to_owned(), serde_json::json!({"right": s.right, "all": s.all, "share": s.value()}))).collect();
         let each: Vec<serde_json::Value> = scored
             .each
             .iter()

@@ -4,20 +4,21 @@
 //! What must not live here: SQL, how a name is found and how answers are put together (`sijill-ask`).
 
 use crate::engine::{Engine, ended_well, fields, look};
-use crate::errors::{InputError, fault, raise, store, unasked};
+use crate::errors::{InputError, raise, store, unasked};
 use crate::source::{Names, Source};
 use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 use sijill_app::{Error, Result, add, export};
 use sijill_ask::{search, timeline, who};
 use sijill_export::{Format, What};
 use sijill_record::lists;
-use sijill_store::query::{Page, Range};
 use sijill_store::days::bounds;
+use sijill_store::query::actor::Portrait;
 use sijill_store::query::check::{CheckQuery, codes};
-use sijill_store::query::event::EventQuery;
-use sijill_store::query::statement::StatementQuery;
+use sijill_store::query::event::{EventQuery, Happening, Report};
+use sijill_store::query::statement::{Asserted, Said, StatementQuery};
+use sijill_store::query::{Page, Range};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -56,12 +57,41 @@ struct Asked {
 /// As good as no limit, and one more is still a number to SQLite.
 const ALL: usize = 1 << 40;
 
-fn json_of<T: Serialize>(value: &T) -> Result<Value> {
-    serde_json::to_value(value).map_err(|e| Error::Io(e.into()))
+/// Straight to text, as the command line does it: numbers of single precision would come out of a `Value` with other digits.
+fn json_of<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::Io(e.into()))
 }
 
-fn page<T: Serialize>(p: &Page<T>) -> Result<Value> {
-    Ok(json!({ "items": json_of(&p.items)?, "next": p.next }))
+/// Rows, and the key after which there are more.
+#[derive(Serialize)]
+struct Rows<'a, T: Serialize> {
+    items: &'a [T],
+    next: Option<&'a str>,
+    more: bool,
+}
+
+fn rows<T: Serialize>(items: &[T], next: Option<&str>) -> Result<String> {
+    json_of(&Rows { items, next, more: next.is_some() })
+}
+
+fn page<T: Serialize>(p: &Page<T>) -> Result<String> {
+    rows(&p.items, p.next.as_deref())
+}
+
+/// An event with all its reports.
+#[derive(Serialize)]
+struct Whole {
+    #[serde(flatten)]
+    event: Happening,
+    reported_by: Vec<Report>,
+}
+
+/// Somebody, with the latest of what he did and said.
+#[derive(Serialize)]
+struct Person {
+    actor: Option<Portrait>,
+    latest_events: Vec<Happening>,
+    latest_statements: Vec<Said>,
 }
 
 /// Whom names mean.
@@ -134,25 +164,26 @@ impl Asked {
     }
 }
 
-fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &Asked) -> Result<Value> {
+fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &Asked) -> Result<String> {
     let who = Who(who::Who::with(register, &engine.engine, engine.facts()));
     match what {
         "events" => page(&register.events(&q.events(&who)?)?),
         "statements" => page(&register.statements(&q.statements(&who)?)?),
         "relations" => {
             let actors = q.two(&who)?;
-            let mut rows: Vec<Value> = Vec::new();
+            let mut found: Vec<Asserted> = Vec::new();
             register.each_relation(&actors, q.range()?, &mut |r| {
-                if rows.len() < q.limit() {
-                    rows.push(json_of(&r)?);
+                if found.len() < q.limit() {
+                    found.push(r);
                 }
                 Ok::<(), Error>(())
             })?;
-            Ok(json!({ "items": rows, "next": null }))
+            rows(&found, None)
         }
         "timeline" => {
             let t = timeline::timeline(register, &EventQuery { newest: true, ..q.events(&who)? }).map_err(Error::from)?;
-            Ok(json!({ "items": json_of(&t.entries.iter().map(|e| &e.1).collect::<Vec<_>>())?, "next": null, "more": t.next.is_some() }))
+            let items: Vec<_> = t.entries.iter().map(|e| &e.1).collect();
+            json_of(&Rows { items: &items, next: None, more: t.next.is_some() })
         }
         "standing" => {
             let states = who.all(&q.actors)?;
@@ -163,18 +194,16 @@ fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &As
         }
         "actor" => {
             let found = who.find(q.id.as_deref().unwrap_or_default())?;
-            let portrait = register.portrait(&found.id)?;
+            let actor = register.portrait(&found.id)?;
             let events = register.events(&EventQuery { actors: vec![found.id.clone()], limit: q.latest, newest: true, ..EventQuery::default() })?;
             let said = register.statements(&StatementQuery { speakers: vec![found.id], limit: q.latest, newest: true, ..StatementQuery::default() })?;
-            Ok(json!({ "actor": json_of(&portrait)?, "latest_events": json_of(&events.items)?, "latest_statements": json_of(&said.items)? }))
+            json_of(&Person { actor, latest_events: events.items, latest_statements: said.items })
         }
         "event" => {
             let id = q.id.as_deref().unwrap_or_default();
             let event = register.event(id)?.ok_or_else(|| Error::Input(format!("{id}: expected the id of an event that the register holds, found none")))?;
-            let reports = register.reports(&event.event, ALL)?;
-            let mut all = json_of(&event)?;
-            all["reported_by"] = json_of(&reports)?;
-            Ok(all)
+            let reported_by = register.reports(&event.event, ALL)?;
+            json_of(&Whole { event, reported_by })
         }
         "search" => {
             let lexicon = engine.engine.lexicon();
@@ -187,7 +216,7 @@ fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &As
         "check" => {
             closed("codes", &q.codes, codes())?;
             let found = register.check(&CheckQuery { codes: q.codes.clone(), actors: who.all(&q.actors)?, limit: q.limit() }, engine.facts())?;
-            Ok(json!({ "items": json_of(&found)?, "next": null }))
+            rows(&found, None)
         }
         "counts" => json_of(&register.counts()?),
         "export" => exported(engine, register, &who, q),
@@ -195,9 +224,8 @@ fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &As
     }
 }
 
-fn exported(engine: &Engine, register: &sijill_store::Register, who: &Who, q: &Asked) -> Result<Value> {
-    const FORMATS: [Format; 8] =
-        [Format::Csv, Format::Jsonl, Format::Polecat, Format::Gdelt, Format::GdeltMentions, Format::Ics, Format::Graphml, Format::Jsonld];
+fn exported(engine: &Engine, register: &sijill_store::Register, who: &Who, q: &Asked) -> Result<String> {
+    const FORMATS: [Format; 8] = [Format::Csv, Format::Jsonl, Format::Polecat, Format::Gdelt, Format::GdeltMentions, Format::Ics, Format::Graphml, Format::Jsonld];
     let asked = q.format.as_deref().unwrap_or("csv");
     closed("format", &[asked.to_owned()], &FORMATS.map(Format::name))?;
     let format = FORMATS.into_iter().find(|f| f.name() == asked).unwrap_or(Format::Csv);
@@ -220,7 +248,7 @@ fn exported(engine: &Engine, register: &sijill_store::Register, who: &Who, q: &A
             (made, Some(String::from_utf8_lossy(&out).into_owned()))
         }
     };
-    Ok(json!({ "rows": made.rows, "left_out": made.left_out, "why": made.why, "bytes": made.bytes, "xxh3": made.hash, "text": text }))
+    Ok(json!({ "rows": made.rows, "left_out": made.left_out, "why": made.why, "bytes": made.bytes, "xxh3": made.hash, "text": text }).to_string())
 }
 
 #[pymethods]
@@ -282,7 +310,7 @@ impl Register {
             let register = sijill_store::Register::open(&self.path)?;
             answer(engine, &register, what, &q)
         });
-        serde_json::to_string(&found.map_err(raise)?).map_err(fault)
+        found.map_err(raise)
     }
 
     /// What the register says, as lines in order: for comparison.

@@ -21,7 +21,7 @@ use arrow_array::builder::{BinaryBuilder, Float64Builder, Int64Builder, ListBuil
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::ArrowArrayStreamReader;
 use arrow_array::types::Int64Type;
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use pyo3::prelude::*;
 use serde::de::DeserializeOwned;
@@ -323,8 +323,7 @@ pub fn step(engine: &Engine, name: &str, stream: ArrowArrayStreamReader) -> PyRe
                     Some(_) => i.json::<Vec<(String, String)>>("identities")?,
                     None => Vec::new(),
                 };
-                let identities: Vec<Identity> =
-                    named.into_iter().map(|(entity, actor)| Identity { article: source.article.clone(), entity, actor, rule: String::new() }).collect();
+                let identities: Vec<Identity> = named.into_iter().map(|(entity, actor)| Identity { article: source.article.clone(), entity, actor, rule: String::new() }).collect();
                 for r in from_record::reports(&record, &source, &identities, engine.facts()) {
                     out.text(Some(events::block_of(&r))).text(Some(&r.article)).text(Some(serde_json::to_string(&r).map_err(fault)?));
                 }

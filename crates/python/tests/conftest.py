@@ -27,7 +27,7 @@ ARTICLES = [
         "outlet": "النشرة",
         "published": "2024-03-03",
         "title": "البوسعيدي يصل إلى بغداد",
-        "text": "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد اليوم الأحد في زيارة رسمية. والتقى البوسعيدي نظيره العراقي فؤاد حسين، "
+        "text": "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد الأحد في زيارة رسمية. والتقى البوسعيدي نظيره العراقي فؤاد حسين، "
         "وقال إن بلاده تدعو إلى حل الخلافات بالحوار. ووقع الجانبان مذكرة تفاهم في مجال النقل البحري.",
     },
     {
@@ -110,7 +110,7 @@ def lexicon_folder(where: Path) -> Path:
     (folder / "actors").mkdir(parents=True)
     (folder / "actors/own.toml").write_text(
         '[[person]]\nid = "nadir-sahrawan"\nar = "نادر سهروان"\nen = "Nadir Sahrawan"\nnames = ["نادر سهروان"]\nshort = ["سهروان"]\n'
-        '[[person.office]]\ntitle = "minister"\nof = "OMN"\nfrom = "2023"\n',
+        '[[person.office]]\ntitle = "minister"\nof = "OMN"\nfrom = "2023"\nsource = "made up for this test"\n',
         encoding="utf-8",
     )
     return folder

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 import sijill
-from conftest import ARTICLES, ROOT, lexicon_folder
+from conftest import ROOT, lexicon_folder, samples
 
 TEXT = "التقى نادر سهروان وزير الخارجية العراقي فؤاد حسين في بغداد اليوم."
 
@@ -53,8 +53,7 @@ def test_figures_are_the_command_lines(sijill_cli, tmp_path):
     assert len(ours.each) == ours.articles and 0 < ours.record <= 1
     # Of records in a file.
     pred = tmp_path / "pred.jsonl"
-    ids = [e["id"] for e in ours.each]
-    pred.write_text("".join(sijill.read((texts / f"{i}.txt").read_text(encoding="utf-8"), id=i).to_json() + "\n" for i in ids), encoding="utf-8")
+    pred.write_text("".join(sijill.read(a["text"], a.get("published"), id=a["id"]).to_json() + "\n" for a in samples()), encoding="utf-8")
     assert sijill.evaluate(gold, texts, pred=pred).record == ours.record
 
 

@@ -49,12 +49,12 @@ def test_a_python_register_is_the_command_lines(sijill_cli, register, jsonl, tmp
     assert third._native.dump() == register._native.dump()
 
 
-def test_two_outlets_tell_of_one_visit(register):
-    visits = register.events(["OMN", "IRQ"], kinds="visit", from_="2024-03-03", until="2024-03-03")
-    assert [v["reports"] for v in visits] == [3]
-    whole = register.event(visits[0]["event"])
-    assert {r["outlet"] for r in whole["reported_by"]} == {"النشرة", "الديوان"}
-    assert [s["stage"] for s in whole["life"]][:1] == ["announced"]
+def test_two_outlets_tell_of_one_meeting(register):
+    [meeting] = register.events(["OMN", "IRQ"], kinds="meeting", from_="2024-03-03", until="2024-03-03")
+    whole = register.event(meeting["event"])
+    assert [r["outlet"] for r in whole["reported_by"]] == ["النشرة", "الديوان"] and all(r["quotes"] for r in whole["reported_by"])
+    [visit] = register.events(["OMN", "IRQ"], kinds="visit", from_="2024-03-03", until="2024-03-03")
+    assert [s["stage"] for s in visit["life"]] == ["announced", "happened"]
 
 
 def test_adding_again_changes_nothing(register, articles):

@@ -181,6 +181,30 @@ def test_own_entries_travel(spark, tmp_path):
     assert "person:nadir-sahrawan" in row["record"] and row["lexicon"] == own.version
 
 
+def test_files_that_only_sijill_takes_apart(spark, tmp_path):
+    """A WARC of two pages, one of them in no language of ours, and a packed JSONL with a broken line."""
+    import gzip
+
+    import sijill.spark
+    from conftest import ARTICLES
+
+    def page(url: str, body: str) -> bytes:
+        html = f"<html lang='ar'><head><title>خبر</title></head><body><article><p>{body}</p></article></body></html>".encode()
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-03-05T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        return gzip.compress(head.encode() + http + b"\r\n\r\n")
+
+    long = " ".join(a["text"] for a in ARTICLES)
+    (tmp_path / "one.warc.gz").write_bytes(page("https://example.org/1", long) + page("https://example.org/2", "Nothing in Arabic here, nothing at all. " * 20))
+    (tmp_path / "two.jsonl.gz").write_bytes(gzip.compress((json.dumps(ARTICLES[1], ensure_ascii=False) + "\n{broken\n").encode()))
+    rows = sijill.spark.read_files(spark.read.format("binaryFile").load(str(tmp_path))).collect()
+    good = {r["id"]: json.loads(r["record"]) for r in rows if r["rejected"] is None}
+    bad = {r["id"]: r["rejected"] for r in rows if r["rejected"] is not None}
+    assert good["m2"] == sijill.read(ARTICLES[1]["text"], ARTICLES[1]["published"], id="m2", outlet=ARTICLES[1]["outlet"]).to_dict()
+    assert len(good) == 2 and any(len(r["events"]) > 3 for r in good.values())
+    assert any("two.jsonl.gz" in i and str(tmp_path) in i and "expected a JSON object" in why for i, why in bad.items())
+
+
 def test_a_wrong_column_is_told_at_once(spark):
     import sijill.spark
 

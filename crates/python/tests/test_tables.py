@@ -79,7 +79,7 @@ def test_duckdb_takes_them(tables):
     rows = duckdb.sql("SELECT kind, count(*) AS n FROM events GROUP BY kind ORDER BY n DESC, kind").fetchall()
     assert sum(n for _, n in rows) == len(tables.events)
     stream = tables.statements  # noqa: F841 - named in the query; through the stream itself
-    assert duckdb.sql("SELECT count(*) FROM stream").fetchone() == (len(tables.statements),)
+    assert duckdb.sql("SELECT count(*) FROM stream").fetchall() == [(len(tables.statements),)]
 
 
 def test_batches_are_arrays(tables):

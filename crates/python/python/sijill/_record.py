@@ -255,6 +255,7 @@ def build(kind: type[T], given: Mapping[str, Any]) -> T:
 
 def _value(name: str, value: Any) -> Any:
     part = _PARTS.get(name)
-    if part is None or value is None:
+    # A warning has a `code` of its own, which is a word.
+    if part is None or value is None or isinstance(value, str):
         return value
     return [build(part, v) for v in value] if isinstance(value, list) else build(part, value)

@@ -133,7 +133,7 @@ class Register:
         found = self._ask(what, **question)
         page = Page(found["items"])
         page.next = found["next"]
-        page.more = found.get("more", page.next is not None)
+        page.more = found["more"]
         return page
 
     def events(

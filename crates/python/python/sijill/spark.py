@@ -62,6 +62,39 @@ def read(
     return wanted.mapInArrow(work, _schema(own.engine.read_many("items", [], names, False, 1, "records", True, None)[0]))
 
 
+def read_files(files: DataFrame, *, keep_text: bool = True, lexicon: Lexicon | None = None) -> DataFrame:
+    """Files with many articles to records: WARC, JSONL, CSV, HTML, text, packed or not, as ``sijill read`` takes them; the ending of the name says which.
+
+    ``files``: what ``spark.read.format("binaryFile").load(...)`` gives, from any file system or object store of Spark's. A file is one row, and lies in the memory of one
+    worker, packed; Spark takes files below 2 GiB.
+    """
+    own = lexicon or Lexicon()
+
+    def work(batches: _Batches) -> _Batches:
+        import os
+        import tempfile
+
+        engine = engine_of(own)
+        for batch in batches:
+            for path, content in zip(batch.column("path").to_pylist(), batch.column("content")):
+                with tempfile.TemporaryDirectory() as folder:
+                    name = os.path.join(folder, os.path.basename(path) or "file")
+                    with open(name, "wb") as out:
+                        out.write(memoryview(content.as_buffer()))
+                    found = _batches(engine.read_many("paths", [name], fields(*[None] * 6), False, 1, "records", keep_text, None)[0])
+                    yield from (_renamed(b, folder + os.sep, path[: len(path) - len(os.path.basename(path))]) for b in found)
+
+    return files.select("path", "content").mapInArrow(work, _schema(own.engine.read_many("items", [], [], False, 1, "records", True, None)[0]))
+
+
+def _renamed(batch: pyarrow.RecordBatch, before: str, after: str) -> pyarrow.RecordBatch:
+    """What could not be read is named by its place in the file, not in our copy of it."""
+    import pyarrow.compute as pc
+
+    at = batch.schema.get_field_index("id")
+    return batch.set_column(at, batch.schema.field(at), pc.replace_substring(batch.column(at), before, after))
+
+
 def table(records: DataFrame, name: str, *, lexicon: Lexicon | None = None) -> DataFrame:
     """One of the tables of :func:`sijill.read_many` (``events``, ``statements``, ``rejected``, …) out of records."""
     return _step(records.select("id", "url", "outlet", "title", "text", "record", "rejected"), f"table {name}", lexicon)
