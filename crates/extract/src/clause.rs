@@ -93,7 +93,8 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
             .take_while(|&n| d.is_word(n) && d.s.tags[n] == 0 && !d.definite(n) && d.phrase(n).is_none())
             .any(|n| d.flag(n, Flag::NounFrame) || d.flag(n, Flag::Class))
     };
-    if a.pronoun().is_some() && !a.proclitics.governs() && !d.flag(i, Flag::NounFrame) && noun() {
+    // … also where a preposition behind it takes up the noun (`زيارة التقى خلالها`, `زيارة قام بها`).
+    if (a.pronoun().is_some() && !d.flag(i, Flag::NounFrame) || d.tag(i + 1, Tag::Bound)) && !a.proclitics.governs() && noun() {
         return true;
     }
     if d.tag(b, Tag::That)
@@ -269,7 +270,8 @@ fn topic_at_once(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
         let object = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some());
         return if object { None } else { subject_before(d, v, r, from) };
     }
-    let at = if d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Adverb) { b.checked_sub(1)? } else { b };
+    let particles = [Tag::VerbParticle, Tag::Adverb, Tag::Future, Tag::NegationPast, Tag::NegationFuture, Tag::Negation];
+    let at = if d.s.phrase_of[b] == sijill_lexicon::NONE && particles.into_iter().any(|t| d.tag(b, t)) { b.checked_sub(1)? } else { b };
     let (k, p) = d.phrase(at)?;
     let start = p.start as usize;
     let claims = p.end as usize == at + 1 && governor(d, start, p.proclitics) == Governor::Bare && is_actor(d, p) && agrees(d, p, r) && start >= from;

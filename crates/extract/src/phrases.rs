@@ -6,7 +6,7 @@
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
-use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Shape, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Pos, Shape, Tag};
 
 pub(crate) fn build(lex: &Lexicon, text: &str, s: &mut Scratch) {
     capitals(lex, s);
@@ -74,7 +74,11 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
             || clitics.joins()
                 && !clitics.governs()
                 && before.is_some_and(|b| s.mention_of[b] != NONE && s.ents[s.mentions[s.mention_of[b] as usize].ent as usize].kind == Kind::Place);
-        let city = city && !each || capital || talks;
+        // `سيطروا على صنعاء`, `قصف مدينة`: what is fought for is the city.
+        let fought = before.is_some_and(|b| d.tag(b, Tag::Preposition) && !d.tag(b, Tag::Locative))
+            && (i.saturating_sub(5)..i)
+                .any(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if seizes(&lex.frames[*f as usize])))));
+        let city = city && !each || capital || talks || fought;
         if !city {
             continue;
         }
@@ -98,6 +102,11 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         };
         s.mentions[k].ent = e;
     }
+}
+
+/// A frame of violence that asks for a place.
+fn seizes(frame: &sijill_lexicon::Frame) -> bool {
+    frame.kind == "attack" && frame.slots.iter().any(|s| s.role.is_none() && s.takes(Kind::Place) && !s.takes(Kind::Country))
 }
 
 /// A noun for talks or a gathering, and for nothing else.
@@ -229,11 +238,13 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         let letters = named.map(|(a, _)| a.letters);
         let mut end = i + 1;
         let mut of = None;
+        // A source takes adjectives only (`مصدر أمني عراقي`, not `مصدر طاقة إيراني`).
+        let source = d.readings(i).any(|(_, r)| d.lex.lemma(&r).links.contains(&Link::UnnamedSource));
         if let Some(letters) = letters {
             while end < d.len()
                 && end - i < 3
                 && d.is_word(end)
-                && d.flag(end, Flag::Common)
+                && (d.flag(end, Flag::Common) && (!source || described(d, end)) || d.ends(end, Shape::Relational) && d.flag(end + 1, Flag::Demonym))
                 && !d.flag(end, Flag::Demonym)
                 && d.s.tags[end] == 0
                 && !d.definite(end)
@@ -246,9 +257,11 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
             if let Some(c) = demonym.filter(|_| end < d.len()) {
                 of = Some(OfficialOf::State(c));
                 end += 1;
-                // `دبلوماسي مصري مسؤول`
-                if end < d.len() && d.flag(end, Flag::Unnamed) {
+                // `دبلوماسي مصري مسؤول`, `مصدر روسي مطلع`, `مسؤول أمريكي كبير`
+                let mut more = 0;
+                while more < 2 && (d.flag(end, Flag::Unnamed) || described(d, end)) {
                     end += 1;
+                    more += 1;
                 }
             } else if d.tag(end, Tag::Locative) {
                 if let Some(p) = starts(end + 1).filter(|p| p.letters == 0 && p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Organization | Kind::Forum)) {
@@ -268,6 +281,17 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         out.push((i as u32, i as u32 + 1, letters.unwrap_or(0), OfficialOf::Nobody, true));
     }
     out
+}
+
+/// An indefinite masculine adjective, and nothing else.
+fn described(d: &Doc, i: usize) -> bool {
+    d.is_word(i)
+        && d.s.tags[i] == 0
+        && !d.definite(i)
+        && d.s.time_of[i] == NONE
+        && d.s.mention_of[i] == NONE
+        && d.readings(i).any(|(a, r)| r.pos() == Pos::Adjective && a.letters == 0 && a.pronoun().is_none())
+        && d.readings(i).all(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple))
 }
 
 #[derive(Clone, Copy)]
@@ -350,6 +374,7 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         reach.push((*start, if *unnamed { last } else { last.max(*end) }));
     }
     out.retain(|p| reach[..reach.partition_point(|(start, _)| *start <= p.start)].last().is_none_or(|(_, end)| p.end > *end));
+    let named = out.len();
     let mut nameless: FxHashMap<String, EntId> = FxHashMap::default();
     for (e, ent) in s.ents.iter().enumerate().filter(|(_, e)| e.nameless && e.merged.is_none()) {
         nameless.entry(sijill_text::fold(&ent.label)).or_insert(e as EntId);
@@ -360,6 +385,11 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             (d.s.analyses_at(start as usize).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_default(), d.words(start, end, letters))
         };
         if unnamed {
+            // `مقاتلات التحالف`: the head of a phrase is nobody apart from it.
+            let heads = |k: usize| out[..named].get(k).is_some_and(|p| p.start <= start && start < p.end);
+            if heads(out[..named].partition_point(|p| p.end <= start)) {
+                continue;
+            }
             out.push(Phrase { start, end, letters, proclitics, ents: Vec::new(), unnamed: true, plural: true });
             continue;
         }
@@ -408,7 +438,13 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
             if let Some(a) = tagged(Tag::Pair) {
                 let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
                 // `الرئيسان`: two of that office sooner than any two persons.
-                let ents = office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
+                // `المسؤولان الأميركيان`: the last two persons of that state.
+                let state = d.readings(i + 1).filter(|_| i + 1 < d.len() && d.definite(i + 1)).find_map(|(_, r)| {
+                    let dual = r.number() == sijill_lexicon::inflect::Number::Dual;
+                    lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { dual.then(|| lex.actors[*c as usize].id.clone()) } else { None })
+                });
+                let of_state = state.map(|iso| compatriots(&d, i, &iso)).filter(|e| e.len() == 2);
+                let ents = of_state.or_else(|| office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2)).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
                 if ents.len() == 2 {
                     // `رئيسا البلدين`: their states.
                     let head = i.checked_sub(1).filter(|&h| d.flag(h, Flag::Group) && d.s.phrase_of[h] == NONE && !a.proclitics.governs());
@@ -519,6 +555,21 @@ pub(crate) fn state_of(d: &Doc, e: EntId) -> Option<String> {
 /// The entity of a state, if the article names it.
 pub(crate) fn country_ent(d: &Doc, iso: &str) -> Option<EntId> {
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.country.as_deref() == Some(iso)).map(|e| e as EntId)
+}
+
+/// The last two persons of one state named before token `i`.
+fn compatriots(d: &Doc, i: usize, iso: &str) -> Vec<EntId> {
+    let mut out: Vec<EntId> = Vec::new();
+    for e in before(d, i).filter(|&e| d.ent(e).kind == Kind::Person && state_of(d, e).as_deref() == Some(iso)) {
+        if !out.contains(&e) {
+            out.push(e);
+        }
+        if out.len() == 2 {
+            break;
+        }
+    }
+    out.sort_unstable();
+    out
 }
 
 /// The two that are meant: the last two persons of different states, or the last two states.

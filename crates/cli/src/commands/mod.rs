@@ -12,6 +12,7 @@ pub mod list;
 pub mod mcp;
 pub mod pairs;
 pub mod read;
+pub mod reread;
 pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -179,6 +179,6 @@ impl Register {
 
     /// Is there work that a run which was cut off has left?
     pub fn unsettled(&self) -> Result<bool> {
-        Ok(self.db.prepare_cached("SELECT 1 FROM dirty LIMIT 1")?.exists([])?)
+        Ok(self.db.prepare_cached("SELECT 1 FROM dirty WHERE kind <> ?1 LIMIT 1")?.exists([crate::write::CHECKS])?)
     }
 }
