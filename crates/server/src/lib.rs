@@ -2,7 +2,7 @@
 //!
 //! A request becomes an `Ask` (`ask`: language, theme, form, parameters); a page (`pages`) is a plain function of the desk (`state`), a register
 //! that is open for reading, and the ask; `router` says which function answers which address, and keeps pages off the threads that serve
-//! connections. `view` makes of rows what templates show, `words` has the labels, `draw` the pictures, `headers` the safety of every answer.
+//! connections. `view` makes of rows what templates show, `words` has the labels, `draw` the pictures, `headers` the safety of every answer, `kept` answers that need not be made twice.
 //! What must not live here: SQL, reading of Arabic, Arabic words (labels are the lexicon's: `codes/desk.toml`), any writing to a register.
 
 #![forbid(unsafe_code)]
@@ -12,6 +12,7 @@ pub mod assets;
 mod draw;
 mod filter;
 pub mod headers;
+mod kept;
 pub mod pages;
 pub mod problem;
 mod reading;
