@@ -114,7 +114,7 @@ pub fn events(desk: &Desk, register: &Register, ask: &Ask, title: &str, page: &P
 
 fn entry(register: &Register, w: Words, e: &Happening) -> Result<Entry> {
     let proof = proof_of(register, e)?;
-    let row = EventRow::new(w, e, proof.as_ref());
+    let row = EventRow::new(w, register, e, proof.as_ref())?;
     let side = |list: &[crate::view::Who]| list.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(w.comma());
     let (a, b) = (side(&row.actors), side(&row.recipients));
     let who = if b.is_empty() { a } else { format!("{a} \u{2013} {b}") };

@@ -58,7 +58,10 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let happened = ["occurred", "ongoing"].map(str::to_owned).to_vec();
     let latest = register.events(&EventQuery { statuses: happened, range: Range { from: None, until: today }, limit: SHOWN, newest: true, ..EventQuery::default() })?.items;
     let planned = ["planned", "proposed"].map(str::to_owned).to_vec();
-    let coming = register.events(&EventQuery { statuses: planned, range: Range { from: today, until: None }, limit: SHOWN, ..EventQuery::default() })?.items;
+    let coming = register.events(&EventQuery { statuses: planned, range: Range { from: today, until: None }, limit: 10 * SHOWN, ..EventQuery::default() })?.items;
+    // What has begun already is not to come, though it may still go on.
+    let day = today.map(days::iso);
+    let coming: Vec<_> = coming.into_iter().filter(|e| e.day >= day && e.date.is_some()).take(SHOWN).collect();
     let ties = register.ties(Range { from: None, until: today }, &MEETINGS)?;
     let months = register.months()?;
     if ask.form == Form::Json {
@@ -67,7 +70,6 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         );
     }
     let w = desk.words(ask.lang);
-    let day = today.map(days::iso);
     html(&Page {
         s: Shell::new(desk, ask, "front", FORMS),
         counts: numbers(w, &counts),

@@ -42,7 +42,7 @@ struct Page<'a> {
 }
 
 /// States of the matrix, pairs and months of the picture.
-const STATES: usize = 16;
+const STATES: usize = 22;
 const PAIRS: usize = 14;
 const MONTHS: usize = 30;
 
@@ -59,6 +59,12 @@ fn rank(level: &str) -> &'static str {
         l if l.contains("comprehensive") => "heat-3",
         _ => "heat-2",
     }
+}
+
+/// A mean without decimals; nought has no sign.
+fn signed(mean: f64) -> String {
+    let n = mean.round() as i64;
+    if n == 0 { "0".to_owned() } else { format!("{n:+}") }
 }
 
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
@@ -106,7 +112,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             }
             "score" => {
                 let (t, mean) = tie.and_then(|t| Some((t, t.mean()?)))?;
-                Some(Cell { class: tone(mean).to_owned(), text: format!("{mean:+.0}"), title: format!("{said}: {mean:+.1}, {} {}", t.events, w.t("events-counted")), href })
+                Some(Cell { class: tone(mean).to_owned(), text: signed(mean), title: format!("{said}: {mean:+.1}, {} {}", t.events, w.t("events-counted")), href })
             }
             _ => {
                 let t = tie?;
@@ -263,19 +269,19 @@ fn pair(desk: &Desk, register: &Register, ask: &Ask, one: &Name, other: &Name) -
         .levels
         .iter()
         .map(|l| {
-            let said = asserted.iter().filter(|r| r.level.as_deref() == Some(&l.level)).take(QUOTED).map(|r| RelationRow::new(w, r, 1)).collect();
+            let said = asserted.iter().filter(|r| r.level.as_deref() == Some(&l.level)).take(QUOTED).map(|r| RelationRow::new(w, register, r, 1)).collect::<Result<_>>()?;
             let last = if l.last == l.first { None } else { day(&l.last) };
-            (w.level(&l.level), day(&l.first), last, l.articles.len(), said)
+            Ok((w.level(&l.level), day(&l.first), last, l.articles.len(), said))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let established = held
         .established
         .iter()
         .map(|(since, articles)| {
             let said = asserted.iter().filter(|r| r.established.as_ref() == Some(since) && articles.contains(&r.source.article)).take(QUOTED);
-            (w.date(since), said.map(|r| RelationRow::new(w, r, 1)).collect())
+            Ok((w.date(since), said.map(|r| RelationRow::new(w, register, r, 1)).collect::<Result<_>>()?))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let mut positions = Vec::new();
     for p in held.positions.iter().rev().take(POSITIONS) {
         let quote = register.words(&p.article, p.start, p.end)?.and_then(|q| Some(Quote::new(w, &q.source, q.quote.as_deref()?, Some(Span::new(p.start, p.end)))));
