@@ -93,6 +93,23 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
             .take_while(|&n| d.is_word(n) && d.s.tags[n] == 0 && !d.definite(n) && d.phrase(n).is_none())
             .any(|n| d.flag(n, Flag::NounFrame) || d.flag(n, Flag::Class))
     };
+    // `لقاء جمع ترامب وبوتين`: the noun is the subject that the verb's frame asks for.
+    let asked = || {
+        d.readings(i).any(|(_, r)| {
+            d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if d.lex.frames[*f as usize].slots.iter().any(|s| s.subject && s.lexical() && s.role.is_none())))
+        })
+    };
+    if d.is_word(b)
+        && !d.definite(b)
+        && d.s.tags[b] == 0
+        && d.flag(b, Flag::NounFrame)
+        && !d.flag(i, Flag::NounFrame)
+        && !a.proclitics.governs()
+        && !a.proclitics.joins()
+        && asked()
+    {
+        return true;
+    }
     // … also where a preposition behind it takes up the noun (`زيارة التقى خلالها`, `زيارة قام بها`).
     if (a.pronoun().is_some() && !d.flag(i, Flag::NounFrame) || d.tag(i + 1, Tag::Bound)) && !a.proclitics.governs() && noun() {
         return true;
