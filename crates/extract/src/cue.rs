@@ -888,6 +888,8 @@ fn relational(d: &Doc, t: usize) -> bool {
 
 /// The token behind the noun phrase of common words that begins at `t`: its adjectives and what it governs.
 fn skip(d: &Doc, t: usize, to: usize) -> usize {
+    // A quantifier is passed over with the noun it counts (`على أحد أسئلة الصحفيين`).
+    let t = if d.tag(t, Tag::Quantifier) && t + 1 < to && plain(d, t + 1) && d.s.tags[t + 1] == 0 { t + 1 } else { t };
     let closed = |x: usize| d.definite(x) || d.readings(x).any(|(a, r)| !r.pos().finite() && a.pronoun().is_some());
     let mut last = t;
     let mut n = t + 1;

@@ -238,11 +238,13 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         let letters = named.map(|(a, _)| a.letters);
         let mut end = i + 1;
         let mut of = None;
+        // A source takes adjectives only (`مصدر أمني عراقي`, not `مصدر طاقة إيراني`).
+        let source = d.readings(i).any(|(_, r)| d.lex.lemma(&r).links.contains(&Link::UnnamedSource));
         if let Some(letters) = letters {
             while end < d.len()
                 && end - i < 3
                 && d.is_word(end)
-                && (d.flag(end, Flag::Common) || d.ends(end, Shape::Relational) && d.flag(end + 1, Flag::Demonym))
+                && (d.flag(end, Flag::Common) && (!source || described(d, end)) || d.ends(end, Shape::Relational) && d.flag(end + 1, Flag::Demonym))
                 && !d.flag(end, Flag::Demonym)
                 && d.s.tags[end] == 0
                 && !d.definite(end)
@@ -289,7 +291,7 @@ fn described(d: &Doc, i: usize) -> bool {
         && d.s.time_of[i] == NONE
         && d.s.mention_of[i] == NONE
         && d.readings(i).any(|(a, r)| r.pos() == Pos::Adjective && a.letters == 0 && a.pronoun().is_none())
-        && d.readings(i).all(|(_, r)| !r.pos().finite())
+        && d.readings(i).all(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple))
 }
 
 #[derive(Clone, Copy)]

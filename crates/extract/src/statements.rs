@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
         let mut open: Vec<Open> = Vec::new();
         let mut i = from;
         while i < to {
-            if open.last().is_some_and(|o| o.how == How::Noun) && i > from && self.turns(i) {
+            if open.last().is_some_and(|o| o.how == How::Noun && (self.out[o.said].content.0 as usize) < i) && i > from && self.turns(i) {
                 self.close(&mut open, i);
             }
             // Nine words in ten are no cue and no verb and open no wording of attribution.
@@ -125,7 +125,7 @@ impl Reader<'_, '_> {
     fn turns(&self, i: usize) -> bool {
         let d = self.d;
         d.comma(i - 1)
-            && (d.tag(i, Tag::Contrast)
+            && (d.tag(i, Tag::Apart)
                 || d.tag(i, Tag::Relative) && d.tag(i + 1, Tag::Relative)
                 || d.links_at(i).any(|m| m.link == Link::Fronting && m.end as usize > i + 1 && (m.proclitics.joins() || clause::verb(d, m.end as usize).is_some())))
     }
@@ -276,10 +276,19 @@ impl Reader<'_, '_> {
         if c.speech.media && !(c.kind == CueKind::Verb && named.first().is_some_and(outlet)) {
             return None;
         }
+        // `في تصريحات نقلتها صحيفة`: she only passes them on.
+        if c.kind == CueKind::Verb && !c.speech.verdict && after_start && c.analysis.pronoun().is_some() && !d.definite(b) && d.phrase(b).is_none() && cue::document(d, b) {
+            return None;
+        }
         // `أصدر بيانا أدان فيه`: a clause that says what a document says.
         let issued = c.kind == CueKind::Verb && after_start && !d.definite(b) && d.phrase(b).is_none() && cue::document(d, b) && clause::preposition(d, c.end).is_some();
-        let joined =
-            c.analysis.proclitics.joins() || fronted.is_some() || tagged(Tag::Conjunction) || tagged(Tag::Subordinator) || tagged(Tag::VerbParticle) || tagged(Tag::Auxiliary);
+        let joined = c.analysis.proclitics.joins()
+            || after_start && d.lone_and(b)
+            || fronted.is_some()
+            || tagged(Tag::Conjunction)
+            || tagged(Tag::Subordinator)
+            || tagged(Tag::VerbParticle)
+            || tagged(Tag::Auxiliary);
         let imperfect = c.reading.pos() == Pos::Imperfect;
         let object = w.how == How::Noun;
         if c.kind == CueKind::Verb {
@@ -348,6 +357,7 @@ impl Reader<'_, '_> {
             && d.s.phrase_of[b] == NONE
             && d.s.time_of[b] == NONE
             && !issued
+            && !d.lone_and(b)
             && !d.flag(b, Flag::Fronting)
             && clause::verb(d, b).is_none()
         {
@@ -458,8 +468,9 @@ impl Reader<'_, '_> {
                 Some((who, "noun-of-speech"))
             }
             (CueKind::Participle, _) => {
-                // Behind another's words within the speech the participle goes on with the one who tells them.
-                let last = self.out[first..].last().map(|s| self.teller(first, s).speakers.clone());
+                // Behind what a state or body said within somebody's speech the participle goes on with him who tells it.
+                let person = |s: &Said| s.speakers.iter().all(|&e| d.ent(e).kind == Kind::Person);
+                let last = self.out[first..].last().map(|s| if person(s) { s } else { self.teller(first, s) }.speakers.clone());
                 let feminine = c.reading.gender() == Gender::Feminine;
                 let near = || {
                     (from..c.at).find_map(|t| {
@@ -475,7 +486,9 @@ impl Reader<'_, '_> {
                 let fits = |who: &Vec<EntId>| match who[..] {
                     [one] if d.ent(one).kind == Kind::Person => {
                         let told = self.past.iter().rev().find(|c| c.who == *who).and_then(|c| c.gender);
-                        !plural && told.is_none_or(|g| g == Gender::Any || (g == Gender::Feminine) == feminine)
+                        // The register knows women from men, an article's own words do not always.
+                        let known = d.ent(one).feminine.filter(|_| d.ent(one).actor.is_some());
+                        !plural && known.is_none_or(|f| f == feminine) && told.is_none_or(|g| g == Gender::Any || (g == Gender::Feminine) == feminine)
                     }
                     _ => true,
                 };

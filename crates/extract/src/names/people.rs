@@ -169,6 +169,13 @@ impl Names<'_> {
                 at = to;
                 break;
             }
+            // `محامي ترامب مايكل كوهين`: a by-name that runs on into the name of the bearer.
+            if let Some((to, e)) = self.served_short(at, short, &roles)
+                && self.served_person(at, to, e, &mut roles)
+            {
+                at = to;
+                continue;
+            }
             if let Some((m, who)) = self.short_at(at, short, &roles, honorific || !roles.is_empty()) {
                 if m.letters == 0 || first {
                     if first {
@@ -188,20 +195,39 @@ impl Names<'_> {
             }
             // `وزير الخارجية الأمريكي، جون كيري،`: the name between commas.
             if self.doc().comma(at) && roles.last().is_some_and(|r| r.end as usize == at) {
-                if let Some((to, who)) = self.name_between_commas(at + 1, short, &roles) {
-                    name = Some((at + 1, to, who));
+                // A rank or form of address may stand before the name (`، اللواء فلان،`).
+                let mut from = at + 1;
+                let mut ranks = Vec::new();
+                while from < n && from < at + 4 && self.address(from) {
+                    if let Some((m, id, _)) = self.title_at(from) {
+                        ranks.push(self.title(from, &m, id).0);
+                    }
+                    from += 1;
+                }
+                if let Some((to, who)) = self.name_between_commas(from, short, &roles) {
+                    roles.append(&mut ranks);
+                    name = Some((from, to, who));
                     at = to;
                 }
                 break;
             }
             let titled = honorific || !roles.is_empty();
             let linked = roles.last().is_some_and(|r| self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.link.iter().any(|l| l == self.fold(at))));
+            // `المتحدث باسم` and a body that nobody knows.
             if linked {
-                break;
+                let Some((name_at, body)) = self.behind_body(at + 1, at, &roles, short) else { break };
+                if let Some(r) = roles.last_mut() {
+                    if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
+                        r.of = OfWhom::Ent(body);
+                    }
+                    r.end = name_at as u32;
+                }
+                at = name_at;
+                continue;
             }
             let (to, cut) = self.unknown_name(at, titled, first);
             if to == at
-                && let Some((name_at, body)) = self.behind_body(at, &roles, short)
+                && let Some((name_at, body)) = self.behind_body(at, at, &roles, short)
                 && let Some(r) = roles.last_mut()
             {
                 if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
@@ -385,16 +411,33 @@ impl Names<'_> {
         true
     }
 
+    /// The by-name of one in a first office behind the title of one who serves, in construct.
+    fn served_short(&mut self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, EntId)> {
+        let r = roles.last().filter(|r| r.end as usize == at && at > 0)?;
+        let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
+        if !serves(&r.title, id) || r.of != OfWhom::Nobody || self.doc().definite(at - 1) {
+            return None;
+        }
+        let m = *remembered(short, at).filter(|m| m.letters == 0)?;
+        let mut bearers = self.s.matches_at(at).iter().filter(|x| x.end == m.end && x.letters == 0).filter_map(|x| match x.link {
+            Link::Name(a, NameKind::Short) if self.lex.actors[a as usize].kind == Kind::Person && self.prominent(a) => Some(a),
+            _ => None,
+        });
+        let one = bearers.next().filter(|_| bearers.next().is_none())?;
+        Some((m.end as usize, self.actor(one)))
+    }
+
     /// `القيادي في نقابة عمال البناء فلان`, `مساعد الوزير لشؤون الجوار السفير فلان`: the name behind a body or a matter that the
     /// title goes on with, known or not, and the body if known.
-    fn behind_body(&self, at: usize, roles: &[RoleFound], short: &[Match]) -> Option<(usize, Option<EntId>)> {
-        let r = roles.last().filter(|r| r.end as usize == at)?;
+    fn behind_body(&self, at: usize, title_end: usize, roles: &[RoleFound], short: &[Match]) -> Option<(usize, Option<EntId>)> {
+        let r = roles.last().filter(|r| r.end as usize == title_end)?;
+        let at = if at < self.s.tokens.len() { at } else { return None };
         let bodies = matches!(r.title.as_str(), "other" | "executive" | "legislator" | "party-official" | "governor" | "spokesperson" | "expert" | "adviser" | "forum-head");
         // Officers of state go on with what they are charged with only (`لشؤون`, `للحريات`).
         let charged =
             |t: usize| t < self.s.tokens.len() && self.s.analyses_at(t).iter().any(|a| a.proclitics.has(Clitic::For)) && !self.starts_title(t) && self.s.mention_of[t] == NONE;
         let state = matches!(r.title.as_str(), "minister" | "deputy-minister" | "ambassador" | "envoy" | "foreign-minister");
-        if !(bodies || state && (charged(at) || self.plain_definite(at) && charged(at + 1))) {
+        if !(bodies || state && (charged(at) || charged(at - 1) || self.plain_definite(at) && charged(at + 1))) {
             return None;
         }
         let mut body = None;
@@ -403,11 +446,17 @@ impl Names<'_> {
             if t > at && (known || self.doc().flag(t, Flag::Given) && self.unknown_name(t, true, false).0 >= t + 2) {
                 return Some((t, body));
             }
+            // … or between commas.
+            if t > at && self.doc().comma(t) {
+                return self.name_between_commas(t + 1, short, roles).map(|_| (t, body));
+            }
             // A rank or form of address before the name.
             if t > at && self.address(t) && self.names_somebody(t, short) {
                 return Some((t, body));
             }
-            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]) {
+            // `الناطقة باسم المبعوث فلان` speaks for the man.
+            let spoken_for = if t == at && at > title_end { self.named_at(t, &[Kind::Person]) } else { None };
+            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]).or(spoken_for) {
                 body = Some(e);
             }
             let d = self.doc();
@@ -437,7 +486,7 @@ impl Names<'_> {
     }
 
     /// The name that a comma sets off from its title: a known person, or two words of a name before a comma or a stop.
-    fn name_between_commas(&mut self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
+    fn name_between_commas(&self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
         let n = self.s.tokens.len();
         if at >= n || self.s.junk[at] {
             return None;
@@ -462,7 +511,8 @@ impl Names<'_> {
     pub(super) fn names_somebody(&self, i: usize, short: &[Match]) -> bool {
         let mut at = i;
         for _ in 0..4 {
-            if at >= self.s.tokens.len() {
+            // `للشيخ فلان` is somebody else.
+            if at >= self.s.tokens.len() || self.begins(at, Shape::ForArticle) {
                 return false;
             }
             if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific).then_some(())) {
@@ -635,15 +685,18 @@ impl Names<'_> {
         }
     }
 
-    pub(super) fn found_by_last_word(&self, m: &Match) -> bool {
+    /// Is the word the first or the last of the name of somebody whom only the article knows?
+    pub(super) fn found_by_word(&self, m: &Match) -> bool {
         let word = self.doc().words(m.start, m.end, m.letters);
         let folded = sijill_text::fold(&word);
-        self.s
-            .ents
-            .iter()
-            .rev()
-            .take(super::MANY / 10)
-            .any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
+        self.s.ents.iter().rev().take(super::MANY / 10).any(|e| {
+            let named = e.kind == Kind::Person && e.actor.is_none() && !e.nameless;
+            named && {
+                let label = sijill_text::fold(&e.label);
+                let mut words = label.split(' ');
+                words.next() == Some(folded.as_str()) || words.next_back() == Some(folded.as_str())
+            }
+        })
     }
 }
 

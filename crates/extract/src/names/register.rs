@@ -112,6 +112,10 @@ impl Names<'_> {
             return m;
         }
         let Some((head, after, _, _)) = self.head_at(first, Flag::OrgHead).filter(|(h, after, ..)| self.lex.heads[*h as usize].media && *after < m.end as usize) else { return m };
+        // A head of several words belongs to the name (`وكالة أنباء الأناضول`).
+        if after > first + 1 {
+            return m;
+        }
         let rest = self.s.matches_at(after).iter().find(|x| x.end == m.end && x.letters == 0 && matches!(x.link, Link::Name(a, _) if a == actor)).copied();
         // A channel or network is called by its whole name.
         let sort = self.lex.heads[head as usize].sort.as_deref();
@@ -229,6 +233,14 @@ impl Names<'_> {
         } - if a.ambiguous { 2 } else { 0 }
     }
 
+    /// Is a place of several words the beginning of a man's name (`صلاح الدين` and a surname), behind no word of place?
+    fn begins_name(&self, i: usize, m: &Match) -> bool {
+        let end = m.end as usize;
+        let d = self.doc();
+        let placed = m.proclitics.governs() || i > 0 && (d.tag(i - 1, Tag::Locative) || d.flag(i - 1, Flag::PlaceHead) || d.tag(i - 1, Tag::Preposition));
+        !placed && d.flag(i, Flag::Given) && end < self.s.tokens.len() && self.unknown(end) && self.name_word(end, false) && !self.and_word(end) && !d.definite(end)
+    }
+
     /// Is it the later part of a man's name (`علي الأحمدي`)?
     fn behind_given(&self, i: usize) -> bool {
         i > 0 && self.doc().definite(i) && self.doc().flag(i - 1, Flag::Given) && !self.doc().definite(i - 1) && (self.s.tags[i - 1] == 0 || self.dotted_ya(i - 1)) && {
@@ -255,7 +267,7 @@ impl Names<'_> {
             return full.contains(&actor) && !(a.media && one_word);
         }
         if !one_word {
-            return true;
+            return a.kind != Kind::Place || !self.begins_name(i, m);
         }
         if a.kind == Kind::Place && self.behind_given(i) {
             return false;

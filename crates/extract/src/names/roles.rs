@@ -36,7 +36,9 @@ impl Names<'_> {
                     r.of = OfWhom::Ent(first as EntId);
                 }
             }
-            if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State && !rank_only(&r) {
+            // The leader of a movement is of that, known or not.
+            let movement = r.title == "party-official";
+            if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State && !rank_only(&r) && !movement {
                 r.of = self.state_by_identity(ent, &r);
             }
             let known = self.s.ents[ent as usize].roles.iter_mut().find(|k| k.title == r.title && (k.of == r.of || k.of == OfWhom::Nobody || r.of == OfWhom::Nobody));

@@ -134,12 +134,21 @@ impl Names<'_> {
                 } else {
                     !cl.joins()
                 };
-                if !fits || (letters > 0 && !cl.governs()) {
+                // A definite title is complete: what follows bare is the verb's (`زار وزير الخارجية القاهرة`).
+                let complete = at == end
+                    && letters == 0
+                    && !self.begins(end, Shape::ForArticle)
+                    && matches!(ent.kind, Kind::Country | Kind::Place)
+                    && self.doc().definite(end - 1)
+                    && of == OfWhom::Nobody;
+                if !fits || complete || (letters > 0 && !cl.governs()) {
                     break;
                 }
                 let fresh = of == OfWhom::Nobody;
                 // An ambassador's post is not whose ambassador he is.
-                if fresh && !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization) {
+                // … but `المندوب الدائم للمملكة` is hers.
+                let hers = kind == "ambassador" && at == end && (cl.has(Clitic::For) || self.begins(end, Shape::ForArticle));
+                if fresh && (hers || !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization)) {
                     of = match ent.kind {
                         Kind::Country => OfWhom::State(ent.country.clone().unwrap_or_default()),
                         _ => OfWhom::Ent(e),
@@ -183,8 +192,10 @@ impl Names<'_> {
             }
             // `المسؤول الإعلامي للجناح العسكري لحزب …`: a part of the body before the body.
             if body && of == OfWhom::Nobody {
-                let to = self.definite_nouns(end, false, 2);
-                if to > end && self.named_at(to, &[Kind::Organization, Kind::Forum]).is_some() {
+                let to = self.definite_nouns(end, !self.doc().definite(end - 1), 3);
+                // … which may stand behind a preposition (`مدير العمليات الإنسانية في الأمم المتحدة`).
+                let at = if self.doc().tag(to, Tag::Locative) && !self.doc().tag(to, Tag::Direction) { to + 1 } else { to };
+                if to > end && self.named_at(at, &[Kind::Organization, Kind::Forum]).is_some() {
                     end = to;
                     continue;
                 }
@@ -208,6 +219,10 @@ impl Names<'_> {
             && let OfWhom::Ent(e) = of
         {
             kind = self.headship(e, t.id == LEADER).to_owned();
+        }
+        // `زعيم الرابطة`: of something that nobody knows, but of no state.
+        if t.id == LEADER && of == OfWhom::Nobody && end == m.end as usize && !self.doc().definite(end - 1) && self.plain_definite(end) && self.demonym_at(end).is_none() {
+            kind = "party-official".to_owned();
         }
         (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
     }
@@ -307,12 +322,13 @@ impl Names<'_> {
         if id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()) {
             return OfWhom::State(id.to_owned());
         }
-        let actor = [Kind::Forum, Kind::Organization].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
+        let actor = [Kind::Forum, Kind::Organization, Kind::Place].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
         actor.map_or(OfWhom::Nobody, |a| self.by_actor.get(&a).map_or(OfWhom::Register(a), |&e| OfWhom::Ent(e)))
     }
 
     fn link_word(&self, i: usize) -> bool {
-        self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
+        let clause = [Tag::That, Tag::Relative, Tag::Conjunction, Tag::Subordinator, Tag::Conditional].into_iter().any(|t| self.doc().tag(i, t));
+        !clause && self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
     }
 
     /// The words of a ministry behind `وزير`: known ones, else definite nouns in series.
