@@ -8,6 +8,8 @@
 
 pub mod calendar;
 pub mod cite;
+#[cfg(feature = "parquet")]
+mod columnar;
 pub mod dictionary;
 pub mod gdelt;
 pub mod graph;
@@ -15,6 +17,7 @@ pub mod linked;
 pub mod polecat;
 mod rows;
 pub mod table;
+mod triples;
 
 use sijill_lexicon::codes::Codes;
 use sijill_store::Register;
@@ -47,6 +50,10 @@ pub enum Format {
     Ics,
     Graphml,
     Jsonld,
+    /// N-Triples.
+    Rdf,
+    /// Needs the feature `parquet`.
+    Parquet,
 }
 
 impl Format {
@@ -60,6 +67,8 @@ impl Format {
             Self::Ics => "ics",
             Self::Graphml => "graphml",
             Self::Jsonld => "jsonld",
+            Self::Rdf => "rdf",
+            Self::Parquet => "parquet",
         }
     }
 }
@@ -161,13 +170,15 @@ pub fn write(register: &Register, codes: &Codes, what: &What, format: Format, ou
         (What::Events(q), Format::Ics) => calendar::write(&x, q, &mut out),
         (What::Events(q), Format::Graphml) => graph::write(&x, q, &mut out),
         (What::Events(q), Format::Jsonld) => linked::write(&x, q, &mut out),
+        (What::Events(q), Format::Rdf) => triples::write(&x, q, &mut out),
+        (what, Format::Parquet) => parquet(&x, what, &mut out),
         (What::Statements(q), Format::Csv) => table::csv(&mut out, table::STATEMENTS, &mut |each| rows::statements(&x, q, each)),
         (What::Statements(q), Format::Jsonl) => table::jsonl(&mut out, table::STATEMENTS, &mut |each| rows::statements(&x, q, each)),
         (What::Relations(actors, range), Format::Csv) => table::csv(&mut out, table::RELATIONS, &mut |each| register.each_relation(actors, *range, &mut |r| each(&r))),
         (What::Relations(actors, range), Format::Jsonl) => table::jsonl(&mut out, table::RELATIONS, &mut |each| register.each_relation(actors, *range, &mut |r| each(&r))),
         (What::Actors, Format::Csv) => table::csv(&mut out, table::ACTORS, &mut |each| register.each_actor(&mut |a| each(&a))),
         (What::Actors, Format::Jsonl) => table::jsonl(&mut out, table::ACTORS, &mut |each| register.each_actor(&mut |a| each(&a))),
-        (_, format) => Err(Error::Unfit(format!("{}: expected csv or jsonl, for this format holds events only", format.name()))),
+        (_, format) => Err(Error::Unfit(format!("{}: expected csv, jsonl or parquet, for this format holds events only", format.name()))),
     })??;
     out.flush()?;
     made.bytes = out.bytes;
@@ -202,6 +213,21 @@ pub fn write_rows(register: &Register, codes: &Codes, rows: Rows, format: Format
         (Rows::Checks(list), Format::Csv) => table::csv(out, table::CHECKS, &mut |each| list.iter().try_for_each(each)),
         (_, format) => Err(Error::Unfit(format!("{}: expected csv, or ics for events", format.name()))),
     }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(x: &Export, what: &What, out: &mut dyn Write) -> Result<Made> {
+    match what {
+        What::Events(q) => columnar::write(&x.maker, out, table::EVENTS, &mut |each| rows::events(x, q, each)),
+        What::Statements(q) => columnar::write(&x.maker, out, table::STATEMENTS, &mut |each| rows::statements(x, q, each)),
+        What::Relations(actors, range) => columnar::write(&x.maker, out, table::RELATIONS, &mut |each| x.register.each_relation(actors, *range, &mut |r| each(&r))),
+        What::Actors => columnar::write(&x.maker, out, table::ACTORS, &mut |each| x.register.each_actor(&mut |a| each(&a))),
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Export, _: &What, _: &mut dyn Write) -> Result<Made> {
+    Err(Error::Unfit("parquet: expected a program built with `--features parquet`, found one without; DuckDB makes Parquet of csv".into()))
 }
 
 /// Counts and hashes what goes through.

@@ -36,7 +36,8 @@ pub(crate) fn verbs(d: &Doc, out: &mut Vec<Option<(Analysis, Reading)>>) {
 }
 
 fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
-    if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::Speech) && !d.flag(i, Flag::Light) && !d.flag(i, Flag::Modal) && !d.flag(i, Flag::Predicate) {
+    const VERBS: u32 = Flag::Frame as u32 | Flag::Speech as u32 | Flag::Light as u32 | Flag::Modal as u32 | Flag::Predicate as u32;
+    if d.s.flags.get(i).is_none_or(|f| f & VERBS == 0) {
         return None;
     }
     if d.s.phrase_of[i] != sijill_lexicon::NONE || d.s.time_of[i] != sijill_lexicon::NONE {
@@ -93,7 +94,25 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
             .take_while(|&n| d.is_word(n) && d.s.tags[n] == 0 && !d.definite(n) && d.phrase(n).is_none())
             .any(|n| d.flag(n, Flag::NounFrame) || d.flag(n, Flag::Class))
     };
-    if a.pronoun().is_some() && !a.proclitics.governs() && !d.flag(i, Flag::NounFrame) && noun() {
+    // `لقاء جمع ترامب وبوتين`: the noun is the subject that the verb's frame asks for.
+    let asked = || {
+        d.readings(i).any(|(_, r)| {
+            d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if d.lex.frames[*f as usize].slots.iter().any(|s| s.subject && s.lexical() && s.role.is_none())))
+        })
+    };
+    if d.is_word(b)
+        && !d.definite(b)
+        && d.s.tags[b] == 0
+        && d.flag(b, Flag::NounFrame)
+        && !d.flag(i, Flag::NounFrame)
+        && !a.proclitics.governs()
+        && !a.proclitics.joins()
+        && asked()
+    {
+        return true;
+    }
+    // … also where a preposition behind it takes up the noun (`زيارة التقى خلالها`, `زيارة قام بها`).
+    if (a.pronoun().is_some() && !d.flag(i, Flag::NounFrame) || d.tag(i + 1, Tag::Bound)) && !a.proclitics.governs() && noun() {
         return true;
     }
     if d.tag(b, Tag::That)
@@ -269,7 +288,8 @@ fn topic_at_once(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
         let object = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some());
         return if object { None } else { subject_before(d, v, r, from) };
     }
-    let at = if d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Adverb) { b.checked_sub(1)? } else { b };
+    let particles = [Tag::VerbParticle, Tag::Adverb, Tag::Future, Tag::NegationPast, Tag::NegationFuture, Tag::Negation];
+    let at = if d.s.phrase_of[b] == sijill_lexicon::NONE && particles.into_iter().any(|t| d.tag(b, t)) { b.checked_sub(1)? } else { b };
     let (k, p) = d.phrase(at)?;
     let start = p.start as usize;
     let claims = p.end as usize == at + 1 && governor(d, start, p.proclitics) == Governor::Bare && is_actor(d, p) && agrees(d, p, r) && start >= from;

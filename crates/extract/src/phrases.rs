@@ -6,7 +6,7 @@
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
-use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Shape, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Pos, Shape, Tag};
 
 pub(crate) fn build(lex: &Lexicon, text: &str, s: &mut Scratch) {
     capitals(lex, s);
@@ -64,7 +64,8 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         // `العاصمة العمانية مسقط`.
         let capital = i > 1 && m.letters == 0 && d.flag(i - 1, Flag::Demonym) && d.flag(i - 2, Flag::PlaceHead);
         // `اجتماع الدوحة`: where they met.
-        let talks = before.is_some_and(|b| m.letters == 0 && met(&d, b)) && !(d.tag(m.end as usize, Tag::Preposition) && !d.tag(m.end as usize, Tag::Locative));
+        let next = m.end as usize;
+        let talks = before.is_some_and(|b| m.letters == 0 && met(&d, b)) && !(d.tag(next, Tag::Preposition) && !d.tag(next, Tag::Locative) && !d.tag(next, Tag::Between));
         let city = clitics.has(Clitic::With)
             || clitics.has(Clitic::For) && visit
             || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead))
@@ -74,7 +75,11 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
             || clitics.joins()
                 && !clitics.governs()
                 && before.is_some_and(|b| s.mention_of[b] != NONE && s.ents[s.mentions[s.mention_of[b] as usize].ent as usize].kind == Kind::Place);
-        let city = city && !each || capital || talks;
+        // `سيطروا على صنعاء`, `قصف مدينة`: what is fought for is the city.
+        let fought = before.is_some_and(|b| d.tag(b, Tag::Preposition) && !d.tag(b, Tag::Locative))
+            && (i.saturating_sub(5)..i)
+                .any(|b| d.readings(b).any(|(_, r)| lex.lemma(&r).links.iter().any(|l| matches!(l, Link::NounFrame(f) | Link::Frame(f) if seizes(&lex.frames[*f as usize])))));
+        let city = city && !each || capital || talks || fought;
         if !city {
             continue;
         }
@@ -98,6 +103,11 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         };
         s.mentions[k].ent = e;
     }
+}
+
+/// A frame of violence that asks for a place.
+fn seizes(frame: &sijill_lexicon::Frame) -> bool {
+    frame.kind == "attack" && frame.slots.iter().any(|s| s.role.is_none() && s.takes(Kind::Place) && !s.takes(Kind::Country))
 }
 
 /// A noun for talks or a gathering, and for nothing else.
@@ -229,11 +239,13 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         let letters = named.map(|(a, _)| a.letters);
         let mut end = i + 1;
         let mut of = None;
+        // A source takes adjectives only (`مصدر أمني عراقي`, not `مصدر طاقة إيراني`).
+        let source = d.readings(i).any(|(_, r)| d.lex.lemma(&r).links.contains(&Link::UnnamedSource));
         if let Some(letters) = letters {
             while end < d.len()
                 && end - i < 3
                 && d.is_word(end)
-                && d.flag(end, Flag::Common)
+                && (d.flag(end, Flag::Common) && (!source || described(d, end)) || d.ends(end, Shape::Relational) && d.flag(end + 1, Flag::Demonym))
                 && !d.flag(end, Flag::Demonym)
                 && d.s.tags[end] == 0
                 && !d.definite(end)
@@ -246,9 +258,11 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
             if let Some(c) = demonym.filter(|_| end < d.len()) {
                 of = Some(OfficialOf::State(c));
                 end += 1;
-                // `دبلوماسي مصري مسؤول`
-                if end < d.len() && d.flag(end, Flag::Unnamed) {
+                // `دبلوماسي مصري مسؤول`, `مصدر روسي مطلع`, `مسؤول أمريكي كبير`
+                let mut more = 0;
+                while more < 2 && (d.flag(end, Flag::Unnamed) || described(d, end)) {
                     end += 1;
+                    more += 1;
                 }
             } else if d.tag(end, Tag::Locative) {
                 if let Some(p) = starts(end + 1).filter(|p| p.letters == 0 && p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Organization | Kind::Forum)) {
@@ -270,6 +284,17 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
     out
 }
 
+/// An indefinite masculine adjective, and nothing else.
+fn described(d: &Doc, i: usize) -> bool {
+    d.is_word(i)
+        && d.s.tags[i] == 0
+        && !d.definite(i)
+        && d.s.time_of[i] == NONE
+        && d.s.mention_of[i] == NONE
+        && d.readings(i).any(|(a, r)| r.pos() == Pos::Adjective && a.letters == 0 && a.pronoun().is_none())
+        && d.readings(i).all(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple))
+}
+
 #[derive(Clone, Copy)]
 enum OfficialOf {
     State(u32),
@@ -288,7 +313,8 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         }
         let mut at = first;
         // `من` behind the head, `دول`, `بلدان` between.
-        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || d.flag(at - 2, Flag::Group) || d.tag(at - 2, Tag::Members)) {
+        let of = d.tag(at - 1, Tag::Partitive) || d.tag(at - 1, Tag::Locative) && !d.tag(at - 1, Tag::Direction);
+        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || of && (d.flag(at - 2, Flag::Group) || d.tag(at - 2, Tag::Members))) {
             at -= 1;
         }
         let head = at - 1;
@@ -312,11 +338,12 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         }
         let each = d.tag(head, Tag::Each) || d.readings(head).any(|(a, r)| a.proclitics.governs() && lex.lemma(&r).is(Tag::Each));
         let group = d.flag(head, Flag::Group) || d.links_at(head).any(|m| matches!(m.link, Link::Group(_)));
-        // A group's head may be two words (`وزراء خارجية`).
-        let two = head >= 1 && d.links_at(head - 1).any(|m| matches!(m.link, Link::Group(_)) && m.end as usize == at);
+        // A group's head may be of several words (`وزراء خارجية`, `وزراء خارجية دول`).
+        let words = (1..=2).filter_map(|n| head.checked_sub(n)).find(|&h| d.links_at(h).any(|m| matches!(m.link, Link::Group(_)) && m.end as usize == at));
+        let two = words.is_some();
         let states = p.ents.iter().all(|&e| matches!(d.ent(e).kind, Kind::Country | Kind::Forum));
         if each && (at < first || p.plural) || (group || two) && states {
-            let start = if two { head - 1 } else { head };
+            let start = words.unwrap_or(head);
             p.start = start as u32;
             let a = d.s.analyses_at(start).first().copied();
             let with = d.s.analyses_at(start).iter().find(|a| a.readings.0 != a.readings.1).copied().or(a);
@@ -350,6 +377,7 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         reach.push((*start, if *unnamed { last } else { last.max(*end) }));
     }
     out.retain(|p| reach[..reach.partition_point(|(start, _)| *start <= p.start)].last().is_none_or(|(_, end)| p.end > *end));
+    let named = out.len();
     let mut nameless: FxHashMap<String, EntId> = FxHashMap::default();
     for (e, ent) in s.ents.iter().enumerate().filter(|(_, e)| e.nameless && e.merged.is_none()) {
         nameless.entry(sijill_text::fold(&ent.label)).or_insert(e as EntId);
@@ -360,6 +388,11 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
             (d.s.analyses_at(start as usize).iter().find(|a| a.letters == letters).map(|a| a.proclitics).unwrap_or_default(), d.words(start, end, letters))
         };
         if unnamed {
+            // `مقاتلات التحالف`: the head of a phrase is nobody apart from it.
+            let heads = |k: usize| out[..named].get(k).is_some_and(|p| p.start <= start && start < p.end);
+            if heads(out[..named].partition_point(|p| p.end <= start)) {
+                continue;
+            }
             out.push(Phrase { start, end, letters, proclitics, ents: Vec::new(), unnamed: true, plural: true });
             continue;
         }
@@ -397,18 +430,33 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
 
 /// Words that stand for somebody named before.
 fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
+    let tags = [Tag::Pair, Tag::Assembly, Tag::BareHead, Tag::OwnCountry, Tag::Side, Tag::Delegation];
+    let stand_in = tags.into_iter().fold(0, |all, t| all | 1u64 << t as u64);
     let mut more = Vec::new();
     {
         let d = Doc { lex, text, s };
         for i in 0..d.len() {
-            if d.s.phrase_of[i] != NONE || d.s.junk[i] || !d.is_word(i) {
+            if d.s.summaries[i].any_tags & stand_in == 0 && !d.flag(i, Flag::Honorific) || d.s.junk[i] || !d.is_word(i) {
+                continue;
+            }
+            let unnamed = d.phrase(i).is_some_and(|(_, p)| p.unnamed);
+            if d.s.phrase_of[i] != NONE && !unnamed {
                 continue;
             }
             let tagged = |t: Tag| if d.tagged(i, t) { d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a) } else { None };
             if let Some(a) = tagged(Tag::Pair) {
                 let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
                 // `الرئيسان`: two of that office sooner than any two persons.
-                let ents = office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
+                // `المسؤولان الأميركيان`: the last two persons of that state.
+                let state = d.readings((i + 1).min(d.len() - 1)).filter(|_| i + 1 < d.len() && d.definite(i + 1)).find_map(|(_, r)| {
+                    let dual = r.number() == sijill_lexicon::inflect::Number::Dual;
+                    lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { dual.then(|| lex.actors[*c as usize].id.clone()) } else { None })
+                });
+                let of_state = state.map(|iso| compatriots(&d, i, &iso)).filter(|e| e.len() == 2);
+                if unnamed && of_state.is_none() {
+                    continue;
+                }
+                let ents = of_state.or_else(|| office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2)).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
                 if ents.len() == 2 {
                     // `رئيسا البلدين`: their states.
                     let head = i.checked_sub(1).filter(|&h| d.flag(h, Flag::Group) && d.s.phrase_of[h] == NONE && !a.proclitics.governs());
@@ -416,6 +464,8 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                     let (start, a) = head.zip(with).unwrap_or((i, a));
                     more.push(Phrase { start: start as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
                 }
+            } else if unnamed {
+                continue;
             } else if let Some(a) = tagged(Tag::Assembly) {
                 // The last list of three states or more.
                 let at = d.s.phrases.partition_point(|p| (p.end as usize) <= i);
@@ -519,6 +569,21 @@ pub(crate) fn state_of(d: &Doc, e: EntId) -> Option<String> {
 /// The entity of a state, if the article names it.
 pub(crate) fn country_ent(d: &Doc, iso: &str) -> Option<EntId> {
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.country.as_deref() == Some(iso)).map(|e| e as EntId)
+}
+
+/// The last two persons of one state named before token `i`.
+fn compatriots(d: &Doc, i: usize, iso: &str) -> Vec<EntId> {
+    let mut out: Vec<EntId> = Vec::new();
+    for e in before(d, i).filter(|&e| d.ent(e).kind == Kind::Person && state_of(d, e).as_deref() == Some(iso)) {
+        if !out.contains(&e) {
+            out.push(e);
+        }
+        if out.len() == 2 {
+            break;
+        }
+    }
+    out.sort_unstable();
+    out
 }
 
 /// The two that are meant: the last two persons of different states, or the last two states.

@@ -4,28 +4,23 @@
 
 use crate::ask::{Ask, Form};
 use crate::pages::read::Pasted;
+use crate::guard::guarded;
 use crate::state::Desk;
-use crate::{Problem, Result, assets, headers, kept, pages};
+use crate::{Problem, Result, api, assets, kept, pages};
 use axum::Router;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form as Sent, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Form as Sent, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use sijill_store::Register;
 use std::sync::Arc;
-use std::time::Duration;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 
 /// A page, or its twin in another form: a plain function.
 pub type Page = fn(&Desk, &Register, &Ask) -> Result<Response>;
 
 /// Bytes of a pasted article, as a form encodes it: six for each Arabic letter.
 const BODY: usize = 2 << 20;
-
-/// No answer takes longer: what does is given up, so that it holds up nobody.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Addresses, the pages behind them, and the forms in which they answer.
 pub const PAGES: &[(&str, Page, &[Form])] = &[
@@ -56,12 +51,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
             }
         }
     }
-    r.route("/read", answering(pages::read::page).post(pasted).layer(RequestBodyLimitLayer::new(BODY)))
-        .fallback(nowhere)
-        .with_state(desk)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(tower_http::catch_panic::CatchPanicLayer::new())
-        .layer(axum::middleware::from_fn(headers::safe))
+    let access = desk.settings.access.clone();
+    let pages = r.route("/read", answering(pages::read::page).post(pasted).layer(DefaultBodyLimit::max(BODY))).fallback(nowhere).with_state(Arc::clone(&desk));
+    guarded(pages.merge(api::router(desk)).method_not_allowed_fallback(not_so), &access)
 }
 
 fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
@@ -98,6 +90,7 @@ async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
 async fn pasted(State(desk): State<Arc<Desk>>, ask: Ask, form: std::result::Result<Sent<Pasted>, FormRejection>) -> Response {
     let form = match form {
         Ok(Sent(form)) => form,
+        Err(e) if e.status() == StatusCode::PAYLOAD_TOO_LARGE => return Problem::too_large(format!("expected at most {BODY} bytes, found more")).answer(&desk, &ask),
         Err(e) => return Problem::wrong(format!("expected the fields of the form, found: {}", e.body_text())).answer(&desk, &ask),
     };
     let asked = ask.clone();
@@ -109,4 +102,8 @@ async fn pasted(State(desk): State<Arc<Desk>>, ask: Ask, form: std::result::Resu
 
 async fn nowhere(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
     Problem::not_found(format!("expected an address of the desk, found {:?}", ask.path)).answer(&desk, &ask).into_response()
+}
+
+async fn not_so(method: Method) -> Problem {
+    Problem::not_allowed(format!("expected a method that this address allows, found {method}"))
 }

@@ -3,6 +3,7 @@
 //! A register is a file that others may write meanwhile; each answer reads it as it stands at one moment. What must not live here: anything that
 //! a request changes.
 
+use crate::guard::Access;
 use crate::kept::Kept;
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
@@ -21,6 +22,7 @@ pub struct Settings {
     pub register: PathBuf,
     /// What a reader sees as its name: never a path.
     pub name: String,
+    pub access: Access,
 }
 
 pub struct Desk {

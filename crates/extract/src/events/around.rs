@@ -1,0 +1,641 @@
+//! What stands around an anchor: subject, objects, genitive, prepositional phrases, pronouns.
+//! What must not live here: which of these fills which slot (`fill`).
+
+use super::anchors::{Anchor, LightVerb};
+use super::doers::{addressed, carried, invited, last_list, last_two, leader, medium, near_topic};
+use super::fill::victims;
+use super::states::{demonym, qualified, two_states};
+use super::status::bare_that;
+use crate::clause::{self, Governor};
+use crate::doc::*;
+use sijill_lexicon::inflect::{Gender, Number, Voice};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
+
+/// Things around an anchor that may fill slots.
+pub(super) struct Around {
+    pub(super) subject: Vec<u32>,
+    /// Bare noun phrases behind the verb, behind the subject.
+    pub(super) objects: Vec<u32>,
+    /// The construct's second part.
+    pub(super) genitive: Option<u32>,
+    /// Phrase and lemma of its preposition.
+    pub(super) prepositional: Vec<(u32, u32)>,
+    /// Who a pronoun on the anchor stands for.
+    pub(super) pronoun: Vec<EntId>,
+    /// Whom a preposition with a pronoun means (`بينهما`, `معه`), and the preposition's lemma.
+    pub(super) bound: Vec<(Vec<EntId>, u32)>,
+    /// The pronoun is not written: somebody else must take part, too.
+    pub(super) weak: bool,
+    pub(super) passive: bool,
+    /// The state that an adjective names as the doer (`مقاتلات تركية`, `غارة أمريكية`).
+    pub(super) adjective: Option<EntId>,
+    /// Two states whose adjectives follow the noun (`المحادثات الأمريكية الروسية`).
+    pub(super) both: Vec<EntId>,
+    /// The object that a pronoun on the verb is taken for.
+    pub(super) near: Option<u32>,
+    /// Who comes again as a pronoun behind the verb (`أفرجت عنه`).
+    pub(super) resumed: Vec<EntId>,
+    /// The light verb's subject suffers what the noun names (`تعرض لهجوم`).
+    pub(super) suffering: bool,
+    /// The state or place that saw it.
+    pub(super) scene: Option<EntId>,
+    /// Where the words for its people or things may begin.
+    pub(super) people_from: usize,
+    /// The two whom a dual pronoun on the verb means (`لقاء جمعهما`).
+    pub(super) met: Vec<EntId>,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// What stands around an anchor.
+pub(super) fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId]) -> Around {
+    let mut x = Around {
+        subject: Vec::new(),
+        objects: Vec::new(),
+        genitive: None,
+        prepositional: Vec::new(),
+        bound: Vec::new(),
+        pronoun: Vec::new(),
+        weak: false,
+        passive: false,
+        adjective: None,
+        both: Vec::new(),
+        near: None,
+        resumed: Vec::new(),
+        suffering: false,
+        scene: None,
+        people_from: a.end,
+        met: Vec::new(),
+        from,
+        to,
+    };
+    let scan = if a.noun { nominal(d, a, (from, opens), to, topic, &mut x) } else { verbal(d, a, (from, opens), to, topic, &mut x) };
+    if a.noun && !a.pronoun && x.adjective.is_none() && x.genitive.is_none() && d.phrase_at(a.end).is_none() {
+        x.adjective = demonym(d, a.end).or_else(|| demonym(d, a.end + 1).filter(|_| d.is_word(a.end) && d.phrase_at(a.end + 1).is_none()));
+    }
+    if a.noun {
+        x.both = two_states(d, a.end);
+    }
+    // `تم الاتفاق على …`: of those who were last named together.
+    let agreed = a.any_of(d, &["accord", "signing"]);
+    let unsaid = a.noun && a.light.is_some_and(|l| d.lex.lights[l.light as usize].impersonal || l.reading.voice() == Voice::Passive);
+    if agreed && unsaid && x.pronoun.is_empty() && x.genitive.is_none() && x.subject.is_empty() {
+        let at = d.s.phrases.partition_point(|p| (p.end as usize) <= a.at);
+        let group = d.s.phrases[..at]
+            .iter()
+            .rev()
+            .take_while(|p| p.start as usize + 150 > a.at)
+            .find(|p| p.ents.len() >= 2 && p.ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Country));
+        x.pronoun = group.map(|p| p.ents.iter().map(|&e| d.root(e)).collect()).unwrap_or_default();
+    }
+    collect(d, scan, region_end(d, a, scan, to), &mut x);
+    let used: Vec<u32> = x.subject.iter().copied().chain(x.genitive).collect();
+    x.objects.retain(|p| !used.contains(p));
+    // Who comes again as a pronoun behind a preposition.
+    if !a.noun && d.tag(a.end, Tag::Bound) {
+        x.resumed = if a.at > from && d.tag(a.at - 1, Tag::Relative) {
+            (from..a.at - 1).rev().take(3).find_map(|t| d.phrase(t)).map(|(_, p)| p.ents.iter().map(|&e| d.root(e)).collect()).unwrap_or_default()
+        } else {
+            Vec::new()
+        };
+        let released = a.any_of(d, &["retreat"]);
+        if released && x.subject.is_empty() && a.reading.is_some_and(|r| d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma)) {
+            // `أفرج عنه`: nobody is said to do it.
+            if x.resumed.is_empty() {
+                x.resumed = x.pronoun.clone();
+            }
+            x.pronoun.clear();
+        }
+    }
+    if !a.noun && !x.passive && suffers(d, a, &x, to) {
+        x.passive = true;
+        x.pronoun.clear();
+        x.adjective = None;
+    }
+    x
+}
+
+/// Around a verb: its subject, behind it, before it or understood, and what its pronoun means. Gives where the objects may begin.
+fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId], x: &mut Around) -> usize {
+    let mut scan = a.end;
+    let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
+    let s = subject_of(d, a.at, &r, from, to);
+    x.passive = r.voice() == Voice::Passive;
+    // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
+    let diplomatic = a.any_of(d, &["meeting", "call", "visit", "signing", "message"]);
+    let matter = diplomatic && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
+    let led = diplomatic && s.phrase.is_none() && (a.end..(a.end + 12).min(to)).take_while(|&t| !d.comma(t)).any(|t| d.tag(t, Tag::Delegation) && d.phrase(t).is_none());
+    // `وصل وفد … برئاسة فلان`: he is the one who comes.
+    let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };
+    if let Some(k) = leader.filter(|_| s.phrase.is_none_or(|p| d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))) {
+        x.subject.push(k);
+        scan = scan.max(d.s.phrases[k as usize].end as usize);
+    } else if let Some(p) = s.phrase {
+        x.subject.push(p);
+        if s.behind {
+            // What stands between verb and subject belongs to the verb (`وصل إلى … الوزير`).
+            collect(d, a.end, d.s.phrases[p as usize].start as usize, x);
+            scan = s.end;
+            x.people_from = s.end;
+        }
+    } else if (!s.unknown || matter) && !led && r.person() == 3 && !orphan(d, a.at) {
+        // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
+        let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
+        let before = carried(d, a.at, &r, opens);
+        // Of violence nobody is guilty by being spoken of.
+        let violent = a.all_of(d, &["attack", "coercion"]);
+        x.pronoun = if !before.is_empty() {
+            before
+        } else if violent {
+            Vec::new()
+        } else if topic.is_empty() {
+            near.into_iter().collect()
+        } else {
+            topic.to_vec()
+        };
+        // `ناقشا`: two, the last that were named together.
+        if r.number() == Number::Dual && x.pronoun.len() != 2 && (begins(d, a.at) || !d.flag(a.at, Flag::NounFrame)) {
+            x.pronoun = last_two(d, a.at);
+        }
+        // `تشن` is not said of a man.
+        if r.gender() == Gender::Feminine && r.number() == Number::Singular && x.pronoun.len() == 1 {
+            x.pronoun.retain(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine == Some(true));
+        }
+        // `وصلوا`: one alone is not many.
+        if r.number() == Number::Plural && x.pronoun.len() == 1 && matches!(d.ent(x.pronoun[0]).kind, Kind::Person | Kind::Country) {
+            x.pronoun.clear();
+        }
+    }
+    if s.unknown && !matter {
+        x.adjective = if s.behind { qualified(d, a.at + 1, to) } else { a.at.checked_sub(1).filter(|b| *b > from).and_then(|b| demonym(d, b)) };
+    }
+    // `كان خمسة من مقاتلي … قتلوا`
+    let last =
+        a.at.checked_sub(1).filter(|b| *b > from).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == a.at && p.start > 1 && d.tag(p.start as usize - 1, Tag::Partitive));
+    let either = d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma && y.person() == 3);
+    if let Some((k, p)) = last.filter(|_| x.subject.is_empty() && r.number() == Number::Plural && (either || a.frames.iter().any(|&f| victims(&d.lex.frames[f as usize])))) {
+        let b = p.start as usize - 2;
+        if d.s.cardinal.get(b).copied().unwrap_or(false) || d.is_word(b) {
+            x.subject.push(k);
+            x.pronoun.clear();
+            x.passive = either;
+        }
+    }
+    if a.pronoun {
+        // The object is a pronoun: the last person or state before the verb that is not the subject.
+        let own: Vec<EntId> = x.subject.iter().flat_map(|&p| d.s.phrases[p as usize].ents.clone()).map(|e| d.root(e)).collect();
+        let dual = d.s.analyses_at(a.at).iter().filter(|y| y.readings.0 != y.readings.1).find_map(|y| y.pronoun()).is_some_and(|p| d.lex.enclitics[p].number == 2);
+        if dual {
+            let mut two = crate::phrases::pair(d, a.at, true, None);
+            if two.len() != 2 {
+                two = crate::phrases::pair(d, a.at, false, None);
+            }
+            x.met = two;
+        }
+        let many = d.s.analyses_at(a.at).iter().filter(|y| y.readings.0 != y.readings.1).find_map(|y| y.pronoun()).is_some_and(|p| d.lex.enclitics[p].number > 2);
+        if many {
+            x.met = last_list(d, a.at, from);
+        }
+        // Where somebody is quoted is not whom the pronoun means.
+        let told = |t: usize| d.phrase(t).filter(|(_, p)| !p.ents.iter().all(|&e| medium(d, d.root(e)))).map(|(k, _)| k);
+        let near = (from..a.at).rev().find_map(told).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+        x.near = near.filter(|_| x.met.is_empty());
+        x.objects.extend(x.near);
+    }
+    scan
+}
+
+/// Around a noun: its genitive, the light verb's subject, the owner of its pronoun. Gives where the objects may begin.
+fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId], x: &mut Around) -> usize {
+    let mut scan = a.end;
+    if let Some((k, _)) = d.phrase_at(a.at) {
+        x.genitive = Some(k);
+    } else if let Some((k, p)) = d.phrase_at(a.end).or_else(|| d.phrase_at(a.end + 1).filter(|_| d.flag(a.end, Flag::PlaceHead) && !d.definite(a.end)))
+        && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
+            || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1))
+    {
+        // `لقائه الرئيس`: the pronoun is the doer, what follows the object.
+        if a.pronoun {
+            x.objects.push(k);
+        } else {
+            x.genitive = Some(k);
+        }
+        scan = p.end as usize;
+        x.people_from = scan;
+    }
+    if let Some(l) = a.light {
+        let s = subject_of(d, l.at, &l.reading, from, to);
+        let light = &d.lex.lights[l.light as usize];
+        if !light.impersonal && l.reading.voice() != Voice::Passive {
+            if s.unknown {
+                x.adjective = qualified(d, l.at + 1, a.at);
+            }
+            // `سيجري مباحثات`: the noun itself is no unnamed subject.
+            let unsaid = !s.unknown && !orphan(d, l.at) || s.phrase.is_none() && s.end == a.at && light.object && begins(d, l.at) && active(d, l, a);
+            // `شهدت فيينا مفاوضات`: where it took place.
+            let scene = |p: u32| {
+                let e = d.s.phrases[p as usize].ents.first().map(|&e| d.root(e));
+                e.filter(|&e| light.effect.as_deref() == Some("scene") && matches!(d.ent(e).kind, Kind::Place | Kind::Country))
+            };
+            x.suffering = light.effect.as_deref() == Some("suffering");
+            match s.phrase {
+                Some(p) if scene(p).is_some() => x.scene = scene(p),
+                Some(p) => x.subject.push(p),
+                None if light.effect.as_deref() == Some("scene") => {}
+                None if unsaid => {
+                    x.pronoun = carried(d, l.at, &l.reading, opens);
+                    let violent = a.all_of(d, &["attack", "coercion"]);
+                    if x.pronoun.is_empty() && !violent {
+                        x.pronoun = topic.to_vec();
+                    }
+                    if l.reading.number() == Number::Plural && x.pronoun.len() == 1 && d.ent(x.pronoun[0]).kind == Kind::Person {
+                        x.pronoun.clear();
+                    }
+                    if l.reading.gender() == Gender::Feminine && l.reading.number() == Number::Singular && x.pronoun.len() == 1 {
+                        x.pronoun.retain(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine == Some(true));
+                    }
+                }
+                None => {}
+            }
+        }
+        // `فرضت عليها عقوبات`: the last state or body before that does not do it.
+        if d.tag(l.at + 1, Tag::Bound) {
+            let doers: Vec<EntId> = x.subject.iter().flat_map(|&p| d.s.phrases[p as usize].ents.clone()).map(|e| d.root(e)).chain(x.pronoun.iter().copied()).collect();
+            x.resumed = (from..l.at)
+                .rev()
+                .filter_map(|t| d.phrase_at(t))
+                .find(|(_, p)| p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Country | Kind::Organization) && !doers.contains(&d.root(p.ents[0])))
+                .map(|(_, p)| vec![d.root(p.ents[0])])
+                .unwrap_or_default();
+        }
+        // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
+        collect(d, l.at + 1, a.at, x);
+    }
+    // `زيارة للرئيس`: the doer behind the preposition of belonging.
+    let message = a.any_of(d, &["message"]);
+    if x.genitive.is_none() && !message {
+        // … of violence bodies and states as well (`غارات للتحالف`).
+        let violent = a.any_of(d, &["attack"]);
+        let doer = |e: EntId| d.ent(e).kind == Kind::Person || violent && d.ent(e).kind != Kind::Place;
+        let owner = (a.end..(a.end + 2).min(to))
+            .find_map(|t| d.phrase_at(t))
+            .filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| doer(e)))
+            // `الغزو الروسي لأوكرانيا`: the adjective tells who did it.
+            .filter(|_| !violent || demonym(d, a.end).is_none());
+        if let Some((k, p)) = owner {
+            x.genitive = Some(k);
+            scan = p.end as usize;
+        }
+    }
+    let set = a.at > from && d.tag(a.at - 1, Tag::Setting);
+    // `كان في استقباله الوزير`: the pronoun is the guest, the host stands behind.
+    let awaited = a.pronoun && a.light.is_none() && (from.max(a.at.saturating_sub(3))..a.at).any(|t| d.tag(t, Tag::Auxiliary));
+    if awaited {
+        let host = (a.end..(a.end + 3).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person));
+        if let Some((k, p)) = host.filter(|(_, p)| clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare) {
+            x.subject.push(k);
+            x.passive = false;
+            scan = p.end as usize;
+            let guest = near_topic(d, a.at, from, topic);
+            let at = d.s.phrases[..k as usize].iter().rposition(|p| p.ents.len() == 1 && guest.contains(&d.root(p.ents[0])));
+            x.objects.extend(at.map(|k| k as u32));
+        }
+    }
+    if a.pronoun && x.subject.is_empty() || set && a.light.is_none() && x.genitive.is_none() && !a.pronoun {
+        // Of violence nobody is guilty by being spoken of.
+        let violent = !a.pronoun && a.any_of(d, &["attack", "coercion"]);
+        x.pronoun = if violent { Vec::new() } else { near_topic(d, a.at, from, topic) };
+        let visit = a.any_of(d, &["visit"]);
+        if visit && !a.pronoun && x.pronoun.iter().any(|&e| d.ent(e).kind == Kind::Country) {
+            // States do not travel: the one of whom the sentence tells.
+            x.pronoun = topic.iter().copied().filter(|&e| d.ent(e).kind == Kind::Person).collect();
+        }
+        x.weak = !a.pronoun;
+    }
+    // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
+    if a.light.is_none() && x.genitive.is_none() {
+        let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
+        if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
+            // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
+            let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
+            let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
+            let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
+            // `زيارة التقى خلالها …`: what happens on the visit is not the visit.
+            let told = an.pronoun().is_some() && !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative));
+            let does = (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound)) && (d.flag(v, Flag::Light) || akin || told);
+            // `المفاوضات التي تجري في مسقط بين …`: what stands behind the verb belongs to the noun.
+            let happens = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].impersonal))
+                || d.flag(v, Flag::Light) && (r.voice() == Voice::Passive || d.tag(v + 1, Tag::Preposition) && !d.tag(v + 1, Tag::Bound) || d.time_at(v + 1).is_some());
+            if happens && an.pronoun().is_none() && d.tag(v - 1, Tag::Relative) && (a.end..v).all(|t| d.phrase_at(t).is_none()) {
+                scan = v + 1;
+            }
+            let s = clause::subject_behind(d, v, &r, to);
+            if let Some(p) = s.phrase.filter(|_| does) {
+                x.subject = vec![p];
+                x.pronoun.clear();
+                collect(d, s.end, to.min(s.end + 12), x);
+            }
+        }
+    }
+    let visit = a.any_of(d, &["visit"]);
+    if visit
+        && x.genitive.is_none_or(|k| d.s.phrases[k as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))
+        && let Some(k) = invited(d, a.at, from)
+    {
+        x.subject = vec![k];
+        x.pronoun.clear();
+    }
+    let forceful = a.any_of(d, &["attack", "coercion", "sanction", "protest"]);
+    if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() && !forceful {
+        x.subject.extend(addressed(d, a.at, from));
+    }
+    scan
+}
+
+pub(super) fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
+    let mut t = from;
+    while t < to {
+        if let Some((k, p)) = d.phrase_at(t) {
+            // `وفق المرصد`: who says it takes no part.
+            let source = (t.saturating_sub(3)..t).any(|f| d.links_at(f).any(|m| m.end as usize == t && matches!(m.link, Link::Attribution(_))));
+            if source {
+                t = p.end as usize;
+                continue;
+            }
+            // `في العاصمة تونس`: the preposition governs both.
+            let headed = t >= 2 && d.flag(t - 1, Flag::PlaceHead) && d.definite(t - 1) && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Place));
+            match clause::governor(d, t, p.proclitics) {
+                Governor::Bare if headed && clause::preposition(d, t - 2).is_some() => x.prepositional.extend(clause::preposition(d, t - 2).map(|l| (k, l))),
+                Governor::Bare if !p.proclitics.joins() => x.objects.push(k),
+                Governor::Preposition(l) => x.prepositional.push((k, l)),
+                // `بين متظاهرين وقوات الأمن`: the first of the two is nobody whom the article names.
+                Governor::Bare => {
+                    let near = (from.max(t.saturating_sub(4))..t).rev().take_while(|&b| d.is_word(b) && d.phrase(b).is_none()).find(|&b| d.tag(b, Tag::Between));
+                    x.prepositional.extend(near.and_then(|b| clause::preposition(d, b)).map(|l| (k, l)));
+                }
+                Governor::Noun(_) => {}
+            }
+            t = p.end as usize;
+        } else {
+            if d.tag(t, Tag::Bound)
+                && let Some(b) = bound(d, t, x)
+            {
+                x.bound.push(b);
+            }
+            t += 1;
+        }
+    }
+}
+
+/// `بينهما`: the last two named; `معه`, `به`: the last person named who is not the clause's own subject.
+pub(super) fn bound(d: &Doc, t: usize, x: &Around) -> Option<(Vec<EntId>, u32)> {
+    let (a, _) = d.readings(t).find(|(_, r)| d.lex.lemma(r).is(Tag::Bound))?;
+    let fold = d.tokens().fold(t);
+    let word = fold.char_indices().nth(a.letters as usize).map_or(fold, |(i, _)| &fold[i..]);
+    // The longest pronoun that leaves a preposition.
+    let (p, lemma) = d
+        .lex
+        .enclitics
+        .iter()
+        .filter_map(|e| {
+            let stem = word.strip_suffix(e.form.as_str())?;
+            let mut letters = stem.chars();
+            let lemma = match (letters.next()?, letters.next()) {
+                (c, None) => {
+                    let kind = d.lex.proclitics.iter().find(|p| p.letter == c)?.kind;
+                    d.lex.clitic_prepositions.iter().find(|(k, _)| *k == kind)?.1
+                }
+                _ => d.lex.reading_slice(d.lex.reading_range(d.lex.words.get(stem)?)).iter().find(|r| r.pos() == Pos::Function && d.lex.lemma(r).is(Tag::Preposition))?.lemma,
+            };
+            Some((e, lemma))
+        })
+        .max_by_key(|(e, _)| e.form.len())?;
+    if p.person != 3 {
+        return None;
+    }
+    if d.lex.lemmas[lemma as usize].is(Tag::Between) {
+        let mut two = crate::phrases::pair(d, t, true, None);
+        if two.len() != 2 {
+            two = crate::phrases::pair(d, t, false, None);
+        }
+        if p.number == 2 {
+            return (two.len() == 2).then_some((two, lemma));
+        }
+    }
+    if p.number != 1 || p.feminine {
+        return None;
+    }
+    let own: Vec<EntId> = x.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).chain(x.pronoun.iter().copied()).collect();
+    if own.is_empty() {
+        return None;
+    }
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
+    let near = d.s.phrases[..at].iter().rev().take_while(|p| p.end as usize + 60 > t).find_map(|p| {
+        let [e] = p.ents[..] else { return None };
+        let e = d.root(e);
+        (d.ent(e).kind == Kind::Person && d.ent(e).feminine != Some(true) && !own.contains(&e)).then_some(e)
+    })?;
+    Some((vec![near], lemma))
+}
+
+/// The clause of an anchor ends at the next clause.
+pub(super) fn region_end(d: &Doc, a: &Anchor, from: usize, to: usize) -> usize {
+    let mut t = from;
+    let hi = to.min(from + 45);
+    while t < hi {
+        if let Some((_, p)) = d.phrase_at(t) {
+            t = p.end as usize;
+            continue;
+        }
+        if d.tag(t, Tag::That) && t > a.end {
+            return t;
+        }
+        if d.tag(t, Tag::Relative) && t > a.end && !d.tag(t, Tag::Preposition) {
+            // `أدى فلان، وهو نائب سابق، اليمين`: an insertion between commas.
+            let close = (t + 1..hi.min(t + 12)).find(|&c| d.comma(c)).filter(|_| !a.noun && d.comma(t - 1));
+            match close {
+                Some(c) => {
+                    t = c + 1;
+                    continue;
+                }
+                None => return t,
+            }
+        }
+        if matches!(d.mark(t), Some('\u{061B}' | ';' | ':')) || d.quote_mark(t) && t > a.end + 8 {
+            return t;
+        }
+        if t > a.at && d.is_word(t) && clause::verb(d, t).is_some() {
+            return t;
+        }
+        // A participle that goes on with speech.
+        if t > a.end && d.flag(t, Flag::Speech) && d.comma(t - 1) && d.readings(t).any(|(_, r)| r.pos() == Pos::ActiveParticiple && r.tanwin()) {
+            return t;
+        }
+        t += 1;
+    }
+    hi
+}
+
+/// A verb of violence or arrest whose letters may be active or passive (`قتل`, `اعتقل`): passive where nothing but its victims follow.
+pub(super) fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
+    let Some(r) = a.reading else { return false };
+    let violent = a.any_of(d, &["attack", "coercion"]);
+    let either = d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma && y.person() == 3);
+    // `عين فلان وزيرا`: a man without a title, and what he is made behind him.
+    if a.any_of(d, &["office"])
+        && either
+        && !a.pronoun
+        && x.objects.is_empty()
+        && let [k] = x.subject[..]
+    {
+        let p = &d.s.phrases[k as usize];
+        let name = d.s.mentions.get(d.s.mention_of[p.start as usize] as usize).filter(|m| m.start == p.start && p.ents.len() == 1);
+        let made = name.is_some_and(|m| (m.end as usize) < to && d.is_word(m.end as usize) && d.ends(m.end as usize, Shape::Accusative) && !d.definite(m.end as usize));
+        return p.start as usize == a.end && made && d.ent(d.root(p.ents[0])).kind == Kind::Person;
+    }
+    let takes_object = a.frames.iter().any(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.object && s.role.as_deref() == Some("target")));
+    if !violent || !either || !takes_object || a.pronoun || r.person() != 3 || !x.objects.is_empty() {
+        return false;
+    }
+    // The token behind the verb or behind its subject: does an object begin there?
+    let people = |t: usize| {
+        d.tokens().get(t).is_some_and(|k| k.kind == sijill_text::Kind::Number)
+            || d.is_word(t) && !d.definite(t) && (d.flag(t, Flag::Class) || d.tag(t, Tag::Quantifier) || d.s.cardinal.get(t).copied().unwrap_or(false)) && d.s.phrase_of[t] == NONE
+    };
+    let next = x.people_from;
+    match x.subject.first() {
+        None => {
+            let mut t = a.end;
+            while let Some(end) = d.time_at(t).map(|x| (x.found.end as usize).max(t + 1)).or_else(|| d.tag(t, Tag::Bound).then_some(t + 1)) {
+                t = end;
+            }
+            r.gender() != Gender::Feminine && people(t) && d.phrase_at(t).is_none()
+        }
+        Some(&k) => {
+            let p = &d.s.phrases[k as usize];
+            let behind = p.start as usize >= a.end;
+            let object = next < to
+                && d.is_word(next)
+                && !d.tag(next, Tag::Preposition)
+                && d.s.time_of[next] == NONE
+                && !d.tag(next, Tag::Adverb)
+                && !d.tag(next, Tag::Conjunction)
+                && clause::verb(d, next).is_none()
+                && d.phrase_at(next).is_none_or(|(_, q)| !q.proclitics.governs() && !q.proclitics.joins())
+                && !d.s.analyses_at(next).iter().any(|y| y.proclitics.governs() || y.proclitics.joins());
+            let number = people(next);
+            let counted = (a.end..p.start as usize).any(|t| d.s.cardinal[t]);
+            (behind || p.end as usize == a.at) && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)) && !object && !number
+        }
+    }
+}
+
+/// Is the word a thing that the verb's frames ask for as object, not somebody?
+pub(super) fn matter(d: &Doc, a: &Anchor, t: usize) -> bool {
+    let asked = |l: &Link| {
+        a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).any(|s| s.object && matches!(l, Link::Class(c, _) if s.classes.contains(c)))
+            || matches!(l, Link::Words(w) if a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).any(|s| s.object && s.words.contains(w)))
+    };
+    let hit = || d.links_at(t).any(|m| asked(&m.link)) || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(asked));
+    d.is_word(t) && d.s.phrase_of[t] == NONE && !d.flag(t, Flag::OrgHead) && !d.flag(t, Flag::Unnamed) && d.s.tags[t] == 0 && hit() && begins(d, a.at)
+}
+
+/// Right behind a relative whose antecedent nobody knows: the subject is unknown, too (`الجماعة المتشددة التي شنت`).
+pub(super) fn orphan(d: &Doc, v: usize) -> bool {
+    v > 0 && d.tag(v - 1, Tag::Relative) && !d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && x.pronoun().is_some())
+}
+
+/// Does no other noun follow that could be the verb's object, before the clause ends?
+pub(super) fn bare_end(d: &Doc, from: usize, to: usize) -> bool {
+    let mut t = from;
+    while t < to.min(from + 8) {
+        if let Some(time) = d.time_at(t) {
+            t = (time.found.end as usize).max(t + 1);
+        } else if d.comma(t)
+            || d.is_break(t)
+            || d.mark(t).is_some()
+            || d.tag(t, Tag::That)
+            || d.tag(t, Tag::Relative)
+            || d.tag(t, Tag::Subordinator)
+            || clause::verb(d, t).is_some()
+        {
+            return true;
+        } else if let Some((_, p)) = d.phrase_at(t) {
+            if !p.proclitics.governs() {
+                return false;
+            }
+            t = p.end as usize;
+        } else if clause::preposition(d, t).is_some() {
+            t += 1;
+            t = d.phrase_at(t).map_or(t + 1, |(_, p)| p.end as usize);
+        } else if d.is_word(t) && d.s.tags[t] == 0 && !d.definite(t) && !d.s.analyses_at(t).iter().any(|x| x.proclitics.governs()) {
+            return d.s.analyses_at(t).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.joins());
+        } else {
+            t += 1;
+        }
+    }
+    true
+}
+
+/// Does the verb begin its clause, so that nobody unknown stands before it as its subject?
+pub(super) fn begins(d: &Doc, v: usize) -> bool {
+    let joined = d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.joins());
+    let Some(b) = v.checked_sub(1) else { return true };
+    let opens = [Tag::That, Tag::Subordinator, Tag::Conjunction, Tag::VerbParticle, Tag::Setting, Tag::Auxiliary].into_iter().any(|t| d.tag(b, t));
+    // `زيارة يلتقي خلالها`: a clause of that noun.
+    let of_noun = d.tag(v + 1, Tag::Bound) && (b.saturating_sub(1)..=b).any(|n| d.is_word(n) && !d.definite(n) && d.flag(n, Flag::NounFrame));
+    joined || d.is_break(b) || d.comma(b) || d.mark(b).is_some() || opens || of_noun
+}
+
+/// `عقد اجتماعا`, `يجري مباحثات`: somebody does it; `عقدت قمة` may as well be passive.
+pub(super) fn active(d: &Doc, l: LightVerb, a: &Anchor) -> bool {
+    let accusative = d.ends(a.at, Shape::Accusative) && d.tokens().fold(a.at).chars().count() > 3 && !d.definite(a.at);
+    let feminine = d.readings(a.at).any(|(_, r)| !r.pos().finite() && (r.gender() == sijill_lexicon::inflect::Gender::Feminine || r.number() == Number::Plural));
+    let told = l.at > 0 && d.tag(l.at - 1, Tag::That) && !bare_that(d, l.at - 1);
+    accusative || told || feminine != (l.reading.gender() == sijill_lexicon::inflect::Gender::Feminine)
+}
+
+/// `هجوم استهدف الجيش`, `لقاء جمع فلانا وفلانا`: the verb's subject is the event noun right before it.
+fn of_noun(d: &Doc, v: usize, r: &Reading) -> bool {
+    let Some(b) = v.checked_sub(1) else { return false };
+    let noun = d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && d.flag(b, Flag::NounFrame);
+    let joins = d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && (x.proclitics.joins() || x.proclitics.has(Clitic::Future)));
+    noun && !joins
+        && d.lex.lemma(r).links.iter().any(|l| {
+            matches!(l, Link::Frame(f) if {
+                let frame = &d.lex.frames[*f as usize];
+                frame.kind == "attack" || frame.slots.iter().any(|s| s.subject && s.lexical() && s.role.is_none())
+            })
+        })
+}
+
+/// Who does what the verb says. Behind `أنها`, and behind a relative to which the verb has no pronoun (`الضربة التي استهدفت …`), what
+/// follows is no subject.
+pub(super) fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> clause::Subject {
+    let s = clause::subject(d, v, r, from, to);
+    // `القس الذي أفرجت عنه السلطات`: the antecedent comes again as a pronoun, the subject behind it.
+    if v > from && d.tag(v - 1, Tag::Relative) && d.tag(v + 1, Tag::Bound) {
+        let behind = clause::subject_behind(d, v, r, to);
+        return if behind.phrase.is_some() { behind } else { clause::Subject { unknown: true, ..behind } };
+    }
+    // `أن القوات سيطرت`: somebody whom no register knows stands right before the verb.
+    if s.phrase.is_none() && !s.unknown && v > from {
+        let b = v - 1;
+        let somebody = d.is_word(b) && d.definite(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE;
+        // A count is somebody, too (`لقي 13 …`).
+        let counted = d.s.cardinal.get(v + 1).copied().unwrap_or(false);
+        // `المشاكل التي تجتاح …`: the antecedent is no actor.
+        let bound = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some()) || (v + 1..v + 4).any(|t| d.tag(t, Tag::Bound));
+        let somebody = somebody || d.tag(b, Tag::Relative) && d.tokens().fold(b).chars().count() > 3 && !bound;
+        return clause::Subject { unknown: somebody || counted, behind: s.behind && !somebody, ..s };
+    }
+    let Some(b) = v.checked_sub(1).filter(|_| s.phrase.is_some() && s.behind) else { return s };
+    let bound = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some()) || (v + 1..v + 4).any(|t| d.tag(t, Tag::Bound));
+    let relative = d.tag(b, Tag::Relative) && d.tokens().fold(b).chars().count() > 3 && !bound;
+    let told = !bound && of_noun(d, v, r);
+    if !relative && !told && !d.tag(b, Tag::ThatThey) {
+        return s;
+    }
+    let phrase = if told { None } else { clause::subject_before(d, v, r, from) };
+    clause::Subject { phrase, unknown: (relative || told) && phrase.is_none(), end: v + 1, behind: false }
+}

@@ -1,0 +1,460 @@
+//! The slots of one frame, filled with what stands around its anchor.
+//! What must not live here: the choice between frames (`choice`).
+
+use super::anchors::Anchor;
+use super::around::Around;
+use super::doers::{purpose, watcher};
+use super::states::{demonym, nationality};
+use super::words::{lexical, open, owner};
+use crate::clause::{self, Governor};
+use crate::doc::*;
+use crate::phrases::{country_ent, state_of};
+use sijill_lexicon::{Clitic, Frame, Kind, NONE, Slot, Tag};
+use std::collections::BTreeMap;
+
+pub(super) struct Filled {
+    /// Two in one phrase are both sides: a pair as subject, behind the noun or behind `بين`.
+    pub(super) mutual: bool,
+    /// Who stands in the subject's slot.
+    pub(super) side: Vec<EntId>,
+    /// The parties are told by adjectives only.
+    pub(super) adjectives: bool,
+    /// One phrase names them all.
+    pub(super) single: bool,
+    pub(super) score: i32,
+    /// How many stand by their words, not by a pronoun or a guess.
+    pub(super) named: usize,
+    pub(super) participants: Vec<(EntId, String)>,
+    pub(super) attributes: BTreeMap<String, serde_json::Value>,
+    pub(super) place: Option<EntId>,
+    pub(super) lexical: Vec<usize>,
+    pub(super) low: usize,
+    pub(super) high: usize,
+}
+
+pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Filled> {
+    let mut out = Filled {
+        mutual: false,
+        side: Vec::new(),
+        adjectives: false,
+        single: false,
+        score: 0,
+        named: 0,
+        participants: Vec::new(),
+        attributes: BTreeMap::new(),
+        place: None,
+        lexical: Vec::new(),
+        low: a.light.map_or(a.at, |l| l.at.min(a.at)),
+        high: a.end,
+    };
+    let mut used: Vec<u32> = Vec::new();
+    // `للقاء فلان`: the one met, where it is known who comes.
+    let met_for = a.noun && x.weak && !x.pronoun.is_empty() && matches!(frame.kind.as_str(), "meeting" | "call") && purpose(d, a.at);
+    let mut genitive_free = x.genitive;
+    let mut pronoun_free = !x.pronoun.is_empty();
+    let mut missing: Vec<&Slot> = Vec::new();
+    let mut met: Vec<&str> = Vec::new();
+    // Slots with listed words first, then those that only prepositions fill, then subjects and objects.
+    let rank = |s: &Slot| u8::from(!s.lexical()) * 4 + u8::from(s.subject || s.object) * 2 + u8::from(!s.subject);
+    for slot in (0..8).flat_map(|k| frame.slots.iter().filter(move |&s| rank(s) == k)) {
+        let mut filled = false;
+        if slot.lexical() {
+            if let Some((t, gloss)) = lexical(d, a, x, slot) {
+                filled = true;
+                out.high = out.high.max(t + 1);
+                out.low = out.low.min(t);
+                out.lexical.push(t);
+                if let Some(attribute) = &slot.attribute
+                    && !gloss.is_empty()
+                {
+                    out.attributes.insert(attribute.clone(), gloss.into());
+                }
+            } else if slot.required && !(frame.anaphoric && (a.pronoun || sided(d, a))) {
+                return None;
+            }
+            if filled {
+                met.push(slot.name.as_str());
+            }
+            if slot.accepts == 0 {
+                out.score += if filled { 3 } else { 0 };
+                continue;
+            }
+        }
+        if slot.accepts == 0 {
+            // Any phrase or clause of that construction.
+            if slot.required && !open(d, a, slot) {
+                return None;
+            }
+            continue;
+        }
+        let take = |k: u32, mutual: bool, out: &mut Filled, used: &mut Vec<u32>| -> bool {
+            let p = &d.s.phrases[k as usize];
+            if used.contains(&k) {
+                return false;
+            }
+            // Who counts the dead is none of them.
+            let watches = |e: EntId| frame.kind == "attack" && slot.role.as_deref() == Some("target") && watcher(d, e);
+            let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind) && !watches(e)).collect();
+            if p.unnamed && matches!(frame.kind.as_str(), "meeting" | "call") {
+                // `مسؤولين عسكريين أمريكيين`: their state takes part.
+                ents.extend(nationality(d, p.end as usize).filter(|&e| slot.takes(d.ent(e).kind)));
+            }
+            if ents.is_empty() {
+                return false;
+            }
+            out.mutual |= mutual && ents.len() >= 2;
+            used.push(k);
+            out.low = out.low.min(p.start as usize);
+            out.high = out.high.max(p.end as usize);
+            out.named += ents.len();
+            for e in ents {
+                // `استدعت السفير الكويتي`: an envoy without a name stands for his state.
+                let state = if frame.kind == "sanction" && d.ent(e).nameless {
+                    state_of(d, e).filter(|iso| !out.participants.iter().any(|(x, _)| state_of(d, *x).as_ref() == Some(iso))).and_then(|iso| country_ent(d, &iso))
+                } else {
+                    None
+                };
+                add(d, out, state.unwrap_or(e), slot, frame.kind == "visit");
+            }
+            true
+        };
+        let suffers = x.suffering && slot.role.as_deref() == Some("target");
+        if suffers {
+            for &k in &x.subject {
+                filled |= take(k, false, &mut out, &mut used);
+            }
+            for &e in x.pronoun.iter().filter(|&&e| !filled && slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+            }
+            filled |= !x.pronoun.is_empty();
+        }
+        if matches!(slot.role.as_deref(), Some("target" | "recipient")) && !slot.prepositions.is_empty() {
+            for &e in x.resumed.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                filled = true;
+            }
+        }
+        let done = x.passive || x.suffering;
+        // The pronoun stands for the thing right before (`صاروخا أطلقته …`), not for somebody.
+        let thing = out.lexical.iter().any(|&t| t < a.at) && !a.noun;
+        let behind: Vec<u32> = x.objects.iter().copied().filter(|&k| !(thing && x.near == Some(k))).collect();
+        let (subjects, objects): (&[u32], &[u32]) = if x.passive {
+            (&[], &x.subject)
+        } else if x.suffering {
+            (&[], &behind)
+        } else {
+            (&x.subject, &behind)
+        };
+        if slot.subject {
+            for &k in subjects {
+                filled |= take(k, true, &mut out, &mut used);
+            }
+            if !filled
+                && a.noun
+                && let Some(g) = genitive_free.filter(|&g| {
+                    // `تعيين فلان`, `إقالة فلان`: whom the office is given to or taken from, where the frame knows both.
+                    let given = frame.kind == "office" && slot.role.is_none() && frame.slots.iter().any(|s| s.object && s.role.is_some());
+                    prefers_subject(d, frame, slot, g) && !given && !(met_for && frame.slots.iter().any(|s| s.object && s.name != slot.name))
+                })
+                && take(g, true, &mut out, &mut used)
+            {
+                filled = true;
+                genitive_free = None;
+            }
+            // Of violence and force an adjective tells the doer; a visit or talks so called may be of several.
+            let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "sanction" | "aid" | "mediation");
+            if let Some(e) = x.adjective.filter(|&e| !filled && forceful && slot.role.as_deref() == Some("actor") && !x.passive && slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                out.named += 1;
+                filled = true;
+            }
+            // Who tells of victims is none of them (`أعلنت الشرطة مقتل …`).
+            let teller = a.noun && !a.pronoun && slot.role.as_deref() == Some("target");
+            if !filled && pronoun_free && !done && !x.weak && !teller {
+                for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                    add(d, &mut out, e, slot, frame.kind == "visit");
+                    filled = true;
+                    pronoun_free = false;
+                }
+                if filled {
+                    out.score -= 1;
+                    out.mutual |= out.participants.len() >= 2;
+                }
+            }
+        }
+        if slot.subject && filled {
+            out.side = out.participants.iter().map(|p| p.0).collect();
+        }
+        if slot.object && !filled && slot.role.is_some() && x.met.len() >= 2 {
+            for &e in x.met.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                filled = true;
+            }
+            out.mutual |= filled;
+        }
+        if slot.object && !filled {
+            for &k in objects {
+                if take(k, false, &mut out, &mut used) {
+                    filled = true;
+                    break;
+                }
+            }
+            if !filled && a.noun {
+                if let Some(g) = genitive_free
+                    && take(g, true, &mut out, &mut used)
+                {
+                    filled = true;
+                    genitive_free = None;
+                }
+                if !filled && a.light.is_none() && (frame.kind != "attack" || a.pronoun || x.genitive.is_some()) {
+                    // A bare phrase behind noun and genitive is the masdar's object (`لقائه اليوم مبعوث`).
+                    for &k in &x.objects {
+                        if take(k, false, &mut out, &mut used) {
+                            filled = true;
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        // `عضوية سوريا`, `أوراق اعتماد سفير اليابان`: whose the thing is that the frame asks for.
+        if slot.object
+            && !filled
+            && slot.role.is_some()
+            && !a.noun
+            && let Some(&n) = out.lexical.iter().find(|&&n| n > a.at)
+            && let Some((k, p)) = d.phrase_at(n + 1)
+            && clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(n)
+        {
+            filled |= take(k, false, &mut out, &mut used);
+        }
+        if !filled {
+            for &(k, l) in &x.prepositional {
+                let between = d.lex.lemmas[l as usize].is(Tag::Between);
+                if slot.prepositions.contains(&l) && take(k, between, &mut out, &mut used) {
+                    filled = true;
+                    // `بينه وبين فلان`
+                    if let Some((ents, _)) = x.bound.iter().find(|(e, b)| *b == l && between && e.len() == 1) {
+                        add(d, &mut out, ents[0], slot, false);
+                        out.mutual = true;
+                    }
+                    break;
+                }
+            }
+        }
+        if !filled
+            && matches!(frame.kind.as_str(), "meeting" | "call" | "accord" | "signing")
+            && let Some((ents, _)) = x.bound.iter().find(|(_, l)| slot.prepositions.contains(l))
+        {
+            for &e in ents.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                add(d, &mut out, e, slot, false);
+                filled = true;
+            }
+            out.mutual |= ents.len() >= 2;
+        }
+        let symmetric = matches!(frame.kind.as_str(), "meeting" | "gathering" | "accord" | "cooperation" | "signing" | "mediation");
+        if !filled
+            && slot.role.as_deref() == Some("party")
+            && symmetric
+            && a.noun
+            && !out.adjectives
+            && out.participants.is_empty()
+            && x.both.len() == 2
+            && slot.takes(Kind::Country)
+        {
+            for &e in &x.both {
+                add(d, &mut out, e, slot, false);
+            }
+            out.adjectives = true;
+            out.mutual = true;
+            filled = true;
+        }
+        if slot.required && !filled && !slot.lexical() {
+            // Two in one phrase are both sides of a symmetric event (`بحث الرئيسان`).
+            // One receives, another is received: these are not the same.
+            let one_way = slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between));
+            let both = slot.role.is_some() && out.mutual && !one_way && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
+            let understood = x.weak && slot.subject && x.pronoun.iter().any(|&e| slot.takes(d.ent(e).kind));
+            if !both && !understood {
+                missing.push(slot);
+            }
+        }
+        if filled {
+            out.score += if slot.required { 4 } else { 2 };
+            met.push(slot.name.as_str());
+        }
+    }
+    // `22 من مقاتلي …`: the body whose people they are.
+    if matches!(frame.kind.as_str(), "attack" | "coercion" | "retreat" | "sanction")
+        && !out.participants.iter().any(|(_, r)| r == "target" || r == "recipient")
+        && let Some(slot) = frame.slots.iter().find(|s| matches!(s.role.as_deref(), Some("target" | "recipient")))
+        && let Some(k) = owner(d, slot, x)
+        && !used.contains(&k)
+    {
+        let p = &d.s.phrases[k as usize];
+        for &e in p.ents.iter().filter(|&&e| slot.takes(d.ent(d.root(e)).kind)) {
+            add(d, &mut out, d.root(e), slot, false);
+            out.named += 1;
+            missing.retain(|m| m.name != slot.name);
+        }
+        met.push(slot.name.as_str());
+        out.high = out.high.max(p.end as usize);
+    }
+    // Whose the place is that was hit (`مواقع لتنظيم …`, `مواقع تنظيم …`).
+    if frame.kind == "attack"
+        && !out.participants.iter().any(|(_, r)| r == "target")
+        && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
+    {
+        let owner = (n + 1..(n + 4).min(x.to)).take_while(|&t| d.is_word(t)).find_map(|t| d.phrase_at(t));
+        if let Some((_, p)) = owner.filter(|(_, p)| p.proclitics.has(Clitic::For) || clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(p.start as usize - 1)) {
+            for &e in p.ents.iter().filter(|&&e| matches!(d.ent(d.root(e)).kind, Kind::Organization | Kind::Person)) {
+                add(d, &mut out, d.root(e), slot, false);
+                out.named += 1;
+            }
+            out.high = out.high.max(p.end as usize);
+        }
+    }
+    // `الاتفاق النووي الإيراني`, `دبلوماسيين روسا`: whose the thing is that is cut.
+    if frame.kind == "sanction"
+        && !out.participants.iter().any(|(_, r)| r == "target")
+        && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
+        && let Some(e) = (n + 1..(n + 3).min(x.to)).take_while(|&t| d.is_word(t) && d.s.phrase_of[t] == NONE).find_map(|t| demonym(d, t))
+    {
+        add(d, &mut out, e, slot, false);
+    }
+    // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
+    if frame.kind == "gathering" && !out.participants.iter().any(|(_, r)| r == "forum") {
+        let noun = if a.noun { Some(a.end) } else { out.lexical.first().map(|&t| t + 1) };
+        if let (Some(slot), Some(n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("forum")), noun) {
+            let mut t = n;
+            while t < x.to.min(n + 9) {
+                if let Some((_, p)) = d.phrase_at(t) {
+                    let forum = p.ents.iter().map(|&e| d.root(e)).find(|&e| d.ent(e).kind == Kind::Forum);
+                    if let Some(e) = forum.filter(|_| !p.proclitics.joins()) {
+                        add(d, &mut out, e, slot, false);
+                        out.named += 1;
+                        out.high = out.high.max(p.end as usize);
+                        missing.retain(|m| m.role.as_deref() != Some("forum"));
+                    }
+                    break;
+                }
+                if !d.is_word(t) && d.mark(t).is_some() || d.comma(t) || d.tag(t, Tag::That) || d.tag(t, Tag::Relative) || clause::verb(d, t).is_some() {
+                    break;
+                }
+                t += 1;
+            }
+        }
+    }
+    if !frame.needs.is_empty() && a.light.is_none() && !frame.needs.iter().any(|n| met.contains(&n.as_str())) {
+        return None;
+    }
+    let talks = matches!(frame.kind.as_str(), "meeting" | "call");
+    let short = missing.iter().any(|slot| {
+        let one_way = talks && (!out.mutual || slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between)));
+        out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() < 2 || slot.role.as_deref() != Some("party") || one_way && !x.weak
+    });
+    if short {
+        return None;
+    }
+    // Symmetric frames whose parties stand in one phrase fill one slot only: that is enough.
+    let min = if matches!(frame.kind.as_str(), "meeting" | "call" | "mediation") && a.noun && a.light.is_none() && !a.pronoun { 2 } else { 1 };
+    // A doer who is only understood completes an event that has another party.
+    if x.weak
+        && pronoun_free
+        && (out.participants.len() < 2 || talks && !out.mutual)
+        && (!out.participants.is_empty() || !out.lexical.is_empty())
+        && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
+        && (a.pronoun || slot.role.as_deref() != Some("target"))
+    {
+        for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+            let organ = d.ent(e).kind == Kind::Organization && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("GOV"));
+            let who = if organ && frame.kind == "accord" { state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e) } else { e };
+            add(d, &mut out, who, slot, frame.kind == "visit");
+        }
+    }
+    // `المحادثات مع فلان وفلان` alone does not say who talks with them.
+    let one_sided = min == 2 && out.participants.len() >= 2 && used.len() == 1 && !out.mutual && (!x.weak || pronoun_free && x.pronoun.is_empty());
+    // An attack may be named in one clause and its parties in the next.
+    let told_elsewhere = frame.kind == "attack" && out.participants.is_empty();
+    if out.participants.len() < min && !told_elsewhere || one_sided {
+        return None;
+    }
+    out.single = used.len() == 1;
+    for (k, v) in &frame.attributes {
+        out.attributes.insert(k.clone(), v.clone().into());
+    }
+    if frame.anaphoric {
+        // Only where the meeting is known: `حضر الاجتماع فلان`, `حضره فلان`, not `حضر فلان الاجتماع الخامس`.
+        let first = x.subject.first().map_or(0, |&k| d.s.phrases[k as usize].start as usize);
+        let spoken = a.pronoun || sided(d, a) || out.lexical.first().is_some_and(|&t| t < first && d.definite(t)) || out.lexical.first().is_some_and(|&t| t < first && t == a.end);
+        if !spoken {
+            return None;
+        }
+        out.score += 3;
+    }
+    Some(out)
+}
+
+/// `حضر من الجانب …`: the meeting goes without saying.
+pub(super) fn sided(d: &Doc, a: &Anchor) -> bool {
+    (a.end..(a.end + 3).min(d.len())).any(|t| d.tag(t, Tag::Side))
+        || d.phrase_at(a.end + 1).is_some_and(|(_, p)| d.tag(a.end, Tag::Preposition) && d.tag(p.start as usize, Tag::Side))
+}
+
+/// Puts an entity into a role. A city that is host stands for its state.
+pub(super) fn add(d: &Doc, out: &mut Filled, e: EntId, slot: &Slot, visit: bool) {
+    let Some(role) = &slot.role else {
+        if d.ent(e).kind == Kind::Place {
+            out.place = out.place.or(Some(e));
+        }
+        return;
+    };
+    let who = if d.ent(e).kind == Kind::Place {
+        out.place = out.place.or(Some(e));
+        match d.ent(e).country.as_deref().and_then(|iso| country_ent(d, iso)) {
+            Some(c) => c,
+            None if role == "host" => return,
+            None => e,
+        }
+    } else if role == "host" && d.ent(e).kind == Kind::Person && visit {
+        state_of(d, e).and_then(|iso| country_ent(d, &iso)).unwrap_or(e)
+    } else {
+        e
+    };
+    if !out.participants.iter().any(|(x, _)| *x == who) {
+        out.participants.push((who, role.clone()));
+    }
+}
+
+/// Of a masdar's genitive: is it the doer? A state behind a visit is the host, a person the visitor.
+pub(super) fn prefers_subject(d: &Doc, frame: &Frame, slot: &Slot, k: u32) -> bool {
+    let p = &d.s.phrases[k as usize];
+    let Some(&e) = p.ents.first() else { return false };
+    let kind = d.ent(e).kind;
+    if !slot.takes(kind) {
+        return false;
+    }
+    let object = frame.slots.iter().any(|s| s.object && s.takes(kind));
+    // `اعتقال فلان`, `إغلاق القنصلية`: with nothing behind it the genitive is what is done away with.
+    if object && matches!(frame.kind.as_str(), "coercion" | "sanction") || object && frame.kind == "attack" && kind == Kind::Person {
+        let next = p.end as usize;
+        let follows = d.is_word(next)
+            && !d.tag(next, Tag::Preposition)
+            && !d.tag(next, Tag::Adverb)
+            && !d.tag(next, Tag::Conjunction)
+            && d.s.time_of[next] == NONE
+            && !d.definite(next)
+            && !d.s.analyses_at(next).iter().any(|y| y.proclitics.governs() || y.proclitics.joins())
+            && clause::verb(d, next).is_none()
+            || d.s.cardinal.get(next).copied().unwrap_or(false);
+        if !follows {
+            return false;
+        }
+    }
+    !(object && frame.kind == "visit" && matches!(kind, Kind::Country | Kind::Place))
+}
+
+/// Does the frame name its victim as the subject (`مقتل`, `استشهد`)?
+pub(super) fn victims(frame: &Frame) -> bool {
+    frame.slots.iter().any(|s| s.subject && s.role.as_deref() == Some("target"))
+}
