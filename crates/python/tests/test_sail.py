@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-import sijill
 from corpus import corpus
 
 pysail = pytest.importorskip("pysail.spark")

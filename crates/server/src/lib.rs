@@ -2,7 +2,8 @@
 //!
 //! A request becomes an `Ask` (`ask`: language, theme, form, parameters); a page (`pages`) is a plain function of the desk (`state`), a register
 //! that is open for reading, and the ask; `router` says which function answers which address, and keeps pages off the threads that serve
-//! connections. `view` makes of rows what templates show, `words` has the labels, `draw` the pictures, `headers` the safety of every answer. Programs ask `api`;
+//! connections. `view` makes of rows what templates show, `words` has the labels, `draw` the pictures, `headers` the safety of every answer, `kept` answers
+//! that need not be made twice. Programs ask `api`;
 //! `guard` stands before all of it with its limits, `listen` takes in connections.
 //! What must not live here: SQL, reading of Arabic, Arabic words (labels are the lexicon's: `codes/desk.toml`), any writing to a
 //! register but that of `api::intake`.
@@ -16,6 +17,7 @@ mod draw;
 mod filter;
 pub mod guard;
 pub mod headers;
+mod kept;
 pub mod listen;
 #[cfg(feature = "mcp")]
 pub mod mcp;

@@ -34,6 +34,7 @@ pub struct Card {
     pub head: String,
     pub status: Option<(String, String)>,
     pub fields: Vec<(String, Vec<Shown>)>,
+    pub codes: Vec<String>,
     pub entry: String,
     pub place: Option<String>,
     pub rule: String,
@@ -143,6 +144,7 @@ fn card(w: Words, step: &Step, id: String, record: &Record, index: &Index, aroun
     let field = |key: &str| step.fields.iter().find(|f| f.0 == key).map(|f| f.1.as_str());
     let mut fields: Vec<(String, Vec<Shown>)> = Vec::new();
     let mut status = None;
+    let mut codes = Vec::new();
     let people = |ids: &str| ids.split(", ").map(|id| name(id).map_or_else(|| Shown::Text(id.to_owned()), Shown::Who)).collect::<Vec<_>>();
     let text = |s: String| vec![Shown::Text(s)];
     let head = match step.part {
@@ -164,7 +166,7 @@ fn card(w: Words, step: &Step, id: String, record: &Record, index: &Index, aroun
             ("event", "place") => fields.push((w.of("heading", "place"), people(value))),
             ("event", "attribute") => {
                 let (k, v) = value.split_once(" = ").unwrap_or((value, ""));
-                fields.push((w.of("attribute", k), text(v.trim_matches('"').replace('-', " "))));
+                fields.push((w.of("attribute", k), text(crate::view::value(w, &serde_json::Value::String(v.trim_matches('"').to_owned())))));
             }
             ("event", role) if sijill_record::lists::ROLES.contains(&role) => match fields.iter_mut().find(|f| f.0 == w.of("role", role)) {
                 Some(f) => f.1.extend(people(value)),
@@ -182,7 +184,7 @@ fn card(w: Words, step: &Step, id: String, record: &Record, index: &Index, aroun
             (_, "date") => fields.push((w.of("field", "date"), text(w.date(value)))),
             (_, "type") => fields.push((w.t("type").to_owned(), text(w.of("type", value)))),
             (_, "known") => {}
-            (_, key @ ("plover" | "cameo")) => fields.push((key.to_uppercase(), text(value.clone()))),
+            (_, key @ ("plover" | "cameo")) => codes.push(format!("{} {value}", key.to_uppercase())),
             (_, key) => fields.push((w.t_of(key), text(value.clone()))),
         }
     }
@@ -204,7 +206,7 @@ fn card(w: Words, step: &Step, id: String, record: &Record, index: &Index, aroun
         "event" => field("kind").unwrap_or("").to_owned(),
         other => format!("part-{other}"),
     };
-    Card { id, part: step.part, class, head, status, fields, entry: step.why.entry.clone(), place, rule: step.why.rule.to_string(), href }
+    Card { id, part: step.part, class, head, status, fields, codes, entry: step.why.entry.clone(), place, rule: step.why.rule.to_string(), href }
 }
 
 /// The text, cut at the borders of all marks.

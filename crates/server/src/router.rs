@@ -6,7 +6,7 @@ use crate::ask::{Ask, Form};
 use crate::pages::read::Pasted;
 use crate::guard::guarded;
 use crate::state::Desk;
-use crate::{Problem, Result, api, assets, pages};
+use crate::{Problem, Result, api, assets, kept, pages};
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form as Sent, State};
@@ -61,10 +61,19 @@ fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
 }
 
 async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
-    let asked = ask.clone();
-    let mut answer = match desk.work(move |d, r| page(d, r, &asked)).await {
-        Ok(answer) => answer,
-        Err(problem) => problem.answer(&desk, &ask),
+    let key = ask.key();
+    let stamp = kept::stamp(&desk.settings.register);
+    let mut answer = match desk.kept.get(&key, &stamp) {
+        Some(answer) => answer,
+        None => {
+            let (asked, same) = (ask.clone(), key.clone());
+            // Whoever waited for his turn may find it made by another meanwhile.
+            let made = desk.work(move |d, r| d.kept.get(&same, &stamp).map_or_else(|| page(d, r, &asked), Ok)).await;
+            match made {
+                Ok(answer) => desk.kept.keep(key, stamp, answer).await,
+                Err(problem) => problem.answer(&desk, &ask),
+            }
+        }
     };
     let headers = answer.headers_mut();
     for cookie in &ask.remember {

@@ -4,6 +4,7 @@
 //! a request changes.
 
 use crate::guard::Access;
+use crate::kept::Kept;
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
 use sijill_extract::{Article, Engine};
@@ -30,6 +31,7 @@ pub struct Desk {
     /// The lexicon's files as they are written, to say where an entry stands.
     pub sources: Sources,
     pub settings: Settings,
+    pub(crate) kept: Kept,
     idle: Mutex<Vec<Register>>,
     /// How many answers are worked on at a time; the others wait.
     permits: Arc<Semaphore>,
@@ -44,7 +46,7 @@ impl Desk {
         let first = Register::open(&settings.register)?;
         let facts = Facts::new(engine.lexicon());
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { engine, facts, sources, settings, idle: Mutex::new(vec![first]), permits: Arc::new(Semaphore::new(cores * EACH_CORE)) })
+        Ok(Self { engine, facts, sources, settings, kept: Kept::default(), idle: Mutex::new(vec![first]), permits: Arc::new(Semaphore::new(cores * EACH_CORE)) })
     }
 
     pub fn words(&self, lang: Lang) -> Words<'_> {

@@ -1,6 +1,6 @@
 """The native half. Its users import `sijill`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 __version__: str

@@ -184,7 +184,7 @@ class Record:
     def from_json(cls, line: str, text: str | None = None) -> Record:
         """A record out of its JSON, as ``sijill read --format jsonl`` writes it."""
         given = json.loads(line)
-        lists = {name: [build(kind, item) for item in given[name]] for name, kind in _LISTS.items()}
+        lists: dict[str, Any] = {name: [build(kind, item) for item in given[name]] for name, kind in _LISTS.items()}
         dateline = given.get("dateline")
         return cls(
             id=given["id"], published=given.get("published"), dateline=build(Dateline, dateline) if dateline else None, text=text, _json=line, **lists

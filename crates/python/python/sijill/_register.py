@@ -107,12 +107,14 @@ class Register:
         """
         if (articles is None) == (paths is None):
             raise InputError("add: expected articles or paths, found " + ("neither" if paths is None else "both"))
+        found: Any
         if paths is not None:
-            given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-            kind, found = "paths", [os.fspath(p) for p in given]
-            for path in found:
+            given: list[str | os.PathLike[str]] = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+            files = [os.fspath(p) for p in given]
+            for path in files:
                 if not os.path.exists(path):
                     raise InputError(f"{path}: expected a file or a folder, found nothing")
+            kind, found = "paths", files
         else:
             kind, found = source(articles)
         names = fields(text, id, title, published, outlet, url)

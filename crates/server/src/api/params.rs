@@ -80,6 +80,8 @@ pub struct Events {
     pub place: Option<String>,
     /// The outlet whose article must report it.
     pub source: Option<String>,
+    /// Words that an article which reports it must hold, in any spelling; a phrase in quotation marks.
+    pub text: Option<String>,
     /// The first day: a day, month or year.
     #[param(required = false, schema_with = day)]
     pub from: Option<String>,

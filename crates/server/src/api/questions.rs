@@ -5,6 +5,7 @@
 use super::params::{Actors, Articles, Checks, Events, LONGEST, Pair, Relations, Search, Statements, TYPES, limit, newest, range};
 use super::shapes::{About, ActorWhole, ArticleWhole, Event, EventWhole, Hit, List, Moment, Reported, Sources, StandingOf};
 use crate::{Desk, Problem, Result};
+use sijill_ask::search::asked;
 use sijill_ask::timeline::{Entry, proof_of};
 use sijill_ask::who::Who;
 use sijill_ask::{Fault, closed};
@@ -58,6 +59,7 @@ fn event_query(desk: &Desk, register: &Register, p: &Events, newest_first: bool)
         actors: meant(desk, register, &p.actor)?,
         place: p.place.as_deref().map(|n| one(desk, register, n)).transpose()?.map(|n| n.id),
         outlet: p.source.clone(),
+        text: asked(desk.engine.lexicon(), p.text.as_slice()),
         after: p.after.clone(),
     })
 }

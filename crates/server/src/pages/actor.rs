@@ -4,7 +4,7 @@ use crate::ask::{Ask, Form, address};
 use crate::draw::{Grid, shade};
 use crate::shell::{Shell, html, json};
 use crate::state::Desk;
-use crate::view::{EventRow, StatementRow, When, Who, rows};
+use crate::view::{EventRow, StatementRow, When, Who, rows, said as said_rows};
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
 use askama::Template;
@@ -58,7 +58,7 @@ struct Page<'a> {
 
 /// Rows and columns of pictures and tables.
 const COMPANY: usize = 14;
-const YEARS: usize = 24;
+const YEARS: usize = 14;
 const LATEST: usize = 8;
 
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
@@ -117,7 +117,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             })
             .collect(),
         latest: rows(register, w, &events)?,
-        said: said.iter().map(|s| StatementRow::new(w, s)).collect(),
+        said: said_rows(register, w, &said)?,
         timeline: address("/timeline", [("actor", me.as_str())]),
         all_events: address("/events", [("actor", me.as_str())]),
         all_statements: address("/statements", [("speaker", me.as_str())]),

@@ -17,8 +17,9 @@ use sijill_export::Rows;
 use sijill_record::Span;
 use sijill_store::Register;
 use sijill_store::days;
-use sijill_store::query::Name;
 use sijill_store::query::desk::{LevelOf, Tie};
+use sijill_store::query::statement::Asserted;
+use sijill_store::query::{Name, Range};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const FORMS: &[Form] = &[Form::Json, Form::Csv];
@@ -42,7 +43,7 @@ struct Page<'a> {
 }
 
 /// States of the matrix, pairs and months of the picture.
-const STATES: usize = 16;
+const STATES: usize = 22;
 const PAIRS: usize = 14;
 const MONTHS: usize = 30;
 
@@ -61,13 +62,42 @@ fn rank(level: &str) -> &'static str {
     }
 }
 
+/// Why no more rows are wanted.
+enum End {
+    Enough,
+    Fault(sijill_store::Error),
+}
+
+impl From<sijill_store::Error> for End {
+    fn from(e: sijill_store::Error) -> Self {
+        Self::Fault(e)
+    }
+}
+
+/// What articles assert of the standing of these actors, in order of publication, as far as one answer goes.
+fn asserted(register: &Register, actors: &[String], range: Range) -> Result<Vec<Asserted>> {
+    let mut all = Vec::new();
+    let done = register.each_relation(actors, range, &mut |r| {
+        all.push(r);
+        if all.len() < filter::MOST { Ok(()) } else { Err(End::Enough) }
+    });
+    match done {
+        Err(End::Fault(e)) => Err(e.into()),
+        Ok(()) | Err(End::Enough) => Ok(all),
+    }
+}
+
+/// A mean without decimals; nought has no sign.
+fn signed(mean: f64) -> String {
+    let n = mean.round() as i64;
+    if n == 0 { "0".to_owned() } else { format!("{n:+}") }
+}
+
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let who = filter::people(desk, register, ask, "actor")?;
     if ask.form == Form::Csv {
-        let [one, rest @ ..] = who.as_slice() else {
-            return Err(Problem::wrong("actor: expected one or two actors whose relations are to be listed, found none"));
-        };
-        let all = register.relations(&one.id, rest.first().map(|n| n.id.as_str()), filter::range(ask)?, filter::MOST)?;
+        let ids: Vec<String> = who.iter().map(|n| n.id.clone()).collect();
+        let all = asserted(register, &ids, filter::range(ask)?)?;
         return twins::file(desk, register, ask, Rows::Relations(&all), None);
     }
     if let [one, other] = who.as_slice() {
@@ -106,7 +136,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             }
             "score" => {
                 let (t, mean) = tie.and_then(|t| Some((t, t.mean()?)))?;
-                Some(Cell { class: tone(mean).to_owned(), text: format!("{mean:+.0}"), title: format!("{said}: {mean:+.1}, {} {}", t.events, w.t("events-counted")), href })
+                Some(Cell { class: tone(mean).to_owned(), text: signed(mean), title: format!("{said}: {mean:+.1}, {} {}", t.events, w.t("events-counted")), href })
             }
             _ => {
                 let t = tie?;
@@ -263,19 +293,19 @@ fn pair(desk: &Desk, register: &Register, ask: &Ask, one: &Name, other: &Name) -
         .levels
         .iter()
         .map(|l| {
-            let said = asserted.iter().filter(|r| r.level.as_deref() == Some(&l.level)).take(QUOTED).map(|r| RelationRow::new(w, r, 1)).collect();
+            let said = asserted.iter().filter(|r| r.level.as_deref() == Some(&l.level)).take(QUOTED).map(|r| RelationRow::new(w, register, r, 1)).collect::<Result<_>>()?;
             let last = if l.last == l.first { None } else { day(&l.last) };
-            (w.level(&l.level), day(&l.first), last, l.articles.len(), said)
+            Ok((w.level(&l.level), day(&l.first), last, l.articles.len(), said))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let established = held
         .established
         .iter()
         .map(|(since, articles)| {
             let said = asserted.iter().filter(|r| r.established.as_ref() == Some(since) && articles.contains(&r.source.article)).take(QUOTED);
-            (w.date(since), said.map(|r| RelationRow::new(w, r, 1)).collect())
+            Ok((w.date(since), said.map(|r| RelationRow::new(w, register, r, 1)).collect::<Result<_>>()?))
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let mut positions = Vec::new();
     for p in held.positions.iter().rev().take(POSITIONS) {
         let quote = register.words(&p.article, p.start, p.end)?.and_then(|q| Some(Quote::new(w, &q.source, q.quote.as_deref()?, Some(Span::new(p.start, p.end)))));
