@@ -5,7 +5,7 @@
 use super::extract::{Id, Json, Params};
 use super::intake;
 use super::params::{Actors, Articles, Checks, Events, Nothing, Pair, Relations, Search, Statements};
-use super::shapes::{About, ActorWhole, Additions, ArticleWhole, Event, EventWhole, Findings, Hit, Kept, List, Moment, Sources, StandingOf, ToRead};
+use super::shapes::{About, ActorWhole, Additions, ArticleWhole, Event, EventWhole, Hit, Kept, List, Moment, Sources, StandingOf, ToRead};
 use super::{Api, questions, token};
 use crate::ask::{Form, address};
 use crate::{Desk, Problem, Result, shell};
@@ -14,6 +14,7 @@ use axum::http::{HeaderValue, Uri, header};
 use axum::response::Response;
 use serde::Serialize;
 use sijill_store::Register;
+use sijill_store::query::check::Finding;
 use sijill_store::query::desk::Known;
 use sijill_store::query::statement::{Asserted, Said};
 use sijill_store::query::{Page, Source};
@@ -125,7 +126,7 @@ pub async fn search(State(api): State<Api>, uri: Uri, Params(p): Params<Search>)
 /// Contradictions
 ///
 /// Where the register contradicts itself or its tables: what disagrees, and who says which.
-#[utoipa::path(get, path = "/api/checks", tag = "register", params(Checks), responses((status = 200, body = Findings)))]
+#[utoipa::path(get, path = "/api/checks", tag = "register", params(Checks), responses((status = 200, body = List<Finding>)))]
 pub async fn checks(State(api): State<Api>, Params(p): Params<Checks>) -> Result<Response> {
     asked(api, move |d, r| questions::checks(d, r, &p)).await
 }

@@ -41,7 +41,7 @@ fn fitting(text: &str, published: Option<&str>) -> Result<()> {
 pub fn read(desk: &Desk, asked: &ToRead) -> Result<Record> {
     fitting(&asked.text, asked.published.as_deref())?;
     let article = Article { id: asked.id.as_deref().unwrap_or(""), text: &asked.text, published: asked.published.as_deref(), outlet: asked.outlet.as_deref() };
-    Ok(desk.engine.worker().read(&article))
+    desk.read(&article)
 }
 
 impl Intake {

@@ -5,60 +5,67 @@
 use crate::{Problem, Result};
 use serde::Deserialize;
 use sijill_record::lists;
-use sijill_store::query::{Range, check};
 use sijill_store::days;
+use sijill_store::query::{Range, check};
 use utoipa::IntoParams;
-use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 
 /// Rows where no number is asked for, and the most of one page.
 pub const ROWS: u32 = 40;
 pub const MOST: u32 = 200;
 
 /// Values of a closed list, any number of them.
-fn any_of(list: &[&str]) -> ArrayBuilder {
-    ArrayBuilder::new().items(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).enum_values(Some(list.iter().map(|s| (*s).to_owned()))))
+fn any_of(list: &[&str]) -> RefOr<Schema> {
+    let one = text().enum_values(Some(list.iter().map(|s| (*s).to_owned())));
+    RefOr::T(Schema::Array(ArrayBuilder::new().items(one).build()))
 }
-fn kinds() -> ArrayBuilder {
+fn plain(object: ObjectBuilder) -> RefOr<Schema> {
+    RefOr::T(Schema::Object(object.build()))
+}
+fn kinds() -> RefOr<Schema> {
     any_of(&lists::KINDS)
 }
-fn statuses() -> ArrayBuilder {
+fn statuses() -> RefOr<Schema> {
     any_of(&lists::STATUSES)
 }
-fn forces() -> ArrayBuilder {
+fn forces() -> RefOr<Schema> {
     any_of(&lists::FORCES)
 }
-fn codes() -> ArrayBuilder {
+fn codes() -> RefOr<Schema> {
     any_of(check::codes())
 }
 fn text() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::Type(Type::String))
 }
-fn types() -> Object {
-    text().enum_values(Some(TYPES)).build()
+fn types() -> RefOr<Schema> {
+    plain(text().enum_values(Some(TYPES)))
 }
-fn order() -> Object {
-    text().enum_values(Some(ORDERS)).build()
+fn order() -> RefOr<Schema> {
+    plain(text().enum_values(Some(ORDERS)))
 }
-pub fn day() -> Object {
+pub fn day() -> RefOr<Schema> {
     let pattern = "^[12][0-9]{3}(-(0[1-9]|1[0-2])|-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31|-02-29)?$";
-    text().pattern(Some(pattern)).examples(["2024-05-02", "2024-05", "2024"]).build()
+    plain(text().pattern(Some(pattern)).examples(["2024-05-02", "2024-05", "2024"]))
 }
-fn cursor() -> Object {
-    text().pattern(Some("^[0-9]{1,12}\\.[0-9a-f]{1,15}$")).build()
+fn cursor() -> RefOr<Schema> {
+    plain(text().pattern(Some("^[0-9]{1,12}\\.[0-9a-f]{1,15}$")))
 }
 /// Of a search, whose rows are in one order only.
-fn place() -> Object {
-    text().pattern(Some("^[0-9a-f]{1,15}$")).build()
+fn place() -> RefOr<Schema> {
+    plain(text().pattern(Some("^[0-9a-f]{1,15}$")))
 }
-fn rows() -> Object {
-    ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)).minimum(Some(1)).maximum(Some(MOST)).default(Some(ROWS.into())).build()
+fn rows() -> RefOr<Schema> {
+    plain(ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)).minimum(Some(1)).maximum(Some(MOST)).default(Some(ROWS.into())))
 }
-fn words() -> Object {
-    text().min_length(Some(1)).max_length(Some(LONGEST)).build()
+fn words() -> RefOr<Schema> {
+    plain(text().min_length(Some(1)).max_length(Some(LONGEST)))
 }
 
 pub const TYPES: [&str; 6] = ["country", "person", "organization", "forum", "place", "initiative"];
 pub const ORDERS: [&str; 2] = ["newest", "oldest"];
+/// Actors of one question; the descriptions below say it, too.
+pub const NAMES: usize = 8;
 /// Characters of what is searched for.
 pub const LONGEST: usize = 400;
 

@@ -2,7 +2,7 @@
 //!
 //! What must not live here: HTTP, JSON-RPC, SQL.
 
-use super::params::{Actors, Articles, Checks, Events, LONGEST, Pair, Relations, Search, Statements, TYPES, limit, newest, range};
+use super::params::{Actors, Articles, Checks, Events, LONGEST, NAMES, Pair, Relations, Search, Statements, TYPES, limit, newest, range};
 use super::shapes::{About, ActorWhole, ArticleWhole, Event, EventWhole, Hit, List, Moment, Reported, Sources, StandingOf};
 use crate::{Desk, Problem, Result};
 use sijill_ask::search::asked;
@@ -29,7 +29,11 @@ const WIRES: usize = 40;
 fn meant(desk: &Desk, register: &Register, names: &[String]) -> Result<Vec<String>> {
     let who = Who::with(register, &desk.engine, &desk.facts);
     let mut out = Vec::new();
-    for name in names.iter().flat_map(|n| n.split([',', '\u{060C}'])).map(str::trim).filter(|n| !n.is_empty()) {
+    let each: Vec<&str> = names.iter().flat_map(|n| n.split([',', '\u{060C}'])).map(str::trim).filter(|n| !n.is_empty()).collect();
+    if each.len() > NAMES {
+        return Err(Problem::wrong(format!("expected at most {NAMES} names of actors, found {}", each.len())));
+    }
+    for name in each {
         let id = who.find(name)?.id;
         if !out.contains(&id) {
             out.push(id);
@@ -166,10 +170,11 @@ pub fn search(desk: &Desk, register: &Register, p: &Search) -> Result<Page<Hit>>
     let asked = sijill_ask::search::asked(lexicon, std::slice::from_ref(&p.q));
     // Signs without a word, and nobody named: nothing is found by them.
     if asked.is_empty() && actors.is_empty() {
-        return Ok(Page::default());
+        return Ok(Page { items: Vec::new(), next: None });
     }
     let found = sijill_ask::search::search(register, lexicon, &asked, actors, range, limit, p.after.clone())?;
-    let items = found.items.into_iter().map(|h| Hit { source: h.source, snippet: h.snippet, found: h.found.iter().map(|s| Stretch { start: s.start, end: s.end }).collect() }).collect();
+    let items =
+        found.items.into_iter().map(|h| Hit { source: h.source, snippet: h.snippet, found: h.found.iter().map(|s| Stretch { start: s.start, end: s.end }).collect() }).collect();
     Ok(Page { items, next: found.next })
 }
 

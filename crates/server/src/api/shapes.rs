@@ -5,7 +5,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sijill_store::query::actor::Portrait;
-use sijill_store::query::check::Finding;
 use sijill_store::query::desk::{Outlet, Wire};
 use sijill_store::query::event::{Happening, Report};
 use sijill_store::query::statement::{Asserted, Said};
@@ -174,5 +173,3 @@ pub struct Kept {
     /// Permanent ids of the articles, in the order in which they came.
     pub articles: Vec<String>,
 }
-
-pub type Findings = List<Finding>;

@@ -52,7 +52,7 @@ pub struct Source {
 
 /// What a `Span` looks like: code points of an article, half open.
 #[cfg(feature = "openapi")]
-#[derive(utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = Span)]
 pub struct Stretch {
     pub start: u32,
