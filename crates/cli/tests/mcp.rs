@@ -103,7 +103,9 @@ mod spoken {
         assert_eq!(record["events"][0]["kind"], "visit");
 
         // What is wrong is said so that one can ask better.
-        for (tool, arguments, says) in [("events", json!({ "colour": "red" }), "colour"), ("event", json!({ "id": "ev-nothing" }), "ev-nothing"), ("events", json!({ "kind": ["party"] }), "party")] {
+        for (tool, arguments, says) in
+            [("events", json!({ "colour": "red" }), "colour"), ("event", json!({ "id": "ev-nothing" }), "ev-nothing"), ("events", json!({ "kind": ["party"] }), "party")]
+        {
             let answer = line.call(tool, arguments);
             assert_eq!(answer["isError"], true, "{tool}");
             assert!(answer["content"][0]["text"].as_str().unwrap().contains(says), "{answer}");

@@ -8,8 +8,8 @@ use crate::api::shapes::ToRead;
 use crate::api::{intake, questions};
 use crate::{Desk, Problem, Result};
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject, ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool,
-    ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject, ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig,
+    Tool, ToolAnnotations,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
@@ -111,7 +111,12 @@ const QUESTIONS: &[Question] = &[
         schema: params::<Statements>,
         ask: |d, r, a| told(questions::statements(d, r, &given(a)?)?),
     },
-    Question { name: "actors", about: "Whom a name may mean, or who is named most: ids, names in both scripts, types.", schema: params::<Actors>, ask: |d, r, a| told(questions::actors(d, r, &given(a)?)?) },
+    Question {
+        name: "actors",
+        about: "Whom a name may mean, or who is named most: ids, names in both scripts, types.",
+        schema: params::<Actors>,
+        ask: |d, r, a| told(questions::actors(d, r, &given(a)?)?),
+    },
     Question {
         name: "actor",
         about: "One actor: names, offices as articles give them, company, and what was done and said last.",

@@ -3,8 +3,8 @@
 //! What must not live here: what an answer says.
 
 use crate::ask::{Ask, Form};
-use crate::pages::read::Pasted;
 use crate::guard::guarded;
+use crate::pages::read::Pasted;
 use crate::state::Desk;
 use crate::{Problem, Result, api, assets, kept, pages};
 use axum::Router;

@@ -119,7 +119,9 @@ async fn whatever_is_wrong_is_named_in_one_shape() {
     for nowhere in ["/api", "/api/", "/api/nothing", "/api/events/ev-000000000000", "/api/events/", "/api/articles/a%00", "/api/actors/%FF", "/api/events/%2e%2e%2f"] {
         problem(&get(r, nowhere).await, 404);
     }
-    for (method, path) in [("DELETE", "/api/events"), ("POST", "/api/events"), ("PUT", "/api/read"), ("GET", "/api/read"), ("OPTIONS", "/api/about"), ("PATCH", "/events"), ("TRACE", "/api/about")] {
+    for (method, path) in
+        [("DELETE", "/api/events"), ("POST", "/api/events"), ("PUT", "/api/read"), ("GET", "/api/read"), ("OPTIONS", "/api/about"), ("PATCH", "/events"), ("TRACE", "/api/about")]
+    {
         let answer = ask(r, Request::builder().method(method).uri(path).body(Body::empty()).unwrap()).await;
         problem(&answer, 405);
         assert!(!answer.header("allow").is_empty(), "{method} {path}");
@@ -263,7 +265,9 @@ async fn other_origins_and_other_names_only_as_allowed() {
     let at = desk_with(Access { origins: vec!["https://page.example".parse().unwrap()], hosts: Some(vec!["desk.example".into()]), ..Access::default() });
     assert_eq!(ask(&at.router, asked("https://page.example")).await.header("access-control-allow-origin"), "https://page.example");
     assert_eq!(ask(&at.router, asked("https://other.example")).await.header("access-control-allow-origin"), "");
-    for (host, status) in [("127.0.0.1:7007", 200), ("[::1]:80", 200), ("LocalHost", 200), ("desk.example", 200), ("evil.example:7007", 421), ("127.0.0.1.evil.example", 421), ("192.0.2.1", 421)] {
+    for (host, status) in
+        [("127.0.0.1:7007", 200), ("[::1]:80", 200), ("LocalHost", 200), ("desk.example", 200), ("evil.example:7007", 421), ("127.0.0.1.evil.example", 421), ("192.0.2.1", 421)]
+    {
         let answer = ask(&at.router, Request::get("/api/about").header("host", host).body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, status, "{host}");
     }

@@ -24,7 +24,11 @@ async fn the_slow_wait_for_themselves_and_closing_loses_nothing() {
     let mut slow = Vec::new();
     for n in 0..60 {
         let mut s = TcpStream::connect(to).await.unwrap();
-        let part: &[u8] = if n % 2 == 0 { b"GET /api/about HTTP/1.1\r\nHost:" } else { b"POST /api/read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{" };
+        let part: &[u8] = if n % 2 == 0 {
+            b"GET /api/about HTTP/1.1\r\nHost:"
+        } else {
+            b"POST /api/read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"
+        };
         s.write_all(part).await.unwrap();
         slow.push(s);
     }

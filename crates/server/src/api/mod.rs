@@ -67,7 +67,8 @@ fn routes() -> OpenApiRouter<Api> {
 
 /// Every answer that is none has the one shape, whatever the address.
 fn with_problems(mut api: OpenApi) -> OpenApi {
-    let problem = || ResponseBuilder::new().description("No answer, and why").content("application/problem+json", Content::new(Some(Ref::from_schema_name(Problem::name())))).build();
+    let problem =
+        || ResponseBuilder::new().description("No answer, and why").content("application/problem+json", Content::new(Some(Ref::from_schema_name(Problem::name())))).build();
     for path in api.paths.paths.values_mut() {
         for operation in [&mut path.get, &mut path.post].into_iter().flatten() {
             operation.responses.responses.insert("default".to_owned(), problem().into());

@@ -5,8 +5,8 @@
 use crate::{Problem, Result};
 use serde::Deserialize;
 use sijill_record::lists;
-use sijill_store::query::{Range, check};
 use sijill_store::days;
+use sijill_store::query::{Range, check};
 use utoipa::IntoParams;
 use utoipa::openapi::schema::{ArrayBuilder, Object, ObjectBuilder, SchemaType, Type};
 

@@ -69,7 +69,9 @@ mod tests {
         let status = |values: &[&str]| allowed(Some(&token), &asked(values)).map_or_else(|p| p.status, |()| 200);
         assert_eq!(status(&["Bearer 0123456789abcdef"]), 200);
         assert_eq!(status(&["bearer 0123456789abcdef"]), 200);
-        for wrong in [&["Bearer 0123456789abcde"][..], &["Bearer 0123456789abcdef0"], &["Bearer "], &["Basic 0123456789abcdef"], &["0123456789abcdef"], &[], &["Bearer 0123456789abcdef"; 2]] {
+        for wrong in
+            [&["Bearer 0123456789abcde"][..], &["Bearer 0123456789abcdef0"], &["Bearer "], &["Basic 0123456789abcdef"], &["0123456789abcdef"], &[], &["Bearer 0123456789abcdef"; 2]]
+        {
             assert_eq!(status(wrong), 401, "{wrong:?}");
         }
         assert_eq!(allowed(None, &asked(&["Bearer 0123456789abcdef"])).unwrap_err().status, 403);
