@@ -20,7 +20,7 @@ const number = (name, otherwise) => Number(process.env[name] ?? otherwise);
 const LINKS = number("LINKS", 600);
 const EACH = number("EACH", 2);
 const UNTIL = Date.now() + number("MINUTES", 12) * 60_000;
-const PATIENCE = 30_000;
+const PATIENCE = number("PATIENCE", 30) * 1_000;
 const WIDTHS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
 const findings = [];
@@ -127,8 +127,11 @@ async function look(context, href, lang, scheme, size) {
       out: [...document.querySelectorAll("body *")]
         .filter((e) => {
           const r = e.getBoundingClientRect();
-          const inside = e.closest("[data-scrolls], .scrolls, svg") ?? [...Array(12)].reduce((p) => p && (["auto", "scroll", "hidden"].includes(getComputedStyle(p).overflowX) ? p : p.parentElement), e);
-          return r.width > 0 && !inside && (r.right > innerWidth + 1 || r.left < -1);
+          // What lies in a box that scrolls may be wide; what is taken out of the flow leaves that box, however small it is.
+          let box = e.parentElement;
+          while (box && !["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(box).overflowX)) box = box.parentElement;
+          const held = (box || e.closest("svg")) && getComputedStyle(e).position !== "absolute";
+          return r.width > 0 && !held && (r.right > innerWidth + 1 || r.left < -1);
         })
         .slice(0, 3)
         .map((e) => `${e.tagName.toLowerCase()}.${e.className}`),

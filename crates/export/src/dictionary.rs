@@ -35,6 +35,10 @@ pub fn markdown() -> String {
     own(&mut out, "statements", table::STATEMENTS);
     own(&mut out, "relations", table::RELATIONS);
     own(&mut out, "actors", table::ACTORS);
+    put(&mut out, format_args!("\nThe desk (`sijill serve`) gives three more as CSV:"));
+    own(&mut out, "articles (desk)", table::ARTICLES);
+    own(&mut out, "outlets (desk)", table::OUTLETS);
+    own(&mut out, "checks (desk)", table::CHECKS);
     put(&mut out, format_args!("\n## polecat\n\nThe forty columns of POLECAT, in its order; `None` for what is not known.\n"));
     two(&mut out, "column", &polecat::COLUMNS);
     put(

@@ -21,9 +21,12 @@ mod triples;
 
 use sijill_lexicon::codes::Codes;
 use sijill_store::Register;
-use sijill_store::query::Range;
+use sijill_store::query::check::Finding;
+use sijill_store::query::desk::Outlet;
 use sijill_store::query::event::{EventQuery, Happening};
 use sijill_store::query::statement::{Asserted, Said, StatementQuery};
+use sijill_store::query::whole::Listed;
+use sijill_store::query::{Range, Source};
 use std::fmt;
 use std::io::{self, Write};
 
@@ -189,6 +192,10 @@ pub enum Rows<'a> {
     Events(&'a [Happening]),
     Statements(&'a [Said]),
     Relations(&'a [Asserted]),
+    Actors(&'a [Listed]),
+    Articles(&'a [Source]),
+    Outlets(&'a [Outlet]),
+    Checks(&'a [Finding]),
 }
 
 /// Writes these rows, as CSV or (events) as a calendar.
@@ -200,6 +207,10 @@ pub fn write_rows(register: &Register, codes: &Codes, rows: Rows, format: Format
         (Rows::Events(list), Format::Ics) => calendar::entries(&x, out, &mut |each| feed(list, each)),
         (Rows::Statements(list), Format::Csv) => table::csv(out, table::STATEMENTS, &mut |each| list.iter().try_for_each(each)),
         (Rows::Relations(list), Format::Csv) => table::csv(out, table::RELATIONS, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Actors(list), Format::Csv) => table::csv(out, table::ACTORS, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Articles(list), Format::Csv) => table::csv(out, table::ARTICLES, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Outlets(list), Format::Csv) => table::csv(out, table::OUTLETS, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Checks(list), Format::Csv) => table::csv(out, table::CHECKS, &mut |each| list.iter().try_for_each(each)),
         (_, format) => Err(Error::Unfit(format!("{}: expected csv, or ics for events", format.name()))),
     }
 }

@@ -495,14 +495,13 @@ pub struct Bars {
 impl HtmlSafe for Bars {}
 
 impl Bars {
-    /// Label, address, and how many happened, are planned, are off; in order of time.
-    pub fn new(id: &'static str, title: String, desc: String, labels: Labels, asked: Vec<(String, String, [usize; 3])>, right_to_left: bool) -> Self {
-        let width = 1_120.0;
+    /// As wide as the place for it. Label, address, and how many happened, are planned, are off; in order of time.
+    pub fn new(id: &'static str, width: f64, title: String, desc: String, labels: Labels, asked: Vec<(String, String, [usize; 3])>, right_to_left: bool) -> Self {
         let floor = 92.0;
         let n = asked.len().max(1) as f64;
         let step = (width / n).min(64.0);
         let most = asked.iter().map(|a| a.2.iter().sum::<usize>()).max().unwrap_or(1).max(1) as f64;
-        let every = asked.len().div_ceil(12).max(1);
+        let every = asked.len().div_ceil((width / 92.0) as usize).max(1);
         let mut columns = Vec::new();
         let mut ticks = Vec::new();
         for (c, (label, href, counts)) in asked.into_iter().enumerate() {

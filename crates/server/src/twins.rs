@@ -128,5 +128,19 @@ fn entry(register: &Register, w: Words, e: &Happening) -> Result<Entry> {
 
 /// Statements in the form that is asked for.
 pub fn statements(desk: &Desk, register: &Register, ask: &Ask, page: &Page<Said>) -> Result<Response> {
+    if ask.form == Form::Atom {
+        let w = desk.words(ask.lang);
+        let entries = page
+            .items
+            .iter()
+            .map(|s| Entry {
+                title: format!("{}: {}", w.of("force", &s.force), s.speakers.iter().map(|n| w.name(n)).collect::<Vec<_>>().join(w.comma())),
+                href: crate::view::article(&s.source.article, Some(sijill_record::Span::new(s.start, s.end))),
+                updated: s.source.published.clone(),
+                summary: s.quote.clone(),
+            })
+            .collect();
+        return feed(desk, ask, w.t("statements"), entries);
+    }
     if ask.form == Form::Json { json(ask, page) } else { file(desk, register, ask, Rows::Statements(&page.items), page.next.as_deref()) }
 }

@@ -138,7 +138,18 @@ async fn twins_say_the_same_in_other_forms() {
     assert!(!atom.text.contains("<script"));
     let ics = get(&desk.router, "/timeline.ics?actor=KAZ&kind=visit").await;
     assert!(ics.text.starts_with("BEGIN:VCALENDAR\r\n") && ics.text.contains("DTSTART;VALUE=DATE:20240520"), "{}", ics.text);
-    assert_eq!(get(&desk.router, "/actors.csv").await.status, 404);
+    for (address, head) in [
+        ("/actors.csv", "actor,type,name_ar"),
+        ("/statements.csv?speaker=CHN", "article,statement,force"),
+        ("/search.csv?q=%D8%A3%D8%B3%D8%AA%D8%A7%D9%86%D8%A7", "article,outlet,published"),
+        ("/checks.csv", "code,about,kind"),
+        ("/sources.csv", "outlet,articles,reprints"),
+        ("/relations.csv?actor=KAZ", "one,one_ar"),
+    ] {
+        let file = get(&desk.router, address).await;
+        assert!(file.status == 200 && file.text.starts_with(head), "{address}: {}", file.text);
+    }
+    assert_eq!(get(&desk.router, "/about.csv").await.status, 404);
 }
 
 #[tokio::test]

@@ -79,7 +79,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             .iter()
             .filter_map(|k| Some(((*k).to_owned(), w.of("status", k), w.number(*statuses.get(*k)? as usize), address("/events", [("status", *k)]))))
             .collect(),
-        years: (bars.len() > 1).then(|| Bars::new("years", w.t("articles-by-year").to_owned(), w.t("articles-by-year").to_owned(), labels, bars, w.lang == Lang::Ar)),
+        years: (bars.len() > 1).then(|| Bars::new("years", 640.0, w.t("articles-by-year").to_owned(), w.t("articles-by-year").to_owned(), labels, bars, w.lang == Lang::Ar)),
         cite,
         s: Shell::new(desk, ask, "about", FORMS),
     })

@@ -61,7 +61,8 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         published: found.source.published.as_deref().map(|p| When::new(w, p)),
         url: found.source.url.clone().filter(|u| u.starts_with("http://") || u.starts_with("https://")),
         id,
-        reading: reading(w, &found.text, &record, &index, &around),
+        // Its date stands in the head already.
+        reading: Reading { published: None, ..reading(w, &found.text, &record, &index, &around) },
         older: made.as_ref().is_some_and(|m| m.lexicon != desk.engine.lexicon().version),
         reprint: made.and_then(|m| m.wire).filter(|wire| *wire != key).map(|wire| crate::view::article(&wire, None)),
         s: Shell::new(desk, ask, "articles", FORMS).titled(crate::view::short(&title, 160)),

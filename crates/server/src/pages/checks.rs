@@ -13,7 +13,7 @@ use sijill_store::Register;
 use sijill_store::query::Page as Rows;
 use sijill_store::query::check::{CheckQuery, codes};
 
-pub const FORMS: &[Form] = &[Form::Json, Form::Atom];
+pub const FORMS: &[Form] = &[Form::Json, Form::Csv, Form::Atom];
 
 struct Said {
     value: String,
@@ -72,6 +72,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     match ask.form {
         Form::Html => {}
         Form::Json => return twins::json(ask, &Rows { items, next }),
+        Form::Csv => return twins::file(desk, register, ask, sijill_export::Rows::Checks(&items), next.as_deref()),
         Form::Atom => {
             let entries = items
                 .iter()
@@ -84,7 +85,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
                 .collect();
             return twins::feed(desk, ask, w.t("checks"), entries);
         }
-        other => return Err(Problem::not_found(format!("expected this page as JSON or Atom, found {}", other.name()))),
+        other => return Err(Problem::not_found(format!("expected this page as JSON, CSV or Atom, found {}", other.name()))),
     }
     let mut rows = Vec::new();
     for f in &items {

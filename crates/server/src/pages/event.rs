@@ -70,7 +70,7 @@ struct Page<'a> {
 pub fn shown(register: &Register, w: Words, v: &Value) -> Result<String> {
     Ok(match v {
         Value::String(s) if s.contains(':') && !s.contains(' ') => register.name_of(s)?.map_or_else(|| s.clone(), |n| w.name(&n)),
-        Value::String(s) if s.starts_with(|c: char| c.is_ascii_digit()) => w.date(s),
+        Value::String(s) if s.starts_with(|c: char| c.is_ascii_digit()) && !s.contains(' ') => w.date(s),
         Value::Array(list) => list.iter().map(|x| shown(register, w, x)).collect::<Result<Vec<_>>>()?.join(w.comma()),
         Value::Object(_) => v.to_string(),
         other => value(w, other),

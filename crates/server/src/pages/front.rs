@@ -59,9 +59,12 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let latest = register.events(&EventQuery { statuses: happened, range: Range { from: None, until: today }, limit: SHOWN, newest: true, ..EventQuery::default() })?.items;
     let planned = ["planned", "proposed"].map(str::to_owned).to_vec();
     let coming = register.events(&EventQuery { statuses: planned, range: Range { from: today, until: None }, limit: 10 * SHOWN, ..EventQuery::default() })?.items;
-    // What has begun already is not to come, though it may still go on.
+    // Days that are all to come stand before stretches that have begun already.
     let day = today.map(days::iso);
-    let coming: Vec<_> = coming.into_iter().filter(|e| e.day >= day && e.date.is_some()).take(SHOWN).collect();
+    let (mut ahead, begun): (Vec<_>, Vec<_>) = coming.into_iter().filter(|e| e.date.is_some()).partition(|e| e.day >= day);
+    ahead.extend(begun);
+    ahead.truncate(SHOWN);
+    let coming = ahead;
     let ties = register.ties(Range { from: None, until: today }, &MEETINGS)?;
     let months = register.months()?;
     if ask.form == Form::Json {
@@ -116,5 +119,5 @@ fn bars(w: Words, months: &[(i64, u32, u32)], now: Option<i64>) -> Option<Bars> 
         planned: w.t("announced").to_owned(),
         off: String::new(),
     };
-    (asked.len() > 1).then(|| Bars::new("by-month", w.t("events-by-month").to_owned(), w.t("events-by-month").to_owned(), labels, asked, w.lang == Lang::Ar))
+    (asked.len() > 1).then(|| Bars::new("by-month", 1_120.0, w.t("events-by-month").to_owned(), w.t("events-by-month").to_owned(), labels, asked, w.lang == Lang::Ar))
 }

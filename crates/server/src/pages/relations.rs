@@ -17,8 +17,9 @@ use sijill_export::Rows;
 use sijill_record::Span;
 use sijill_store::Register;
 use sijill_store::days;
-use sijill_store::query::Name;
 use sijill_store::query::desk::{LevelOf, Tie};
+use sijill_store::query::statement::Asserted;
+use sijill_store::query::{Name, Range};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub const FORMS: &[Form] = &[Form::Json, Form::Csv];
@@ -61,6 +62,31 @@ fn rank(level: &str) -> &'static str {
     }
 }
 
+/// Why no more rows are wanted.
+enum End {
+    Enough,
+    Fault(sijill_store::Error),
+}
+
+impl From<sijill_store::Error> for End {
+    fn from(e: sijill_store::Error) -> Self {
+        Self::Fault(e)
+    }
+}
+
+/// What articles assert of the standing of these actors, in order of publication, as far as one answer goes.
+fn asserted(register: &Register, actors: &[String], range: Range) -> Result<Vec<Asserted>> {
+    let mut all = Vec::new();
+    let done = register.each_relation(actors, range, &mut |r| {
+        all.push(r);
+        if all.len() < filter::MOST { Ok(()) } else { Err(End::Enough) }
+    });
+    match done {
+        Err(End::Fault(e)) => Err(e.into()),
+        Ok(()) | Err(End::Enough) => Ok(all),
+    }
+}
+
 /// A mean without decimals; nought has no sign.
 fn signed(mean: f64) -> String {
     let n = mean.round() as i64;
@@ -70,10 +96,8 @@ fn signed(mean: f64) -> String {
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let who = filter::people(desk, register, ask, "actor")?;
     if ask.form == Form::Csv {
-        let [one, rest @ ..] = who.as_slice() else {
-            return Err(Problem::wrong("actor: expected one or two actors whose relations are to be listed, found none"));
-        };
-        let all = register.relations(&one.id, rest.first().map(|n| n.id.as_str()), filter::range(ask)?, filter::MOST)?;
+        let ids: Vec<String> = who.iter().map(|n| n.id.clone()).collect();
+        let all = asserted(register, &ids, filter::range(ask)?)?;
         return twins::file(desk, register, ask, Rows::Relations(&all), None);
     }
     if let [one, other] = who.as_slice() {

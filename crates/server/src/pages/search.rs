@@ -14,7 +14,7 @@ use sijill_record::Span;
 use sijill_store::Register;
 use sijill_store::query::Page as Rows;
 
-pub const FORMS: &[Form] = &[Form::Json, Form::Atom];
+pub const FORMS: &[Form] = &[Form::Json, Form::Csv, Form::Atom];
 
 struct Row {
     title: String,
@@ -44,9 +44,14 @@ fn title(h: &Hit) -> String {
 }
 
 fn pieces(h: &Hit) -> Vec<(String, bool)> {
-    let letters: Vec<char> = h.text.chars().skip(h.shown.start as usize).take(h.shown.len() as usize).collect();
+    let mut letters: Vec<char> = h.text.chars().skip(h.shown.start as usize).take(h.shown.len() as usize).collect();
+    // Not the end of one word, nor the beginning of another.
+    let from = if h.shown.start > 0 { letters.iter().position(|c| c.is_whitespace()).unwrap_or(0) } else { 0 };
+    if letters.len() == h.shown.len() as usize {
+        letters.truncate(letters.iter().rposition(|c| c.is_whitespace()).unwrap_or(letters.len()));
+    }
     let mut out: Vec<(String, bool)> = Vec::new();
-    for (n, c) in letters.into_iter().enumerate() {
+    for (n, c) in letters.into_iter().enumerate().skip(from) {
         let at = h.shown.start + n as u32;
         let marked = h.found.iter().any(|f| f.start <= at && at < f.end);
         let c = if c.is_whitespace() { ' ' } else { c };
@@ -85,6 +90,10 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     match ask.form {
         Form::Html => {}
         Form::Json => return twins::json(ask, &found),
+        Form::Csv => {
+            let rows: Vec<_> = found.items.iter().map(|h| h.source.clone()).collect();
+            return twins::file(desk, register, ask, sijill_export::Rows::Articles(&rows), found.next.as_deref());
+        }
         Form::Atom => {
             let entries = found
                 .items
@@ -93,7 +102,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
                 .collect();
             return twins::feed(desk, ask, w.t("search"), entries);
         }
-        other => return Err(Problem::not_found(format!("expected this page as JSON or Atom, found {}", other.name()))),
+        other => return Err(Problem::not_found(format!("expected this page as JSON, CSV or Atom, found {}", other.name()))),
     }
     // Whoever may be meant by name, before the articles.
     let mut people: Vec<Who> = Vec::new();

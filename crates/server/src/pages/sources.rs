@@ -11,7 +11,7 @@ use axum::response::Response;
 use serde_json::json;
 use sijill_store::Register;
 
-pub const FORMS: &[Form] = &[Form::Json];
+pub const FORMS: &[Form] = &[Form::Json, Form::Csv];
 
 struct Outlet {
     name: Option<String>,
@@ -61,8 +61,9 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let articles = register.articles(chosen, filter::range(ask)?, ask.number("limit", ARTICLES, filter::MOST)?, ask.get("after"))?;
     match ask.form {
         Form::Html => {}
+        Form::Csv => return crate::twins::file(desk, register, ask, sijill_export::Rows::Outlets(&outlets), None),
         Form::Json => return json(&json!({ "outlets": outlets, "reprinted": wires, "articles": articles })),
-        other => return Err(Problem::not_found(format!("expected this page as JSON, found {}", other.name()))),
+        other => return Err(Problem::not_found(format!("expected this page as JSON or CSV, found {}", other.name()))),
     }
     let w = desk.words(ask.lang);
     let most = outlets.first().map_or(1, |o| o.articles).max(1);

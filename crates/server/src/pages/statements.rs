@@ -12,7 +12,7 @@ use askama::Template;
 use axum::response::Response;
 use sijill_store::Register;
 
-pub const FORMS: &[Form] = &[Form::Json, Form::Csv];
+pub const FORMS: &[Form] = &[Form::Json, Form::Csv, Form::Atom];
 
 #[derive(Template)]
 #[template(path = "statements.html")]

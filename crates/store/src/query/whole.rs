@@ -58,6 +58,11 @@ impl Register {
         Ok(s.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Somebody, as a list of all holds him.
+    pub fn listed_as(&self, actor: &str) -> Result<Option<Listed>> {
+        self.actor_number(actor)?.map(|id| self.listed(id, &mut Names::default())).transpose()
+    }
+
     fn listed(&self, id: i64, names: &mut Names) -> Result<Listed> {
         let count = |sql: &str| -> Result<u32> { Ok(self.db.prepare_cached(sql)?.query_row([id], |r| r.get(0))?) };
         let known = self.db.prepare_cached("SELECT known FROM actor WHERE actor_id = ?1")?.query_row([id], |r| r.get(0))?;
