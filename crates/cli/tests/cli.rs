@@ -6,8 +6,7 @@
 mod common;
 
 use common::{Folder, fed, sijill, text};
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Read;
 use std::process::{Output, Stdio};
 
 const ARTICLE: &str = "التقى وزير خارجية أيسلندا نظيره النرويجي في ريكيافيك\nريكيافيك 12 مايو 2024\nقال الوزير إن المحادثات كانت مفيدة، وأضاف أن زيارة ثانية مقررة في الخريف.\n";

@@ -4,7 +4,6 @@ mod common;
 
 use common::{Folder, text};
 use std::io::Write;
-use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 const ARTICLE: &str = "التقى وزير خارجية أيسلندا نظيره النرويجي في ريكيافيك\nريكيافيك 12 مايو 2024\nقال الوزير إن المحادثات كانت مفيدة، وأضاف أن زيارة ثانية مقررة في الخريف.";

@@ -25,7 +25,8 @@ def spark():
 
 def test_records_and_events_are_those_of_one_machine(spark, tmp_path):
     import sijill.spark
-    from test_spark import SCHEMA, by_machine, by_spark
+    from compared import by_machine, by_steps
+    from test_spark import SCHEMA
 
     articles = corpus(1)
     register = sijill.Register(tmp_path / "sijill.db")
@@ -39,4 +40,4 @@ def test_records_and_events_are_those_of_one_machine(spark, tmp_path):
         if a["id"] in rows and rows[a["id"]]["rejected"] is None:
             assert rows[a["id"]]["record"] == sijill.read(a["text"], a["published"], id=a["id"], outlet=a["outlet"]).to_json()
     assert sum(r["rejected"] is None for r in rows.values()) >= len(articles) - 8
-    assert by_spark(sijill.spark.resolve(records).events.collect()) == by_machine(register)
+    assert by_steps(r.asDict(recursive=True) for r in sijill.spark.resolve(records).events.collect()) == by_machine(register)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import sijill
+from compared import by_machine, by_steps, held_by
 from corpus import HOSTILE, corpus
 
 pytest.importorskip("pyspark.sql")
@@ -20,31 +21,6 @@ pytestmark = pytest.mark.spark
 
 SCHEMA = "id string, outlet string, published string, text string"
 TIMES = 2
-
-
-def by_machine(register: sijill.Register) -> list[str]:
-    """The register's events, comparable: one line each."""
-    out = []
-    for e in register.events():
-        parts = [[p["id"], p["role"], p["of"]] for p in e["participants"]]
-        out.append(_line(e, place=e["place"] and e["place"]["id"], parts=parts, reports=e["reports"], attributes=e["attributes"], life=e["life"], differing=e["differing"]))
-    return sorted(out)
-
-
-def by_spark(rows) -> list[str]:
-    out = []
-    for r in rows:
-        e = r.asDict(recursive=True)
-        parts = [list(p) for p in zip(e["actors"], e["roles"], e["countries"])]
-        held = {k: json.loads(e[k]) for k in ("attributes", "life", "differing")}
-        out.append(_line(e, place=e["place"], parts=parts, reports=len(e["reports"]), **held))
-    return sorted(out)
-
-
-def _line(e, **more) -> str:
-    plain = {k: e[k] for k in ("event", "kind", "status", "date", "day", "independent", "plover", "mode", "quad", "cameo")}
-    goldstein = None if e["goldstein"] is None else round(e["goldstein"], 3)
-    return json.dumps({**plain, "goldstein": goldstein, **more}, ensure_ascii=False, sort_keys=True)
 
 
 @pytest.fixture(scope="module")
@@ -144,14 +120,12 @@ def test_resolution_is_the_registers(spark, records, machine):
 
     found = sijill.spark.resolve(spark.read.parquet(records))
     events = found.events.collect()
-    assert by_spark(events) == by_machine(machine)
+    assert by_steps(r.asDict(recursive=True) for r in events) == by_machine(machine)
     assert len(events) > 40 and any(len(e["reports"]) > 3 for e in events)
     # Who everybody is, and what is one text.
-    dump = [line.split("\t") for line in machine._native.dump()]
     identities = sorted((r["article"], r["entity"], r["actor"]) for r in found.identities.collect())
-    assert identities == sorted((json.loads(d[1]), json.loads(d[4]), json.loads(d[3])) for d in dump if d[0] == "sighting")
     wires = sorted((r["article"], r["wire"]) for r in found.wires.collect())
-    assert wires == sorted((json.loads(d[1]), json.loads(d[2])) for d in dump if d[0] == "wire")
+    assert (identities, wires) == held_by(machine)
     assert len(wires) > 20
 
 
@@ -168,7 +142,7 @@ def test_a_batch_is_added_without_reading_the_old_articles(spark, articles, mach
         df = spark.createDataFrame([(a["id"], a["outlet"], a["published"], a["text"]) for a in batch], SCHEMA)
         sijill.spark.read(df).withColumn("batch", F.lit(n)).repartition(1).write.mode("append").partitionBy("month").parquet(where)
     found = sijill.spark.resolve(spark.read.parquet(where))
-    assert by_spark(found.events.collect()) == by_machine(machine)
+    assert by_steps(r.asDict(recursive=True) for r in found.events.collect()) == by_machine(machine)
 
 
 def test_own_entries_travel(spark, tmp_path):

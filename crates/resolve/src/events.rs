@@ -539,7 +539,10 @@ fn merge(reports: &[&Report]) -> Event {
 
     let dates = values(reports, |r| r.date.clone().map(Value::from));
     let width = |s: &Said| s.value.as_str().and_then(edtf::days).and_then(edtf::Days::width).unwrap_or(i32::MAX);
+    // A stretch that is certain says more than a day that is not.
+    let unsure = |s: &Said| s.value.as_str().is_some_and(|d| d.ends_with(['?', '~', '%']));
     let fine = |s: &Said| match width(s) {
+        1..=10 if unsure(s) => 2,
         1 => 0,
         2..=10 => 1,
         w => w,
@@ -734,6 +737,12 @@ mod tests {
         assert_eq!(resolve(&[before, plan.clone()]).len(), 2);
         let late = |r: &Report| Report { published: Some("2022-03-06".into()), ..r.clone() };
         assert_eq!(resolve(&[late(&bare), late(&plan)])[0].status, "occurred");
+    }
+
+    #[test]
+    fn a_certain_stretch_goes_before_an_uncertain_day() {
+        let events = resolve(&[visit("a", "2022-03-01", "planned", Some("2022-03-05?")), visit("b", "2022-03-02", "planned", Some("2022-03-05/2022-03-07"))]);
+        assert_eq!(events.iter().map(|e| e.date.as_deref()).collect::<Vec<_>>(), [Some("2022-03-05/2022-03-07")]);
     }
 
     #[test]

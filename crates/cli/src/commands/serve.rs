@@ -21,7 +21,15 @@ pub fn run(a: Serve) -> Done {
         _ => register.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
     };
     if !a.paths.is_empty() {
-        let status = add::run(Add { paths: a.paths.clone(), register: register.clone(), threads: None, settle: false, lexicon: a.lexicon.clone(), fields: a.fields.clone() })?;
+        let status = add::run(Add {
+            paths: a.paths.clone(),
+            register: register.clone(),
+            threads: None,
+            settle: false,
+            no_checks: false,
+            lexicon: a.lexicon.clone(),
+            fields: a.fields.clone(),
+        })?;
         if status == 2 {
             return Ok(2);
         }

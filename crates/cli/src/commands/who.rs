@@ -18,19 +18,22 @@ impl From<sijill_ask::Fault> for Failure {
     }
 }
 
-pub struct Who<'r>(sijill_ask::who::Who<'r>);
+pub struct Who<'r> {
+    who: sijill_ask::who::Who<'r>,
+    engine: &'r Engine,
+}
 
 impl<'r> Who<'r> {
     pub fn new(register: &'r Register, engine: &'r Engine) -> Self {
-        Self(sijill_ask::who::Who::new(register, engine))
+        Self { who: sijill_ask::who::Who::new(register, engine), engine }
     }
 
     pub fn all(&self, names: &[String]) -> Result<Vec<String>, Failure> {
-        Ok(self.0.all(names)?)
+        Ok(self.who.all(names)?)
     }
 
     pub fn find(&self, name: &str) -> Result<Name, Failure> {
-        Ok(self.0.find(name)?)
+        Ok(self.who.find(name)?)
     }
 
     /// The events that a user asks for, without a page.

@@ -6,6 +6,7 @@ The classes bear the names and the fields of the JSON. What must not live here: 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -249,13 +250,19 @@ _PARTS: dict[str, type] = {
 
 def build(kind: type[T], given: Mapping[str, Any]) -> T:
     """An object of one of these classes out of its JSON. Keys of a newer sijill, which the class has no field for, are left out."""
-    fields = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: _value(name, value) for name, value in given.items() if name in fields})
+    parts = _fields(kind)
+    made = {}
+    for name, value in given.items():
+        if name in parts:
+            part = parts[name]
+            # A warning has a `code` of its own, which is a word.
+            if part is not None and value is not None and not isinstance(value, str):
+                value = [build(part, v) for v in value] if isinstance(value, list) else build(part, value)
+            made[name] = value
+    return kind(**made)
 
 
-def _value(name: str, value: Any) -> Any:
-    part = _PARTS.get(name)
-    # A warning has a `code` of its own, which is a word.
-    if part is None or value is None or isinstance(value, str):
-        return value
-    return [build(part, v) for v in value] if isinstance(value, list) else build(part, value)
+@functools.cache
+def _fields(kind: type) -> dict[str, type | None]:
+    """The fields of a class, each with the class of the objects that it holds, if it holds any."""
+    return {f.name: _PARTS.get(f.name) for f in dataclasses.fields(kind)}

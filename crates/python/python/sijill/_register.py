@@ -135,7 +135,7 @@ class Register:
         found = self._ask(what, **question)
         page = Page(found["items"])
         page.next = found["next"]
-        page.more = found["more"]
+        page.more = bool(found.get("more"))
         return page
 
     def events(

@@ -14,7 +14,7 @@ use sijill_store::query::check::{CheckQuery, Finding};
 use sijill_store::query::desk::Known;
 use sijill_store::query::event::{EventQuery, Happening};
 use sijill_store::query::statement::{Asserted, Said, StatementQuery};
-use sijill_store::query::{Name, Page, Source, Stretch, check};
+use sijill_store::query::{Name, Page, Source, check};
 use sijill_store::{Register, days};
 
 /// Reports of one event that an answer holds.
@@ -173,8 +173,7 @@ pub fn search(desk: &Desk, register: &Register, p: &Search) -> Result<Page<Hit>>
         return Ok(Page { items: Vec::new(), next: None });
     }
     let found = sijill_ask::search::search(register, lexicon, &asked, actors, range, limit, p.after.clone())?;
-    let items =
-        found.items.into_iter().map(|h| Hit { source: h.source, snippet: h.snippet, found: h.found.iter().map(|s| Stretch { start: s.start, end: s.end }).collect() }).collect();
+    let items = found.items.into_iter().map(|h| Hit { source: h.source, snippet: h.snippet, found: h.found }).collect();
     Ok(Page { items, next: found.next })
 }
 

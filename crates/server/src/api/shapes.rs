@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sijill_record::Span;
 use sijill_store::query::actor::Portrait;
 use sijill_store::query::desk::{Outlet, Wire};
 use sijill_store::query::event::{Happening, Report};
@@ -66,7 +67,8 @@ pub struct Hit {
     pub source: Source,
     pub snippet: String,
     /// The found words: code points of the article.
-    pub found: Vec<Stretch>,
+    #[schema(value_type = Vec<Stretch>)]
+    pub found: Vec<Span>,
 }
 
 /// A list that has no further pages.
