@@ -1,9 +1,10 @@
-//! Developer's commands: `cargo xtask gen`, `diff`, `coverage`, `cost`, `tidy`.
+//! Developer's commands: `cargo xtask gen`, `accuracy`, `diff`, `coverage`, `cost`, `tidy`.
 //!
 //! What must not live here: anything that a user needs.
 
 #![forbid(unsafe_code)]
 
+mod accuracy;
 mod changes;
 mod cost;
 mod coverage;
@@ -18,6 +19,7 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
   gen [--check]                        write the generated references below docs/reference; with --check, fail where they are not as generated
+  accuracy [--check]                   write docs/accuracy.md, the figures on our own gold by layer and kind; with --check, fail where they are others
   diff OLD NEW [--texts PATH]          what changed from one records.jsonl to another, article by article; PATH (a folder of .txt files or
                                        a .jsonl file of articles) lets it show words in place of offsets
   synth N FILE                         write N lines of articles of our own making to FILE (JSONL), for measuring
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
     let done = match args.as_slice() {
         ["gen"] => reference::write(),
         ["gen", "--check"] => reference::check(),
+        ["accuracy"] => accuracy::page(false),
+        ["accuracy", "--check"] => accuracy::page(true),
         ["diff", old, new] => changes::show(Path::new(old), Path::new(new), None),
         ["diff", old, new, "--texts", texts] => changes::show(Path::new(old), Path::new(new), Some(Path::new(texts))),
         ["synth", count, file] => match count.parse() {

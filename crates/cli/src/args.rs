@@ -20,6 +20,7 @@ Examples:
   sijill add samples                           keep them in a register, ./sijill.db
   sijill timeline KAZ CHN                      what happened between two, with the words that say so
   sijill list events --actor KAZ --kind visit  ask the register
+  sijill serve samples                         open them in a browser
   sijill eval --gold gold --text articles      score the engine against gold records
 
 Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read."
@@ -43,6 +44,15 @@ pub enum Command {
     Watch(Watch),
     /// Add articles to a register
     Add(Add),
+    /// Read the articles of a register again, with the lexicon that this program has
+    #[command(after_help = "\
+Articles keep the record that the lexicon of their day made. This reads those that another lexicon has read; their texts are in the register, their sources are not needed.
+It goes on where it was cut off. Events keep their ids as long as their articles report them in the same order.
+
+Examples:
+  sijill reread
+  sijill reread --register sijill.db --lexicon my-lexicon")]
+    Reread(Reread),
     /// List events, statements or relations of a register
     List(List),
     /// What happened between two actors, or to one, in order of time
@@ -59,6 +69,11 @@ pub enum Command {
     Search(Search),
     /// Write a register's events, statements, relations or actors to a file for another program
     Export(Export),
+    /// Open a register in a browser
+    #[cfg(feature = "serve")]
+    Serve(Serve),
+    /// Answer an assistant's questions over the Model Context Protocol
+    Mcp(Mcp),
     /// Test, show and extend the lexicon
     #[command(after_help = "\
 Examples:
@@ -288,11 +303,30 @@ pub struct Add {
     /// Add nothing; bring the file up to date and resolve what a run that was cut off has left
     #[arg(long, conflicts_with = "paths")]
     pub settle: bool,
+    /// Do not look for contradictions afterwards; the view `checks` stays as it was until the next addition
+    #[arg(long)]
+    pub no_checks: bool,
     /// A folder of your own entries, added to the lexicon
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
     #[command(flatten)]
     pub fields: Fields,
+}
+
+#[derive(Args)]
+pub struct Reread {
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// All articles, those also that this lexicon has read
+    #[arg(long)]
+    pub all: bool,
+    /// Threads [default: all cores]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -394,6 +428,10 @@ pub enum Foreign {
     Graphml,
     /// Linked data in the words of schema.org (events)
     Jsonld,
+    /// The same as RDF, N-Triples (events)
+    Rdf,
+    /// For DuckDB, pandas, R and Spark: typed columns (a program built with `--features parquet`)
+    Parquet,
 }
 
 #[derive(Args)]
@@ -438,6 +476,9 @@ pub struct EventFilter {
     /// Where: a place or a state
     #[arg(long, value_name = "NAME")]
     pub place: Option<String>,
+    /// An article that reports it has these words, in any spelling; what stands in quotation marks stands together
+    #[arg(long, value_name = "WORDS")]
+    pub text: Vec<String>,
     #[command(flatten)]
     pub days: Days,
 }
@@ -734,7 +775,8 @@ pub struct LexiconStats {
 #[derive(Args)]
 #[command(after_help = "\
 GOLD holds ID.json (section 8 of the standard), TEXT holds ID.txt. A record belongs to a gold article when its id is ID, ID.txt or a path
-that ends in it. Without --pred the engine reads the texts; --meta gives it the dates and outlets of a JSONL file.
+that ends in it. Without --pred the engine reads the texts; --meta gives it the dates and outlets of a JSONL file,
+else TEXT/published.toml the dates (ID = DATE).
 
 Examples:
   sijill eval --gold gold --text articles
@@ -749,12 +791,13 @@ pub struct Eval {
     #[arg(long, value_name = "DIR", required_unless_present = "pairs")]
     pub text: Option<PathBuf>,
     /// Score resolution instead: a TOML file of articles, each with its events and the text of which it is a print
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "text", "pred", "meta", "per_doc"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "text", "pred", "meta", "per_doc", "parts"])]
     pub pairs: Option<PathBuf>,
     /// Records to score, one a line; without it the engine makes them
     #[arg(long, value_name = "FILE")]
     pub pred: Option<PathBuf>,
-    /// JSONL file with `id` and, if known, `published` and `outlet` of the texts
+    /// JSONL file with `id` and, if known, `published` and `outlet` of the texts; without it, `published.toml` in the folder of
+    /// the texts is taken, if there is one
     #[arg(long, value_name = "FILE", conflicts_with = "pred")]
     pub meta: Option<PathBuf>,
     /// A folder of your own entries, added to the lexicon
@@ -766,9 +809,67 @@ pub struct Eval {
     /// The record figure of each article
     #[arg(long)]
     pub per_doc: bool,
+    /// Also the figures of the parts: entities by type, statements by force, events by kind
+    #[arg(long)]
+    pub parts: bool,
     /// Print the figures as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[cfg(feature = "serve")]
+#[derive(Args)]
+#[command(after_help = "\
+Without --register the sources are read into a register that lasts as long as the desk; without sources ./sijill.db is opened.
+Only this machine can reach the desk, unless --bind says otherwise.
+
+Examples:
+  sijill serve samples
+  sijill serve --register news.db --port 8080
+  sijill serve archive/ --register news.db        add to the register first, then open it")]
+pub struct Serve {
+    /// Articles to add before the desk opens: files, folders, or - for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The register, an SQLite file [default: sijill.db, or a temporary one for sources]
+    #[arg(long, value_name = "FILE")]
+    pub register: Option<PathBuf>,
+    /// Port; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 7007)]
+    pub port: u16,
+    /// Address to listen at; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
+    /// File with the token that lets programs add articles; or in the variable SIJILL_TOKEN [default: none, nobody may]
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// A web page's origin that may ask the API, like https://example.org; * is not taken
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors: Vec<String>,
+    /// A name under which the desk is asked besides those of this machine, as behind a proxy
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Questions a second from one address of another machine; 0 for any number [default: 50]
+    #[arg(long, value_name = "N")]
+    pub rate: Option<u32>,
+    #[command(flatten)]
+    pub fields: Fields,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+An assistant's program starts it and speaks to it on standard input and output; see docs/api.md for what to put into its configuration.
+Needs a program that was built with `--features mcp`.")]
+pub struct Mcp {
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
 }
 
 #[derive(Args)]

@@ -1,7 +1,7 @@
 //! The command line of sijill: what a user types, and what comes of it.
 //!
 //! Here: the start, the choice of the command, the exit status. Arguments are described in `args`, inputs become articles in
-//! `input`, threads and order are `pipeline`'s, each command stands in `commands`, each form of output in `output`.
+//! `input`, threads and order are `sijill_app::pipeline`'s, each command stands in `commands`, each form of output in `output`.
 //! What must not live here: any reading of Arabic, any Arabic word, any rule of the standard.
 //!
 //! Exit status: 0 all was read; 1 something could not be read, or a test failed; 2 wrong usage, or nothing could be read.
@@ -12,11 +12,10 @@ mod args;
 mod commands;
 mod input;
 mod output;
-mod pipeline;
-mod sources;
 mod terminal;
 
 use clap::Parser;
+use sijill_app::{pipeline, sources};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -28,6 +27,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "watch")]
         args::Command::Watch(a) => commands::watch::run(a),
         args::Command::Add(a) => commands::add::run(a),
+        args::Command::Reread(a) => commands::reread::run(a),
         args::Command::List(a) => commands::list::run(a),
         args::Command::Timeline(a) => commands::timeline::run(a),
         args::Command::Actor(a) => commands::actor::run(a),
@@ -36,6 +36,9 @@ fn main() -> ExitCode {
         args::Command::Standing(a) => commands::standing::run(a),
         args::Command::Export(a) => commands::export::run(a),
         args::Command::Search(a) => commands::search::run(a),
+        #[cfg(feature = "serve")]
+        args::Command::Serve(a) => commands::serve::run(a),
+        args::Command::Mcp(a) => commands::mcp::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),
         args::Command::Completions(a) => commands::completions::run(a),

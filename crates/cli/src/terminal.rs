@@ -37,6 +37,15 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<sijill_app::Error> for Failure {
+    fn from(e: sijill_app::Error) -> Self {
+        match e {
+            sijill_app::Error::Io(e) => e.into(),
+            other => Self::new(other.to_string()),
+        }
+    }
+}
+
 /// The same, where JSON was being written.
 impl From<serde_json::Error> for Failure {
     fn from(e: serde_json::Error) -> Self {

@@ -20,8 +20,8 @@ mod text;
 pub use figures::{Figures, Share, Tally};
 pub use norm::{compatible, norm};
 pub use pairs::{PairFigures, Pairs, Resolved, pairs, pairs_table};
-pub use report::{fixed, json, table};
-pub use score::{Miss, score};
+pub use report::{fixed, json, parts_table, table};
+pub use score::{Miss, Notes, Parts, score};
 pub use text::Text;
 
 /// The id under which a record and a gold article meet: `ID`, `ID.txt` and any path that ends in them are one.

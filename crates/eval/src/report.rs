@@ -1,6 +1,7 @@
 //! The figures as text: the same lines and digits as the standard's own scorer prints.
 
 use crate::figures::Figures;
+use crate::score::Parts;
 use std::fmt::Write;
 
 /// `v` with `digits` decimals, a half rounded to the even digit, as Python does it. (What Rust does with a half is not laid
@@ -45,8 +46,18 @@ pub fn table(f: &Figures, articles: usize, missing: usize) -> String {
     out
 }
 
-/// The figures as one JSON object.
-pub fn json(f: &Figures, articles: usize, missing: usize) -> String {
+/// The parts of the layers, one a line: `events visit`.
+pub fn parts_table(parts: &Parts) -> String {
+    let mut out = String::new();
+    for ((layer, name), t) in parts {
+        let (p, r, f1) = (fixed(t.precision(), 3), fixed(t.recall(), 3), fixed(t.f1(), 3));
+        let _ = writeln!(out, "{layer:10} {name:14} P {p}  R {r}  F1 {f1}   ({} of {} gold, {} given)", t.found, t.gold, t.pred);
+    }
+    out
+}
+
+/// The figures as one JSON object; with `parts`, also the counts of the parts, by layer and name.
+pub fn json(f: &Figures, articles: usize, missing: usize, parts: Option<&Parts>) -> String {
     // The shortest form of the rounded number, with at least one decimal.
     let number = |v: f64| {
         let s = fixed(v, 4);
@@ -54,7 +65,14 @@ pub fn json(f: &Figures, articles: usize, missing: usize) -> String {
         if s.ends_with('.') { format!("{s}0") } else { s.to_owned() }
     };
     let f1: Vec<String> = f.tallies().iter().map(|(n, t)| format!("\"{n}\": {}", number(t.f1()))).collect();
-    format!("{{\"record\": {}, \"f1\": {{{}}}, \"articles\": {articles}, \"missing\": {missing}}}\n", number(f.record()), f1.join(", "))
+    let mut out = format!("{{\"record\": {}, \"f1\": {{{}}}, \"articles\": {articles}, \"missing\": {missing}", number(f.record()), f1.join(", "));
+    if let Some(parts) = parts {
+        let part = |((layer, name), t): (&(&str, String), &crate::Tally)| {
+            format!("{{\"layer\": \"{layer}\", \"part\": {}, \"found\": {}, \"gold\": {}, \"given\": {}}}", serde_json::Value::from(name.as_str()), t.found, t.gold, t.pred)
+        };
+        let _ = write!(out, ", \"parts\": [{}]", parts.iter().map(part).collect::<Vec<_>>().join(", "));
+    }
+    out + "}\n"
 }
 
 #[cfg(test)]

@@ -17,6 +17,32 @@ pub struct Miss {
     pub detail: String,
 }
 
+/// Counts of parts of the layers: entities by type, statements by force, events by kind; by the layer and the name of the part.
+pub type Parts = BTreeMap<(&'static str, String), Tally>;
+
+/// What the comparison of articles leaves beside its figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    pub misses: Vec<Miss>,
+    /// A statement whose force
+    /// was read wrongly counts as missed in the one and as too much in the other.
+    pub parts: Parts,
+}
+
+impl Notes {
+    fn miss(&mut self, what: &'static str, detail: String) {
+        self.misses.push(Miss { what, detail });
+    }
+
+    /// Counts a layer by the parts to which its gold, its record and the pairs found belong.
+    fn count<'a>(&mut self, layer: &'static str, gold: impl Iterator<Item = &'a str>, pred: impl Iterator<Item = &'a str>, found: impl Iterator<Item = &'a str>) {
+        let mut part = |name: &str, more: Tally| *self.parts.entry((layer, name.to_owned())).or_default() += more;
+        gold.for_each(|g| part(g, Tally::new(0, 1, 0)));
+        pred.for_each(|p| part(p, Tally::new(0, 0, 1)));
+        found.for_each(|f| part(f, Tally::new(1, 0, 0)));
+    }
+}
+
 struct Pair {
     score: f64,
     gold: usize,
@@ -62,15 +88,15 @@ fn set(s: &BTreeSet<String>) -> String {
     s.iter().cloned().collect::<Vec<_>>().join(" ")
 }
 
-/// The figures of one article; what was missed or too much is added to `misses`.
-pub fn score(gold: &Gold, text: &Text, pred: &Pred, misses: &mut Vec<Miss>) -> Figures {
+/// The figures of one article; what was missed or too much, and the counts of the parts, are added to `notes`.
+pub fn score(gold: &Gold, text: &Text, pred: &Pred, notes: &mut Notes) -> Figures {
     let mut f = Figures::default();
-    let ids = entities(gold, text, pred, &mut f, misses);
+    let ids = entities(gold, text, pred, &mut f, notes);
     let id = |key: &str| ids.get(key).cloned().unwrap_or_else(|| format!("missing:{key}"));
     roles(gold, pred, &ids, &id, &mut f);
-    times(gold, text, pred, &mut f, misses);
-    statements(gold, text, pred, &id, &mut f, misses);
-    events(gold, text, pred, &id, &mut f, misses);
+    times(gold, text, pred, &mut f, notes);
+    statements(gold, text, pred, &id, &mut f, notes);
+    events(gold, text, pred, &id, &mut f, notes);
 
     let relation = |parties: BTreeSet<String>, level: &Option<String>| (parties, level.clone());
     let wanted: BTreeSet<_> = gold.relations.iter().flatten().map(|r| relation(r.parties.iter().map(|k| id(k)).collect(), &r.level)).collect();
@@ -93,7 +119,7 @@ pub fn score(gold: &Gold, text: &Text, pred: &Pred, misses: &mut Vec<Miss>) -> F
 }
 
 /// Pairs entities; returns which record id stands for which gold key.
-fn entities(gold: &Gold, text: &Text, pred: &Pred, f: &mut Figures, misses: &mut Vec<Miss>) -> BTreeMap<String, String> {
+fn entities(gold: &Gold, text: &Text, pred: &Pred, f: &mut Figures, notes: &mut Notes) -> BTreeMap<String, String> {
     let wanted: Vec<BTreeSet<String>> = gold.entities.iter().map(|e| e.names.iter().map(|n| norm(n)).collect()).collect();
     let given: Vec<BTreeSet<String>> = pred
         .entities
@@ -121,17 +147,23 @@ fn entities(gold: &Gold, text: &Text, pred: &Pred, f: &mut Figures, misses: &mut
     }
     let matched = greedy(pairs);
     f.entities = Tally::new(matched.len(), gold.entities.len(), pred.entities.len());
+    notes.count(
+        "entities",
+        gold.entities.iter().map(|e| e.kind.as_str()),
+        pred.entities.iter().map(|e| e.kind.as_str()),
+        matched.iter().map(|&(i, _)| gold.entities[i].kind.as_str()),
+    );
     let common = matched.iter().map(|&(i, j)| wanted[i].intersection(&given[j]).count()).sum();
     f.names = Tally::new(common, wanted.iter().map(BTreeSet::len).sum(), given.iter().map(BTreeSet::len).sum());
     for (i, e) in gold.entities.iter().enumerate() {
         if !matched.iter().any(|m| m.0 == i) {
-            misses.push(Miss { what: "entity missed", detail: format!("{} {}", e.kind, e.names.join(" | ")) });
+            notes.miss("entity missed", format!("{} {}", e.kind, e.names.join(" | ")));
         }
     }
     for (j, p) in pred.entities.iter().enumerate() {
         if !matched.iter().any(|m| m.1 == j) {
             let names: Vec<&str> = given[j].iter().take(3).map(String::as_str).collect();
-            misses.push(Miss { what: "entity spurious", detail: format!("{} {}", p.kind, names.join(" | ")) });
+            notes.miss("entity spurious", format!("{} {}", p.kind, names.join(" | ")));
         }
     }
     matched.into_iter().map(|(i, j)| (gold.entities[i].key.clone(), pred.entities[j].id.clone())).collect()
@@ -156,7 +188,7 @@ fn roles(gold: &Gold, pred: &Pred, ids: &BTreeMap<String, String>, id: &dyn Fn(&
     f.roles = Tally::new(wanted.intersection(&given).count(), wanted.len(), given.len());
 }
 
-fn times(gold: &Gold, text: &Text, pred: &Pred, f: &mut Figures, misses: &mut Vec<Miss>) {
+fn times(gold: &Gold, text: &Text, pred: &Pred, f: &mut Figures, notes: &mut Notes) {
     let wanted: Vec<Option<Range>> = gold.times.iter().map(|t| text.nth(&t.text, t.nth)).collect();
     let mut pairs = Vec::new();
     for (i, g) in gold.times.iter().enumerate() {
@@ -173,17 +205,17 @@ fn times(gold: &Gold, text: &Text, pred: &Pred, f: &mut Figures, misses: &mut Ve
     for (i, g) in gold.times.iter().enumerate() {
         if !matched.iter().any(|m| m.0 == i) {
             let near: Vec<&str> = pred.times.iter().filter(|p| wanted[i].is_some_and(|r| overlap(r, (p.start, p.end)) > 0.0)).map(|p| p.edtf.as_str()).collect();
-            misses.push(Miss { what: "time missed", detail: format!("{} = {}, got {}", g.text, g.edtf, if near.is_empty() { "none".to_owned() } else { near.join(" ") }) });
+            notes.miss("time missed", format!("{} = {}, got {}", g.text, g.edtf, if near.is_empty() { "none".to_owned() } else { near.join(" ") }));
         }
     }
     for (j, p) in pred.times.iter().enumerate() {
         if !matched.iter().any(|m| m.1 == j) {
-            misses.push(Miss { what: "time spurious", detail: format!("{} = {}", short(text.slice((p.start, p.end)), 60), p.edtf) });
+            notes.miss("time spurious", format!("{} = {}", short(text.slice((p.start, p.end)), 60), p.edtf));
         }
     }
 }
 
-fn statements(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String, f: &mut Figures, misses: &mut Vec<Miss>) {
+fn statements(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String, f: &mut Figures, notes: &mut Notes) {
     struct Side<'a, S> {
         span: Option<Range>,
         speakers: BTreeSet<String>,
@@ -221,22 +253,24 @@ fn statements(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String
     let matched = near(true);
     f.statements = Tally::new(matched.len(), wanted.len(), given.len());
     f.content = Tally::new(near(false).len(), wanted.len(), given.len());
+    let right = matched.iter().filter(|&&(i, j)| wanted[i].of.force == given[j].of.force);
+    notes.count("statements", wanted.iter().map(|s| s.of.force.as_str()), given.iter().map(|s| s.of.force.as_str()), right.map(|&(i, _)| wanted[i].of.force.as_str()));
     for &(i, j) in &matched {
         f.force.add(wanted[i].of.force == given[j].of.force);
     }
     for (i, g) in wanted.iter().enumerate() {
         if !matched.iter().any(|m| m.0 == i) {
-            misses.push(Miss { what: "statement missed", detail: format!("{} {} {}", set(&g.speakers), g.of.cue, short(&g.of.from, 50)) });
+            notes.miss("statement missed", format!("{} {} {}", set(&g.speakers), g.of.cue, short(&g.of.from, 50)));
         }
     }
     for (j, p) in given.iter().enumerate() {
         if !matched.iter().any(|m| m.1 == j) {
-            misses.push(Miss { what: "statement spurious", detail: format!("{} {}", set(&p.speakers), short(text.slice((p.of.content.start, p.of.content.end)), 60)) });
+            notes.miss("statement spurious", format!("{} {}", set(&p.speakers), short(text.slice((p.of.content.start, p.of.content.end)), 60)));
         }
     }
 }
 
-fn events(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String, f: &mut Figures, misses: &mut Vec<Miss>) {
+fn events(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String, f: &mut Figures, notes: &mut Notes) {
     let wanted: Vec<BTreeSet<String>> = gold.events.iter().map(|e| e.participants.iter().map(|(k, _)| id(k)).collect()).collect();
     let given: Vec<BTreeSet<String>> = pred.events.iter().map(|e| e.participants.iter().map(|p| p.entity.clone()).collect()).collect();
     let same_place = |g: &gold::Event, p: &crate::pred::Event| g.place.as_deref().filter(|k| !k.is_empty()).map(|k| Some(id(k)) == p.place);
@@ -253,6 +287,7 @@ fn events(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String, f:
     }
     let matched = greedy(pairs);
     f.events = Tally::new(matched.len(), gold.events.len(), pred.events.len());
+    notes.count("events", gold.events.iter().map(|e| e.kind.as_str()), pred.events.iter().map(|e| e.kind.as_str()), matched.iter().map(|&(i, _)| gold.events[i].kind.as_str()));
     let mut strict = 0;
     for &(i, j) in &matched {
         let (g, p) = (&gold.events[i], &pred.events[j]);
@@ -267,13 +302,13 @@ fn events(gold: &Gold, text: &Text, pred: &Pred, id: &dyn Fn(&str) -> String, f:
     f.strict = Tally::new(strict, gold.events.len(), pred.events.len());
     for (i, g) in gold.events.iter().enumerate() {
         if !matched.iter().any(|m| m.0 == i) {
-            misses.push(Miss { what: "event missed", detail: format!("{} {} {}", g.kind, set(&wanted[i]), short(&g.evidence, 80)) });
+            notes.miss("event missed", format!("{} {} {}", g.kind, set(&wanted[i]), short(&g.evidence, 80)));
         }
     }
     for (j, p) in pred.events.iter().enumerate() {
         if !matched.iter().any(|m| m.1 == j) {
             let proof = p.evidence.first().map_or("", |s| text.slice((s.start, s.end)));
-            misses.push(Miss { what: "event spurious", detail: format!("{} {} {}", p.kind, set(&given[j]), short(proof, 80)) });
+            notes.miss("event spurious", format!("{} {} {}", p.kind, set(&given[j]), short(proof, 80)));
         }
     }
 }

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 use sijill_eval::gold::Gold;
 use sijill_eval::pred::Pred;
-use sijill_eval::{Figures, Text, article_id, fixed, score, table};
+use sijill_eval::{Figures, Notes, Text, article_id, fixed, score, table};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -208,7 +208,7 @@ fn printed(cases: &[Case], lines: &str) -> String {
     let nothing = Pred::default();
     for c in cases {
         let gold: Gold = serde_json::from_value(c.json.clone()).unwrap();
-        let f = score(&gold, &Text::new(&c.text), preds.get(&c.id).unwrap_or(&nothing), &mut Vec::new());
+        let f = score(&gold, &Text::new(&c.text), preds.get(&c.id).unwrap_or(&nothing), &mut Notes::default());
         all += f;
         per_doc += &format!("  {}: {}\n", c.id, fixed(f.record(), 3));
     }

@@ -81,12 +81,17 @@ pub(crate) fn write(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<M
     if q.kinds.is_empty() {
         q.kinds = KINDS.map(str::to_owned).to_vec();
     }
+    entries(x, out, &mut |each| rows::events(x, &q, each))
+}
+
+/// The calendar of the rows that it is fed.
+pub(crate) fn entries(x: &Export, out: &mut dyn Write, feed: crate::table::Feed<Row>) -> Result<Made> {
     let mut made = Made { why: "events whose days are not known", ..Made::default() };
     line(out, "BEGIN", "VCALENDAR")?;
     line(out, "VERSION", "2.0")?;
     line(out, "PRODID", &format!("-//sijill//{}//AR", escaped(&x.maker.to_string())))?;
     line(out, "X-SIJILL-LEXICON", &escaped(&x.maker.lexicon))?;
-    rows::events(x, &q, &mut |r| {
+    feed(&mut |r| {
         let e = &r.event;
         let days = e.date.as_deref().and_then(whole_days);
         let (Some((from, until)), Some(first)) = (days, &r.first) else {

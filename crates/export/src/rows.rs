@@ -61,15 +61,20 @@ pub fn events(x: &Export, q: &EventQuery, each: &mut dyn FnMut(&Row) -> Result<(
     loop {
         let page = x.register.events(&q)?;
         for event in page.items {
-            let first = x.register.reports(&event.event, 1)?.into_iter().next();
-            let (recipients, actors) = event.participants.iter().cloned().partition(|p| x.codes.receives(&event.kind, &p.role));
-            each(&Row { event, actors, recipients, first })?;
+            each(&row(x, event)?)?;
         }
         match page.next {
             Some(next) => q.after = Some(next),
             None => return Ok(()),
         }
     }
+}
+
+/// An event with its sides and its first report.
+pub fn row(x: &Export, event: Happening) -> Result<Row> {
+    let first = x.register.reports(&event.event, 1)?.into_iter().next();
+    let (recipients, actors) = event.participants.iter().cloned().partition(|p| x.codes.receives(&event.kind, &p.role));
+    Ok(Row { event, actors, recipients, first })
 }
 
 pub fn statements(x: &Export, q: &StatementQuery, each: &mut dyn FnMut(&Said) -> Result<()>) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Tables of our own: their columns, each with type, meaning and source, and the two forms in which they are written (CSV, JSON Lines).
+//! Tables of our own: their columns, each with type, meaning and source, and two of the forms in which they are written (CSV, JSON Lines; Parquet is `columnar`).
 //!
 //! The columns are what the data dictionary is made of. What must not live here: columns that other projects have laid down.
 

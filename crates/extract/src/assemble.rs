@@ -61,6 +61,8 @@ pub(crate) fn record(d: &Doc, id: &str, f: Findings) -> Record {
             .map(|r| Role {
                 title: r.title.clone(),
                 of: match &r.of {
+                    // The speaker of a house that the words name is that house's, whose state he was known by.
+                    OfWhom::State(iso) if r.title == "speaker-of-parliament" => house(d, r).and_then(name).or_else(|| Some(state(iso))),
                     OfWhom::State(iso) => Some(state(iso)),
                     OfWhom::Ent(b) => name(*b),
                     OfWhom::Register(a) => Some(format!("{}:{}", kind_of(d.lex.actors[*a as usize].kind).as_str(), d.lex.actors[*a as usize].id)),
@@ -219,4 +221,12 @@ pub(crate) fn times(s: &mut Scratch, found: Vec<calendar::Found>) {
         }
         s.times.push(TimeFound { found: f });
     }
+}
+
+/// The body whose name stands within the words of a role.
+fn house(d: &Doc, r: &RoleFound) -> Option<EntId> {
+    (r.start + 1..r.end).find_map(|t| {
+        let m = d.s.mentions.get(*d.s.mention_of.get(t as usize)? as usize)?;
+        (m.start == t && m.end <= r.end && d.ent(m.ent).kind == Kind::Organization).then_some(m.ent)
+    })
 }

@@ -1805,18 +1805,35 @@ fn weekday_name(d: Date) -> &'static str {
 }
 
 /// What the calendar knows of each token of a text. Looked up once, then read as often as anchors change.
-pub struct Words<'c>(Vec<&'c Slot>);
+pub struct Words<'c> {
+    slots: Vec<&'c Slot>,
+    /// The shapes and numbers that may begin at each token: none at nineteen of twenty.
+    opens: Vec<u16>,
+}
 
 impl<'c> Words<'c> {
     pub fn new(c: &'c Compiled, tokens: &Tokens) -> Self {
-        Self((0..tokens.len()).map(|i| if tokens[i].kind == Kind::Word { c.slots.get(tokens.fold(i)).unwrap_or(EMPTY) } else { EMPTY }).collect())
+        let (mut slots, mut opens) = (Vec::with_capacity(tokens.len()), Vec::with_capacity(tokens.len()));
+        for (i, t) in tokens.iter().enumerate() {
+            let slot = if t.kind == Kind::Word { c.slots.get(tokens.fold(i)).unwrap_or(EMPTY) } else { EMPTY };
+            let number = match t.kind {
+                Kind::Number => true,
+                // The article of a number in digits.
+                Kind::Word => tokens.get(i + 1).is_some_and(|n| n.kind == Kind::Number) && tokens.fold(i) == c.article,
+                _ => false,
+            };
+            slots.push(slot);
+            opens.push(slot.opens | if number { shape::OF_NUMBERS } else { 0 });
+        }
+        Self { slots, opens }
     }
 }
 
 /// Ordinals by their token: spelled out (`الخامسة`) or in digits behind the article (`الـ24`).
 pub fn ordinals(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32)> {
-    let p = Parser { c, t: tokens, slots: &words.0, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    let p = Parser { c, t: tokens, slots: &words.slots, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
     (0..tokens.len())
+        .filter(|&i| words.opens[i] != 0)
         .filter_map(|i| match tokens[i].kind {
             Kind::Number => {
                 let article = i > 0 && tokens[i].glued && tokens[i - 1].kind == Kind::Word && tokens.fold(i - 1).chars().count() == 2;
@@ -1831,10 +1848,10 @@ pub fn ordinals(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32)>
 
 /// Counts: tokens and value, in digits or in words (`22`, `1.5`, `سبعة`). Fractions are cut.
 pub fn counts(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32, u64)> {
-    let p = Parser { c, t: tokens, slots: &words.0, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    let p = Parser { c, t: tokens, slots: &words.slots, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
     let mut out: Vec<(u32, u32, u64)> = Vec::new();
     for i in 0..tokens.len() {
-        if out.last().is_some_and(|l| i < l.1 as usize) {
+        if words.opens[i] == 0 || out.last().is_some_and(|l| i < l.1 as usize) {
             continue;
         }
         match tokens[i].kind {
@@ -1858,7 +1875,7 @@ pub fn counts(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32, u6
 
 /// Counts of years (`32 عاما`): token range and count. No times by themselves; they date an article that has no date.
 pub fn years(c: &Compiled, words: &Words, tokens: &Tokens) -> Vec<(u32, u32, i16)> {
-    let p = Parser { c, t: tokens, slots: &words.0, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
+    let p = Parser { c, t: tokens, slots: &words.slots, begin: 0, end: tokens.len(), a: Anchors::default(), last_year: Cell::new(None) };
     (0..tokens.len().saturating_sub(1))
         .filter_map(|i| {
             let (n, next) = match tokens[i].kind {
@@ -1880,9 +1897,13 @@ pub fn find(c: &Compiled, words: &Words, tokens: &Tokens, range: Range<usize>, a
     let mut a = Anchors { published: anchors.published.or(anchors.today), today: anchors.today.or(anchors.published) };
     let from = out.len();
     let run = |a: Anchors, out: &mut Vec<Found>| {
-        let p = Parser { c, t: tokens, slots: &words.0, begin, end, a, last_year: Cell::new(None) };
+        let p = Parser { c, t: tokens, slots: &words.slots, begin, end, a, last_year: Cell::new(None) };
         let mut i = begin;
         while i < end {
+            if words.opens[i] == 0 {
+                i += 1;
+                continue;
+            }
             match p.at(i) {
                 Some(f) => {
                     i = (f.end as usize).max(i + 1);

@@ -1,8 +1,8 @@
 //! Page junk and the dateline: what stands on the page around the article, and the formula that opens it.
 //!
 //! Patterns come from `lexicon/junk/`; here they are laid out for matching and matched. One pass over the lines; every
-//! pattern is tried only where its first word stands, and looks ahead by a bounded number of tokens. What must not live here: any Arabic
-//! word, what a date or a name means.
+//! pattern is tried only where its first word stands, or on the lines that have its rarest word, and looks ahead by a bounded number of
+//! tokens. What must not live here: any Arabic word, what a date or a name means.
 
 use rustc_hash::FxHashMap;
 use sijill_lexicon::junk::{At, DatelinePattern, Junk, Where};
@@ -187,19 +187,31 @@ struct StrayRule {
     untied: Vec<String>,
 }
 
-/// All patterns, laid out by their first word.
+/// The patterns that a word or mark leads to.
+#[derive(Default)]
+struct Leads {
+    /// Those that begin with it.
+    first: Vec<u32>,
+    /// Those that begin with a slot and are tried on the lines that have it.
+    within: Vec<u32>,
+}
+
+/// A form of dateline, and the marks without which no line has it (see `sign`).
+struct Formed {
+    parts: Vec<Part>,
+    signs: u64,
+}
+
+/// All patterns, laid out by a word that they cannot do without.
 #[derive(Default)]
 pub struct Compiled {
     patterns: Vec<Pattern>,
-    /// By the first word of the pattern.
-    first: FxHashMap<Box<str>, Vec<u32>>,
-    /// Patterns that begin with a slot which takes a number, a word of another script or a mark.
-    slots: Vec<u32>,
-    /// Those of them that need not begin their line.
-    loose_slots: Vec<u32>,
+    words: FxHashMap<Box<str>, Leads>,
+    /// Patterns of slots alone: they are tried on every line.
+    wordless: Vec<u32>,
     teasers: Vec<TeaserRule>,
     strays: Vec<StrayRule>,
-    shapes: Vec<Vec<Part>>,
+    shapes: Vec<Formed>,
     agencies: Vec<Vec<Box<str>>>,
     desks: Vec<Vec<Box<str>>>,
     links: Vec<Box<str>>,
@@ -216,13 +228,12 @@ impl Compiled {
                 let parts = parts(phrase, &mut t);
                 let number = c.patterns.len() as u32;
                 match parts.first() {
-                    Some(Part::Lit(word)) => c.first.entry(word.clone()).or_default().push(number),
-                    Some(_) => {
-                        c.slots.push(number);
-                        if !matches!(j.place, Where::Line | Where::Prefix) {
-                            c.loose_slots.push(number);
-                        }
-                    }
+                    Some(Part::Lit(word)) => c.words.entry(word.clone()).or_default().first.push(number),
+                    // Of its words the longest is the rarest, most likely.
+                    Some(_) => match parts.iter().filter_map(Part::literal).max_by_key(|w| w.len()) {
+                        Some(word) => c.words.entry(word.into()).or_default().within.push(number),
+                        None => c.wordless.push(number),
+                    },
                     None => continue,
                 }
                 c.patterns.push(Pattern { parts, entry: n as u32, place: j.place, at: j.at, max: j.max.unwrap_or(MAX), fresh: j.fresh, open: j.open, follow: j.follow });
@@ -285,9 +296,43 @@ impl Compiled {
         c.agencies.sort_by_key(|w| std::cmp::Reverse(w.len()));
         c.desks.sort_by_key(|w| std::cmp::Reverse(w.len()));
         for d in datelines {
-            c.shapes.extend(d.shapes.iter().map(|s| parts(s, &mut t)));
+            c.shapes.extend(d.shapes.iter().map(|s| Formed::new(parts(s, &mut t))));
         }
         c
+    }
+}
+
+impl Part {
+    fn literal(&self) -> Option<&str> {
+        if let Part::Lit(word) = self { Some(word) } else { None }
+    }
+}
+
+/// A mark as one bit of a set. Marks may share a bit: the set tells what a line has not, never what it has.
+fn sign(mark: char) -> u64 {
+    1 << (if dash(mark) { '-' } else { mark } as u32 % 64)
+}
+
+impl Formed {
+    fn new(parts: Vec<Part>) -> Self {
+        let of = |part: &Part| match part {
+            Part::Lit(word) if !word.contains(char::is_alphanumeric) => word.chars().map(sign).fold(0, |a, b| a | b),
+            Part::Slot(Slot::Dash) => sign('-'),
+            Part::Slot(Slot::Colon) => sign(':'),
+            _ => 0,
+        };
+        Self { signs: parts.iter().map(of).fold(0, |a, b| a | b), parts }
+    }
+
+    /// The marks of a line. A tatweel that stands alone is a dash too.
+    fn signs(tokens: &Tokens, from: usize, to: usize) -> u64 {
+        (from..to)
+            .map(|i| match tokens[i].kind {
+                Kind::Mark => sign(tokens[i].mark),
+                Kind::Word if tokens.fold(i).is_empty() => sign('-'),
+                _ => 0,
+            })
+            .fold(0, |a, b| a | b)
     }
 }
 
@@ -333,6 +378,7 @@ pub fn junk(c: &Compiled, _text: &str, tokens: &Tokens, outlet: Option<&str>, ou
     out.clear();
     let lines = lines(tokens);
     let m = Matcher { c, tokens };
+    let mut clues = Clues::default();
     let mut follow: Option<(u32, usize)> = None; // entry, links still allowed
     for (n, &(start, end)) in lines.iter().enumerate() {
         if let Some((entry, left)) = follow.take()
@@ -345,9 +391,10 @@ pub fn junk(c: &Compiled, _text: &str, tokens: &Tokens, outlet: Option<&str>, ou
             continue;
         }
         let inner = inner(tokens, (start, end));
+        clues.read(c, tokens, (start, end));
         let mut i = start;
         while i < end {
-            let found = m.at(i, (start, end), inner, n, lines.len());
+            let found = m.at(i, (start, end), inner, n, lines.len(), &clues);
             match found {
                 Some((stop, p)) => {
                     let p = &c.patterns[p];
@@ -411,6 +458,33 @@ fn inner(tokens: &Tokens, (start, end): Line) -> Line {
     (from, to)
 }
 
+/// Which patterns a line may have, by its words.
+#[derive(Default)]
+struct Clues<'c> {
+    /// For each token of the line.
+    leads: Vec<Option<&'c Leads>>,
+    /// Patterns that begin with a slot, in the order of the entries: only where the line begins, and anywhere.
+    opening: Vec<u32>,
+    loose: Vec<u32>,
+}
+
+impl<'c> Clues<'c> {
+    fn read(&mut self, c: &'c Compiled, tokens: &Tokens, (start, end): Line) {
+        self.leads.clear();
+        self.opening.clear();
+        self.opening.extend(&c.wordless);
+        for i in start..end {
+            let leads = c.words.get(tokens.fold(i));
+            self.opening.extend(leads.iter().flat_map(|l| &l.within));
+            self.leads.push(leads);
+        }
+        self.opening.sort_unstable();
+        self.opening.dedup();
+        self.loose.clear();
+        self.loose.extend(self.opening.iter().filter(|&&p| !matches!(c.patterns[p as usize].place, Where::Line | Where::Prefix)));
+    }
+}
+
 struct Matcher<'a> {
     c: &'a Compiled,
     tokens: &'a Tokens,
@@ -418,7 +492,7 @@ struct Matcher<'a> {
 
 impl Matcher<'_> {
     /// The longest junk that begins at token `i` of a line, and its pattern.
-    fn at(&self, i: usize, line: Line, inner: Line, n: usize, count: usize) -> Option<(usize, usize)> {
+    fn at(&self, i: usize, line: Line, inner: Line, n: usize, count: usize, clues: &Clues) -> Option<(usize, usize)> {
         let mut best: Option<(usize, usize)> = None;
         let mut consider = |list: &[u32], from: usize| {
             for &p in list {
@@ -430,21 +504,20 @@ impl Matcher<'_> {
                 }
             }
         };
-        let kind = self.tokens[i].kind;
-        if let Some(list) = self.c.first.get(self.tokens.fold(i)) {
-            consider(list, i);
+        if let Some(leads) = clues.leads[i - line.0] {
+            consider(&leads.first, i);
         }
         if i == line.0 {
-            consider(&self.c.slots, i);
-        } else if kind != Kind::Word {
-            consider(&self.c.loose_slots, i);
+            consider(&clues.opening, i);
+        } else if self.tokens[i].kind != Kind::Word {
+            consider(&clues.loose, i);
         }
         // A whole line behind stray marks.
         if i == line.0 && inner.0 > i && inner.0 < line.1 {
-            if let Some(list) = self.c.first.get(self.tokens.fold(inner.0)) {
-                consider(list, inner.0);
+            if let Some(leads) = clues.leads[inner.0 - line.0] {
+                consider(&leads.first, inner.0);
             }
-            consider(&self.c.slots, inner.0);
+            consider(&clues.opening, inner.0);
         }
         best
     }
@@ -728,7 +801,9 @@ pub fn dateline(
             seen += 1;
             continue;
         }
-        let best = c.shapes.iter().filter_map(|shape| f.shape(shape, from, to, seen == 0)).max_by_key(|d| (d.end, d.agency.is_some(), d.place.is_some()));
+        let signs = Formed::signs(tokens, from, to);
+        let may = c.shapes.iter().filter(|s| s.signs & !signs == 0);
+        let best = may.filter_map(|s| f.shape(&s.parts, from, to, seen == 0)).max_by_key(|d| (d.end, d.agency.is_some(), d.place.is_some()));
         if best.is_some() {
             return best;
         }

@@ -152,7 +152,9 @@ fn sort(d: &Doc, i: usize, from: usize, a: &Analysis, r: &Reading, as_verb: bool
                 && plain(d, i - 1)
                 && d.s.tags[i - 1] == 0
                 && !d.definite(i - 1)
-                && (d.tag(i + 1, Tag::That) || d.tag(i + 1, Tag::Bound) || clause::preposition(d, i + 1).is_some());
+                && (d.tag(i + 1, Tag::That) || d.tag(i + 1, Tag::Bound) || clause::preposition(d, i + 1).is_some())
+                // A definite word or a name takes no indefinite adjective: before a clause the participle is the speaker's.
+                || i > from && (d.phrase(i - 1).is_some() || plain(d, i - 1) && d.definite(i - 1)) && d.tag(i + 1, Tag::That) && !d.begins(i + 1, Shape::With);
             let marked = r.tanwin() && !d.tag(i.wrapping_sub(1), Tag::Auxiliary);
             (marked || many && (apart || led && i > from && d.is_word(i - 1) && !d.tag(i - 1, Tag::Preposition)) && !d.flag(i, Flag::PlaceHead)).then_some(CueKind::Participle)
         }
@@ -886,6 +888,8 @@ fn relational(d: &Doc, t: usize) -> bool {
 
 /// The token behind the noun phrase of common words that begins at `t`: its adjectives and what it governs.
 fn skip(d: &Doc, t: usize, to: usize) -> usize {
+    // A quantifier is passed over with the noun it counts (`على أحد أسئلة الصحفيين`).
+    let t = if d.tag(t, Tag::Quantifier) && t + 1 < to && plain(d, t + 1) && d.s.tags[t + 1] == 0 { t + 1 } else { t };
     let closed = |x: usize| d.definite(x) || d.readings(x).any(|(a, r)| !r.pos().finite() && a.pronoun().is_some());
     let mut last = t;
     let mut n = t + 1;
@@ -1068,7 +1072,7 @@ fn singular_official(d: &Doc, t: usize) -> bool {
 }
 
 /// A noun for what somebody wrote or said (`بيان`).
-fn document(d: &Doc, t: usize) -> bool {
+pub(crate) fn document(d: &Doc, t: usize) -> bool {
     d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech))
 }
 

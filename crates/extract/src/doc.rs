@@ -89,6 +89,8 @@ pub(crate) struct Scratch {
     pub matches: Matches,
     /// The matches that begin at token `i` are those from `match_at[i]` to `match_at[i + 1]`.
     pub match_at: Vec<u32>,
+    /// The flags of the matches that begin at each token.
+    pub link_flags: Vec<u32>,
     pub sentences: Vec<Sentence>,
     pub quotes: Vec<Quote>,
     pub published: Option<jiff::civil::Date>,
@@ -159,7 +161,10 @@ impl Scratch {
         self.matches.read(lex, &self.tokens, &self.summaries, &self.analyses);
         self.titled.clear();
         self.titled.resize(n + 1, false);
+        self.link_flags.clear();
+        self.link_flags.resize(n, 0);
         for m in &self.matches.list {
+            self.link_flags[m.start as usize] |= m.link.flag();
             if matches!(m.link, Link::Title(..) | Link::Honorific) {
                 self.titled[m.end as usize] = true;
             }
@@ -219,6 +224,11 @@ impl<'a> Doc<'a> {
 
     pub fn flag(&self, i: usize, f: Flag) -> bool {
         self.s.flags.get(i).is_some_and(|x| x & f as u32 != 0)
+    }
+
+    /// May a phrase of this sort begin at token `i`? The flag of a link says it; others may share it.
+    pub fn opens(&self, i: usize, f: Flag) -> bool {
+        self.s.link_flags.get(i).is_some_and(|x| x & f as u32 != 0)
     }
 
     /// Is token `i` this word of grammar (behind `و`/`ف` at most)?

@@ -6,7 +6,7 @@
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
-use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Shape, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Lexicon, Link, NONE, NameKind, Pos, Shape, Tag};
 
 pub(crate) fn build(lex: &Lexicon, text: &str, s: &mut Scratch) {
     capitals(lex, s);
@@ -239,11 +239,13 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         let letters = named.map(|(a, _)| a.letters);
         let mut end = i + 1;
         let mut of = None;
+        // A source takes adjectives only (`مصدر أمني عراقي`, not `مصدر طاقة إيراني`).
+        let source = d.readings(i).any(|(_, r)| d.lex.lemma(&r).links.contains(&Link::UnnamedSource));
         if let Some(letters) = letters {
             while end < d.len()
                 && end - i < 3
                 && d.is_word(end)
-                && d.flag(end, Flag::Common)
+                && (d.flag(end, Flag::Common) && (!source || described(d, end)) || d.ends(end, Shape::Relational) && d.flag(end + 1, Flag::Demonym))
                 && !d.flag(end, Flag::Demonym)
                 && d.s.tags[end] == 0
                 && !d.definite(end)
@@ -256,9 +258,11 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
             if let Some(c) = demonym.filter(|_| end < d.len()) {
                 of = Some(OfficialOf::State(c));
                 end += 1;
-                // `دبلوماسي مصري مسؤول`
-                if end < d.len() && d.flag(end, Flag::Unnamed) {
+                // `دبلوماسي مصري مسؤول`, `مصدر روسي مطلع`, `مسؤول أمريكي كبير`
+                let mut more = 0;
+                while more < 2 && (d.flag(end, Flag::Unnamed) || described(d, end)) {
                     end += 1;
+                    more += 1;
                 }
             } else if d.tag(end, Tag::Locative) {
                 if let Some(p) = starts(end + 1).filter(|p| p.letters == 0 && p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Organization | Kind::Forum)) {
@@ -278,6 +282,17 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         out.push((i as u32, i as u32 + 1, letters.unwrap_or(0), OfficialOf::Nobody, true));
     }
     out
+}
+
+/// An indefinite masculine adjective, and nothing else.
+fn described(d: &Doc, i: usize) -> bool {
+    d.is_word(i)
+        && d.s.tags[i] == 0
+        && !d.definite(i)
+        && d.s.time_of[i] == NONE
+        && d.s.mention_of[i] == NONE
+        && d.readings(i).any(|(a, r)| r.pos() == Pos::Adjective && a.letters == 0 && a.pronoun().is_none())
+        && d.readings(i).all(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple))
 }
 
 #[derive(Clone, Copy)]

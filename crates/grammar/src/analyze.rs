@@ -185,12 +185,15 @@ const LAM: char = '\u{0644}';
 const TA: char = '\u{062A}';
 const HA: char = '\u{0647}';
 
+/// The most rows of proclitics that one word is read with.
+const MOST_HEADS: usize = 8;
+
 fn analyze(lex: &Lexicon, folded: &str, stem: &mut String, out: &mut Vec<Analysis>) {
     let first = out.len();
     // Whole word first: the fewest clitics win where a rule takes the first analysis.
-    let mut heads: Vec<(Clitics, &str, u8)> = vec![(Clitics::default(), folded, 0)];
-    let mut at = 0;
-    while at < heads.len() && heads.len() < 8 {
+    let mut heads = [(Clitics::default(), folded, 0u8); MOST_HEADS];
+    let (mut at, mut count) = (0, 1);
+    while at < count && count < MOST_HEADS {
         let (set, rest, n) = heads[at];
         at += 1;
         let mut chars = rest.chars();
@@ -205,10 +208,12 @@ fn analyze(lex: &Lexicon, folded: &str, stem: &mut String, out: &mut Vec<Analysi
             _ => set.0 & !(Clitic::And as u8 | Clitic::Then as u8) == 0,
         };
         if allowed {
-            heads.push((set.with(p.kind), after, n + 1));
+            heads[count] = (set.with(p.kind), after, n + 1);
+            count += 1;
         }
     }
-    for &(set, rest, n) in &heads {
+    let heads = &heads[..count];
+    for &(set, rest, n) in heads {
         if set.has(Clitic::For) {
             // The article after this preposition loses its alef: two lams.
             if let Some(tail) = rest.strip_prefix(LAM) {
@@ -225,7 +230,7 @@ fn analyze(lex: &Lexicon, folded: &str, stem: &mut String, out: &mut Vec<Analysi
     }
     // A name in the spelling of another outlet: only for words that nothing explains.
     if out[first..].iter().all(|a| a.readings.0 == a.readings.1 && a.word == NONE) && !lex.confusions.is_empty() {
-        for &(set, rest, n) in &heads {
+        for &(set, rest, n) in heads {
             if rest.chars().count() >= 4 {
                 let key = sijill_lexicon::skeleton(rest, &lex.confusions);
                 if let Some(k) = lex.skeletons.get(&key) {

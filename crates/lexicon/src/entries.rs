@@ -607,8 +607,6 @@ pub enum Tag {
     Manner,
     /// A preposition with its pronoun: it governs nothing that follows.
     Bound,
-    /// "while, whereas": the reporter turns to another.
-    Contrast,
     /// "that they": the pronoun is the clause's subject.
     ThatThey,
     /// "of": stands between a count of people and the body they belong to.

@@ -46,7 +46,7 @@ pub fn country(e: &Entity, record: &Record, facts: &Facts) -> Option<String> {
 }
 
 /// The state that an actor's id names: other articles may know more of a person than this one says.
-fn state_in_id(actor: &str) -> Option<String> {
+pub fn state_in_id(actor: &str) -> Option<String> {
     let state = actor.strip_prefix("office:").or_else(|| actor.strip_prefix("person:"))?.split(':').next()?;
     (state.len() == 3 && state.len() < actor.len() - "person:".len() && state.bytes().all(|b| b.is_ascii_uppercase())).then(|| state.to_owned())
 }

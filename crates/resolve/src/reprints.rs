@@ -53,6 +53,9 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
+/// The letters of nearly every text, so that the table of all letters of the world need not be asked.
+const LETTERS: std::ops::RangeInclusive<char> = '\u{0621}'..='\u{064A}';
+
 fn shingles(text: &str) -> Vec<u64> {
     let (mut word, mut words) = (String::new(), Vec::new());
     for c in text.chars().chain(std::iter::once(' ')) {
@@ -66,7 +69,7 @@ fn shingles(text: &str) -> Vec<u64> {
         }
         fold_into(c.encode_utf8(&mut [0; 4]), &mut word);
         // Quotation marks and the like end no word; they are house style.
-        if word[before..].chars().any(|c| !c.is_alphanumeric()) {
+        if word[before..].chars().any(|c| !LETTERS.contains(&c) && !c.is_alphanumeric()) {
             word.truncate(before);
         }
     }
@@ -97,6 +100,23 @@ pub fn bands(s: &Signature) -> Vec<u64> {
         return Vec::new();
     }
     s.values.chunks(ROWS).enumerate().map(|(n, row)| row.iter().fold(mix(n as u64 + 1), |h, v| mix(h ^ u64::from(*v)))).collect()
+}
+
+/// Days from one window to the next.
+pub const STEP: i64 = 4;
+/// The window of articles without a date.
+pub const UNDATED: i64 = i64::MIN;
+
+/// The windows of days in which an article is compared, as blocks: a window spans two steps, so that any two articles within a step of each other, and
+/// so within the days of a reprint, share one. [`groups`] of each window, and what hangs together over windows, are the groups of all.
+pub fn windows(published: Option<&str>) -> [i64; 2] {
+    match published.and_then(edtf::days).and_then(|d| d.from) {
+        Some(day) => {
+            let w = i64::from(day).div_euclid(STEP);
+            [w, w - 1]
+        }
+        None => [UNDATED; 2],
+    }
 }
 
 /// The estimated share of common shingles (Jaccard).

@@ -11,6 +11,7 @@ pub mod document;
 pub mod dump;
 pub mod prepare;
 pub mod query;
+mod reread;
 mod schema;
 mod settle;
 mod write;

@@ -12,8 +12,8 @@ use serde_json::json;
 use sijill_record::lists;
 use sijill_resolve::facts::Facts;
 use sijill_resolve::model::{Code, Event, Party, Report};
-use sijill_resolve::reprints::{self, Print, Signature};
-use sijill_resolve::{actors, edtf, events};
+use sijill_resolve::reprints::{self, Print, STEP, Signature};
+use sijill_resolve::{actors, edtf, events, from_record};
 
 /// How far resolution is: the stage, and how much of it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,9 +78,6 @@ fn piece(register: &mut Register, facts: &Facts, stage: &'static str, actors: &m
 }
 
 // --- reprints --------------------------------------------------------------------------------------------------------------------
-
-/// Days from one window to the next; a window spans two steps, so that any two articles within a step of each other share a window.
-const STEP: i64 = 4;
 
 /// One window of days: which of its articles are one text. The answer depends on the window's articles alone; what hangs together over
 /// windows is one group.
@@ -281,7 +278,7 @@ fn reports_of(t: &Connection, by: &str, value: i64) -> Result<Vec<Loaded>> {
         let mut actor = |n: i64| -> Result<(String, Option<String>)> {
             let (actor, country): (Option<String>, Option<String>) = who.query_row([article_id, n], |r| Ok((r.get(0)?, r.get(1)?)))?;
             let actor = actor.ok_or_else(|| Error::Content(format!("expected every actor of article {article_id} to be settled, found {n} that is not")))?;
-            let country = actor.strip_prefix("office:").and_then(|o| o.get(..3)).map(str::to_owned).or(country);
+            let country = from_record::state_in_id(&actor).or(country);
             Ok((actor, country))
         };
         let parties: Vec<(i64, String)> = serde_json::from_str(r.get_ref(8)?.as_str().unwrap_or("[]"))?;

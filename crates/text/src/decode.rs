@@ -21,7 +21,10 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     if let Some(encoding) = utf16_by_shape(bytes) {
         return with(encoding, bytes);
     }
-    if std::str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), broken: false };
+    }
+    if mostly_utf8(bytes) {
         return with(UTF_8, bytes);
     }
     let mut guess = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);

@@ -9,9 +9,13 @@ pub mod explain;
 pub mod export;
 pub mod lexicon;
 pub mod list;
+pub mod mcp;
 pub mod pairs;
 pub mod read;
+pub mod reread;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod show;
 pub mod standing;
 pub mod timeline;

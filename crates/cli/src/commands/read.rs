@@ -4,14 +4,14 @@
 
 use super::Done;
 use crate::args::{Format, Read};
-use crate::input::{self, Chunk, Fields, Job, Loaded, Outcome};
+use crate::input::{self, Chunk, Fields, Job, Outcome};
 use crate::output::human::Human;
 use crate::pipeline;
 use crate::sources;
 use crate::terminal::{self, Failure};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use sijill_extract::{Article, Engine, Worker};
-use sijill_record::Record;
+pub use sijill_app::read::read as read_one;
+use sijill_extract::{Engine, Worker};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -130,16 +130,6 @@ fn one<'e>(engine: &'e Engine, worker: &mut Worker<'e>, job: Job, fields: &Field
             o.failed += 1;
             o.messages.push(format!("{}: expected a record that JSON can hold, found: {e}", article.id));
         }
-    }
-}
-
-pub fn read_one(worker: &mut Worker, article: &Loaded) -> Record {
-    let mut read = |published: Option<&str>| worker.read(&Article { id: &article.id, text: &article.text, published, outlet: article.outlet.as_deref() });
-    let record = read(article.published.as_deref());
-    // Neither source nor text tells when it was published: the day on which it was fetched is the best that is known.
-    match &article.seen {
-        Some(seen) if record.published.is_none() => read(Some(seen)),
-        _ => record,
     }
 }
 

@@ -152,7 +152,7 @@ fn event(p: &mut Page, register: &Register, e: &Happening) -> Result<(), Failure
     let line = format!("{} {facts}", styled(status_style(&e.status), sign(&e.status)));
     p.line(&line);
     let reports = register.reports(&e.event, 12).map_err(failure)?;
-    if let Some(r) = crate::output::register::proof(e, &reports) {
+    if let Some(r) = sijill_ask::timeline::proof(e, &reports) {
         if let Some(q) = r.quotes.first() {
             p.quote(4, q, 2);
         }

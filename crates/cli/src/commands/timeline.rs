@@ -6,67 +6,25 @@
 use super::Done;
 use super::add::failure;
 use super::who::{Who, closed, open, range};
-use crate::args::{Shape, Timeline};
-use crate::output::register;
+use crate::args::{self, Shape};
 use crate::output::register::Page;
 use crate::output::style::{DIM, HEAD, KIND, styled};
 use crate::output::table::{self, Column};
 use crate::terminal;
-use serde::Serialize;
+use sijill_ask::timeline::{Entry, Timeline, timeline};
 use sijill_record::lists;
-use sijill_store::query::event::{EventQuery, Happening, Report};
-use sijill_store::query::statement::Asserted;
+use sijill_store::query::event::EventQuery;
 use std::io::Write;
 
-/// One entry: an event with the report that shows it best, or a level of relation where it is first asserted.
-#[derive(Serialize)]
-#[serde(tag = "entry", rename_all = "lowercase")]
-enum Entry {
-    Event {
-        #[serde(flatten)]
-        event: Box<Happening>,
-        proof: Option<Box<Report>>,
-    },
-    Relation {
-        #[serde(flatten)]
-        relation: Box<Asserted>,
-        /// Articles of the range that assert the same.
-        articles: usize,
-    },
-}
-
-/// Reports looked through for the best one.
-const LOOK: usize = 12;
-const RELATIONS: usize = 400;
-
-pub fn run(a: Timeline) -> Done {
+pub fn run(a: args::Timeline) -> Done {
     closed("kind", &a.kind, &lists::KINDS)?;
     let (register, engine) = open(&a.desk.register)?;
     let who = Who::new(&register, &engine);
     let named = a.actors.iter().map(|n| who.find(n)).collect::<Result<Vec<_>, _>>()?;
     let actors: Vec<String> = named.iter().map(|n| n.id.clone()).collect();
     let range = range(&a.days);
-    let q = EventQuery { actors: actors.clone(), kinds: a.kind.clone(), range, limit: a.limit, newest: true, ..EventQuery::default() };
-    let page = register.events(&q).map_err(failure)?;
-    let mut entries: Vec<(String, Entry)> = Vec::new();
-    for event in page.items {
-        let reports = register.reports(&event.event, LOOK).map_err(failure)?;
-        let proof = register::proof(&event, &reports).cloned().map(Box::new);
-        entries.push((event.day.clone().unwrap_or_default(), Entry::Event { event: Box::new(event), proof }));
-    }
-    if let ([one, other], true) = (actors.as_slice(), a.kind.is_empty()) {
-        let all = register.relations(one, Some(other), range, RELATIONS).map_err(failure)?;
-        let mut told: Vec<(Option<String>, Option<String>)> = Vec::new();
-        for r in &all {
-            let what = (r.level.clone(), r.established.clone());
-            if !told.contains(&what) {
-                let articles = all.iter().filter(|x| (x.level.as_ref(), x.established.as_ref()) == (what.0.as_ref(), what.1.as_ref())).count();
-                told.push(what);
-                entries.push((r.source.published.clone().unwrap_or_default(), Entry::Relation { relation: Box::new(r.clone()), articles }));
-            }
-        }
-    }
-    entries.sort_by(|x, y| x.0.cmp(&y.0));
+    let q = EventQuery { actors, kinds: a.kind.clone(), range, limit: a.limit, newest: true, ..EventQuery::default() };
+    let Timeline { entries, next } = timeline(&register, &q).map_err(failure)?;
 
     let mut out = terminal::stdout();
     if a.desk.format != Shape::Table {
@@ -115,7 +73,7 @@ pub fn run(a: Timeline) -> Done {
     let mut p = Page::new(&engine, &a.desk.look, a.full);
     let heads: Vec<String> = named.iter().map(|n| styled(HEAD, &p.name(n))).collect();
     p.line(&heads.join(" — "));
-    if page.next.is_some() {
+    if next.is_some() {
         let note = format!("{} {}", p.labels.short("desk", "latest"), a.limit);
         p.line(&styled(DIM, &note));
     }

@@ -52,38 +52,11 @@ impl Labels<'_> {
 
     /// The level of a relation, put together from its parts.
     pub fn level(&self, level: &str) -> String {
-        if self.codes.label("relation", level).is_some() {
-            return self.of("relation", level);
-        }
-        let (mut front, mut rest, mut tail) = (Vec::new(), level, "");
-        if let Some(r) = rest.strip_suffix("-in-the-new-era") {
-            (rest, tail) = (r, "in-the-new-era");
-        }
-        for part in ["permanent", "all-weather", "comprehensive"] {
-            if let Some(r) = rest.strip_prefix(part).and_then(|r| r.strip_prefix('-')) {
-                front.push(part);
-                rest = r;
-            }
-        }
-        let word = |ar: bool, part: &str| self.codes.label("relation", part).map_or_else(|| part.to_owned(), |(a, e)| (if ar { a } else { e }).to_owned());
-        let joined = |ar: bool| {
-            // Arabic adjectives follow their noun, the nearest of them last spoken.
-            let mut parts: Vec<String> = front.iter().map(|p| word(ar, p)).collect();
-            if ar {
-                parts.reverse();
-                parts.insert(0, word(ar, rest));
-            } else {
-                parts.push(word(ar, rest));
-            }
-            if !tail.is_empty() {
-                parts.push(word(ar, tail));
-            }
-            parts.join(" ")
-        };
+        let in_language = |arabic| sijill_ask::label::level(self.codes, level, arabic);
         match self.lang {
-            Lang::En => joined(false),
-            Lang::Ar => joined(true),
-            Lang::Both => format!("{} {}", joined(false), self.bidi.isolate(&joined(true))),
+            Lang::En => in_language(false),
+            Lang::Ar => in_language(true),
+            Lang::Both => format!("{} {}", in_language(false), self.bidi.isolate(&in_language(true))),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! editors and browsers need the isolates as much. What must not live here: what a record means.
 
 use crate::args::Lang;
+pub use sijill_ask::plain::{clean, harmful};
 use sijill_record::Span;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -35,28 +36,6 @@ impl Bidi {
 
 fn right_to_left(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
-}
-
-/// Characters of the article that would move the cursor, change colours or turn the direction of what follows.
-fn harmful(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// On one line, and without harm to the terminal.
-pub fn clean(s: &str) -> String {
-    let mut out = String::with_capacity(s.len());
-    let mut space = false;
-    for c in s.chars() {
-        if c.is_whitespace() {
-            space = !out.is_empty();
-        } else if !harmful(c) {
-            if std::mem::take(&mut space) {
-                out.push(' ');
-            }
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// Columns that `s` takes, without its styles.

@@ -10,7 +10,7 @@ use crate::terminal;
 use anstyle::Style;
 use sijill_extract::Engine;
 use sijill_record::Span;
-use sijill_store::query::event::{Happening, Report};
+use sijill_store::query::event::Happening;
 use sijill_store::query::{Name, Source};
 
 const QUOTE: QuoteStyle = QuoteStyle { normal: Style::new(), marked: NAME };
@@ -135,10 +135,4 @@ pub fn name(labels: &Labels, n: &Name) -> String {
         (Lang::Both, Some(en)) if *en != n.ar => format!("{en} {}", ar()),
         _ => ar(),
     }
-}
-
-/// The report that shows an event best: of its status, the first that quotes anything.
-pub fn proof<'r>(e: &Happening, reports: &'r [Report]) -> Option<&'r Report> {
-    let quotes = |r: &&Report| r.quotes.iter().any(|q| !q.trim().is_empty());
-    reports.iter().filter(|r| r.status == e.status).find(quotes).or_else(|| reports.iter().find(quotes))
 }

@@ -41,6 +41,9 @@ pub(super) struct LightVerb {
 }
 
 pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anchor> {
+    if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::NounFrame) && !d.opens(i, Flag::NounFrame) {
+        return None;
+    }
     if d.s.junk[i] || d.s.time_of[i] != NONE || !d.is_word(i) {
         return None;
     }
@@ -121,9 +124,11 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
     }
     if d.flag(i, Flag::NounFrame) && clause::verb(d, i).is_none() {
         let mut frames = Vec::new();
-        // `جولتي محادثات` are two rounds: a pronoun is one where the word is nothing without it.
-        let mut pronoun = true;
+        let mut pronoun = false;
         let mut reading = None;
+        // `زيارتي دولة`: two of them, in construct with a bare noun; not one that is mine.
+        let n = i + 1;
+        let two = n < d.len() && d.is_word(n) && !d.definite(n) && d.s.tags[n] == 0 && d.phrase_at(n).is_none() && d.s.time_of[n] == NONE && clause::verb(d, n).is_none();
         for (a, r) in d.readings(i) {
             if !matches!(r.pos(), Pos::Masdar | Pos::Noun) {
                 continue;
@@ -137,7 +142,7 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
                     if !frames.contains(f) {
                         frames.push(*f);
                     }
-                    pronoun &= a.pronoun().is_some();
+                    pronoun |= a.pronoun().map(|p| &d.lex.enclitics[p]).is_some_and(|p| !(two && p.person == 1 && p.form.chars().count() == 1));
                     reading = reading.or(Some(r));
                 }
             }

@@ -141,8 +141,8 @@ pub(super) fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, 
             return true;
         }
     }
-    let each = (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
-    if h.kind == "meeting" && each && !a.noun && h.participants.len() > 2 {
+    let each = || (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
+    if h.kind == "meeting" && !a.noun && h.participants.len() > 2 && each() {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
         let Some(p) = clause::subject(d, a.at, &r, from, to).phrase else { return false };
         let own: Vec<EntId> = d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();

@@ -115,15 +115,11 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
         let here = if own_topic.is_empty() { topic.clone() } else { own_topic.clone() };
         let mut i = from;
         while i < to {
-            let Some(anchor) = anchor_at(d, i, from, to) else {
+            let Some(anchor) = (!used[i]).then(|| anchor_at(d, i, from, to)).flatten() else {
                 i += 1;
                 continue;
             };
             let next = anchor.end.max(i + 1);
-            if used[i] {
-                i += 1;
-                continue;
-            }
             if let Some(mut h) = read(d, &anchor, (from, to, headline_end), &here, &spoken) {
                 for &t in &h.lexical {
                     let end = d.links_at(t).filter(|m| matches!(m.link, Link::Class(..) | Link::Words(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);

@@ -31,12 +31,14 @@ impl Names<'_> {
         if self.title_at(i).is_some_and(|(m, _, _)| m.end as usize >= after && self.names_somebody(m.end as usize, &[])) {
             return None;
         }
-        let h = self.lex.heads[head as usize].clone();
+        let h = &self.lex.heads[head as usize];
         let definite = clitics.has(Clitic::Article) || (i..after).any(|t| self.doc().definite(t));
         let mut end = after;
         let mut country = None;
         let mut known: Option<EntId> = None;
         let mut complete = false;
+        // The token behind the state's adjective or name.
+        let mut nation = usize::MAX;
         if h.portfolio
             && let Some((m, _)) = self.doc().longest(end, |l| if let Link::Portfolio(p) = l { Some(p) } else { None }).filter(|(m, _)| m.letters == 0)
         {
@@ -65,6 +67,7 @@ impl Names<'_> {
                     }
                     if self.s.ents[e as usize].kind == Kind::Country {
                         country = self.s.ents[e as usize].country.clone();
+                        nation = to;
                     }
                     // The city in `جامعة القاهرة` is not spoken of, nor is its government.
                     let inner = self.s.mention_of[end] as usize;
@@ -76,8 +79,9 @@ impl Names<'_> {
                     end = to;
                     complete = true;
                 }
-            } else if !definite || after > i + 1 || self.doc().quote_mark(end) {
-                let to = self.proper_words(end, 4);
+            } else if (!definite || after > i + 1 || self.doc().quote_mark(end)) && !self.only_qualified(i, end) {
+                // A man's by-name is the whole complement (`إدارة ترامب`).
+                let to = self.by_name(end).unwrap_or_else(|| self.proper_words(end, 4));
                 if to > end {
                     end = to;
                     complete = true;
@@ -91,6 +95,8 @@ impl Names<'_> {
                 complete = true;
             }
         }
+        // What stands before the state's name tells the body, however the state is added.
+        let core = if nation == end { after } else { end };
         let full = h.portfolio && !complete;
         if (h.nationality || complete) && !full {
             let mut to = end;
@@ -111,6 +117,9 @@ impl Names<'_> {
                     end = next;
                     country = Some(self.iso(c));
                     complete = true;
+                    if to == core {
+                        nation = next;
+                    }
                     // `الوكالة السورية للأنباء`
                     if h.media || h.phrase {
                         end = self.definite_nouns(end, false, 3);
@@ -123,21 +132,33 @@ impl Names<'_> {
                 if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 {
                     country = self.s.ents[e as usize].country.clone();
                     end = to;
+                    nation = to;
                     complete = true;
                 }
-            } else if complete && self.doc().tag(end, Tag::Locative) && self.named_at(end + 1, &[Kind::Country, Kind::Place]).is_some_and(|(_, to)| to > end + 1) {
+            } else if complete
+                && !(definite && after > i + 1)
+                && self.doc().tag(end, Tag::Locative)
+                && self.named_at(end + 1, &[Kind::Country, Kind::Place]).is_some_and(|(_, to)| to > end + 1)
+            {
                 let (e, to) = self.named_at(end + 1, &[Kind::Country, Kind::Place])?;
                 country = self.s.ents[e as usize].country.clone();
                 end = to;
+                if self.s.ents[e as usize].kind == Kind::Country {
+                    nation = to;
+                }
             }
         }
         // `مجلس الوزراء`, `الحرس الوطني`: a head of several words stands alone, with what `ل` adds.
         if !complete && h.definite && definite && after > i + 1 {
             complete = true;
-            if let Some((_, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization])
+            if let Some((e, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization])
                 && self.clitics_at(end, self.s.mentions[self.s.mention_of[end] as usize].letters).has(Clitic::For)
             {
                 end = to;
+                // The seat of an international body speaks for it (`الأمانة العامة لمنظمة …`).
+                if self.s.ents[e as usize].kind == Kind::Forum {
+                    known = Some(e);
+                }
             }
         }
         if !complete {
@@ -147,7 +168,17 @@ impl Names<'_> {
         let ent = match known {
             Some(e) => e,
             None => {
-                let (e, new) = self.entity_of_words(Kind::Organization, (i, end, letters), (format!("org_head:{}", h.id), "head-and-complement"));
+                let why = (format!("org_head:{}", h.id), "head-and-complement");
+                // `وزارة الداخلية البحرينية` and `وزارة الداخلية في البحرين` are one.
+                let (e, new) = match &country {
+                    Some(state) if nation == end => {
+                        let words = self.words_key(i, core, letters);
+                        let bare = self.lex.cut(&words, Shape::Article).unwrap_or(&words);
+                        let key = format!("{bare}|{state}");
+                        self.entity(Kind::Organization, key, (i, end, letters), why)
+                    }
+                    _ => self.entity_of_words(Kind::Organization, (i, end, letters), why),
+                };
                 if new {
                     self.s.ents[e as usize].country = country;
                 }
@@ -157,6 +188,17 @@ impl Names<'_> {
         // Mentions inside keep their entity (a place in `وزارة الصحة في غزة`) but not their tokens.
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: false });
         Some(end)
+    }
+
+    /// The end of a man's by-name at `i`, written as it stands.
+    fn by_name(&self, i: usize) -> Option<usize> {
+        let person = |m: &&sijill_grammar::Match| matches!(m.link, Link::Name(a, NameKind::Short) if self.lex.actors[a as usize].kind == Kind::Person);
+        self.s.matches_at(i).iter().filter(|m| m.letters == 0 && self.unknown(i)).filter(person).map(|m| m.end as usize).max()
+    }
+
+    /// `لجنة قطاعية`, `شبكة حاسوبية`: an indefinite feminine head with an adjective of relation in the same case names none.
+    fn only_qualified(&self, i: usize, end: usize) -> bool {
+        end == i + 1 && self.feminine_word(i) && end < self.s.tokens.len() && self.ends(end, Shape::RelationalFeminine) && !self.doc().definite(end) && !self.doc().quote_mark(end)
     }
 
     /// Definite nouns behind a head: in construct (`الأمن الاستراتيجي الوطني`) where `construct`, and what `ل` adds (`للطيران المدني`).
@@ -210,7 +252,7 @@ impl Names<'_> {
                 continue;
             }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::OrgHead) else { continue };
-            let h = self.lex.heads[head as usize].clone();
+            let h = &self.lex.heads[head as usize];
             if after != start as usize
                 || !h.name
                 || h.media

@@ -14,7 +14,7 @@ impl Names<'_> {
                 continue;
             }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::InitiativeHead) else { continue };
-            let h = self.lex.heads[head as usize].clone();
+            let h = &self.lex.heads[head as usize];
             let mut end = after;
             let mut complete = false;
             if h.nationality {

@@ -58,12 +58,22 @@ impl Names<'_> {
             let known_word = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32) != 0 || self.s.tags[i] != 0;
             let hit = strip(self.lex, self.fold(i)).find_map(|(rest, letters, clitics)| {
                 let titled = letters == 0 && i > 0 && (self.doc().flag(i - 1, Flag::Honorific) || self.s.titled[i]);
-                let ent = by_word.get(rest).copied().flatten().or_else(|| if titled { given.get(rest).copied().flatten() } else { None })?;
+                // Foreign news calls people by their first names now and then (`وأضاف "كورت"`).
+                let spoken = || {
+                    let b = if i > 1 && self.doc().quote_mark(i - 1) { i - 2 } else { i.saturating_sub(1) };
+                    letters == 0 && !known_word && self.doc().flag(b, Flag::Speech)
+                };
+                let ent = by_word.get(rest).copied().flatten().or_else(|| if titled || spoken() { given.get(rest).copied().flatten() } else { None })?;
                 // A surname that is a common word counts behind a title or with its article.
                 let common = known_word && !titled && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::NounFrame as u32) != 0;
                 // `الشعب المصري` after `وليد المصري`: only where somebody speaks, or behind a title.
                 let adjective = self.doc().flag(i, Flag::Demonym) && !titled && !(i > 0 && self.doc().flag(i - 1, Flag::Speech));
-                let none = common && !self.doc().definite(i) || adjective || rest.chars().count() < 2;
+                // (`وقال فوزي`: behind a verb of speech nobody says "my victory".)
+                let said = letters == 0
+                    && i > 0
+                    && self.doc().flag(i - 1, Flag::Speech)
+                    && self.s.analyses_at(i).iter().all(|a| a.letters > 0 || a.readings.0 == a.readings.1 || a.pronoun().is_some());
+                let none = common && !self.doc().definite(i) && !said || adjective || rest.chars().count() < 2;
                 (!none).then_some((ent, letters, clitics, titled))
             });
             if let Some((ent, letters, proclitics, titled)) = hit {

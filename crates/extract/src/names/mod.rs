@@ -227,7 +227,7 @@ impl Names<'_> {
 
     /// The head links of a kind at token `i`: single nouns by their readings, phrases by the trie.
     fn head_at(&self, i: usize, flag: Flag) -> Option<(u32, usize, Clitics, u8)> {
-        if !self.doc().flag(i, flag) && self.s.matches_at(i).is_empty() {
+        if !self.doc().flag(i, flag) && !self.doc().opens(i, flag) {
             return None;
         }
         let pick = |l: Link| match (l, flag) {
@@ -334,7 +334,9 @@ pub(crate) fn kind_name(k: Kind) -> &'static str {
 /// The word without each possible row of proclitics, for words that no lexicon knows.
 fn strip<'w>(lex: &Lexicon, folded: &'w str) -> impl Iterator<Item = (&'w str, u8, Clitics)> {
     let without = |(word, letters, before): (&'w str, u8, Clitics), kinds: &[Clitic]| {
-        lex.proclitics.iter().filter(|p| kinds.contains(&p.kind)).find_map(|p| word.strip_prefix(p.letter).map(|rest| (rest, letters + 1, before.with(p.kind))))
+        let mut rest = word.chars();
+        let first = rest.next()?;
+        lex.proclitics.iter().find(|p| p.letter == first && kinds.contains(&p.kind)).map(|p| (rest.as_str(), letters + 1, before.with(p.kind)))
     };
     let whole = (folded, 0, Clitics::default());
     let joined = without(whole, &[Clitic::And, Clitic::Then]);

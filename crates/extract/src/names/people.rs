@@ -6,6 +6,7 @@
 use super::Names;
 use super::roles::broad;
 use super::roles::compatible;
+use super::titles::serves;
 use crate::doc::*;
 use sijill_grammar::{Clitics, Match};
 use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
@@ -141,6 +142,10 @@ impl Names<'_> {
             // The name itself.
             if let Some((e, to)) = self.named_at(at, &[Kind::Person]) {
                 let own = self.s.mentions[self.s.mention_of[at] as usize].letters;
+                if own == 0 && self.served_person(at, to, e, &mut roles) {
+                    at = to;
+                    continue;
+                }
                 if own == 0 || first {
                     if first {
                         letters = own;
@@ -164,10 +169,23 @@ impl Names<'_> {
                 at = to;
                 break;
             }
+            // `محامي ترامب مايكل كوهين`: a by-name that runs on into the name of the bearer.
+            if let Some((to, e)) = self.served_short(at, short, &roles)
+                && self.served_person(at, to, e, &mut roles)
+            {
+                at = to;
+                continue;
+            }
             if let Some((m, who)) = self.short_at(at, short, &roles, honorific || !roles.is_empty()) {
                 if m.letters == 0 || first {
                     if first {
                         letters = m.letters;
+                    }
+                    if let Some(e) = who.filter(|_| m.letters == 0)
+                        && self.served_person(at, m.end as usize, e, &mut roles)
+                    {
+                        at = m.end as usize;
+                        continue;
                     }
                     let to = self.name_end(at, m.end as usize);
                     name = Some((at, to, who));
@@ -177,20 +195,39 @@ impl Names<'_> {
             }
             // `وزير الخارجية الأمريكي، جون كيري،`: the name between commas.
             if self.doc().comma(at) && roles.last().is_some_and(|r| r.end as usize == at) {
-                if let Some((to, who)) = self.name_between_commas(at + 1, short, &roles) {
-                    name = Some((at + 1, to, who));
+                // A rank or form of address may stand before the name (`، اللواء فلان،`).
+                let mut from = at + 1;
+                let mut ranks = Vec::new();
+                while from < n && from < at + 4 && self.address(from) {
+                    if let Some((m, id, _)) = self.title_at(from) {
+                        ranks.push(self.title(from, &m, id).0);
+                    }
+                    from += 1;
+                }
+                if let Some((to, who)) = self.name_between_commas(from, short, &roles) {
+                    roles.append(&mut ranks);
+                    name = Some((from, to, who));
                     at = to;
                 }
                 break;
             }
             let titled = honorific || !roles.is_empty();
             let linked = roles.last().is_some_and(|r| self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.link.iter().any(|l| l == self.fold(at))));
+            // `المتحدث باسم` and a body that nobody knows.
             if linked {
-                break;
+                let Some((name_at, body)) = self.behind_body(at + 1, at, &roles, short) else { break };
+                if let Some(r) = roles.last_mut() {
+                    if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
+                        r.of = OfWhom::Ent(body);
+                    }
+                    r.end = name_at as u32;
+                }
+                at = name_at;
+                continue;
             }
             let (to, cut) = self.unknown_name(at, titled, first);
             if to == at
-                && let Some((name_at, body)) = self.behind_body(at, &roles)
+                && let Some((name_at, body)) = self.behind_body(at, at, &roles, short)
                 && let Some(r) = roles.last_mut()
             {
                 if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
@@ -329,10 +366,78 @@ impl Names<'_> {
         held.peek().is_some() && held.all(|s| s != state)
     }
 
-    /// `القيادي في نقابة عمال البناء فلان`: the name behind a body that the title goes on with, known or not, and the body if known.
-    fn behind_body(&self, at: usize, roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
-        let r = roles.last().filter(|r| r.end as usize == at)?;
-        if !matches!(r.title.as_str(), "other" | "executive" | "legislator" | "party-official" | "governor" | "spokesperson" | "expert" | "adviser" | "forum-head") {
+    /// `مستشار الرئيس فلان`, `محامي فلان`: the one whom a title's bearer serves is named with it. He gets his own office and phrase,
+    /// the title the state he belongs to.
+    fn served_person(&mut self, at: usize, to: usize, e: EntId, roles: &mut [RoleFound]) -> bool {
+        let Some(r) = roles.last_mut().filter(|r| r.end as usize == at) else { return false };
+        let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
+        if !serves(&r.title, id) || matches!(r.of, OfWhom::Ent(_)) {
+            return false;
+        }
+        let Some(actor) = self.s.ents[e as usize].actor else { return false };
+        let offices = &self.lex.actors[actor as usize].offices;
+        // Who was such a one himself is the bearer.
+        if offices.iter().any(|o| o.title == r.title) {
+            return false;
+        }
+        let head = |title: &str| {
+            matches!(
+                title,
+                "head-of-state" | "monarch" | "crown-prince" | "head-of-government" | "foreign-minister" | "defence-minister" | "minister" | "forum-head" | "party-official"
+            )
+        };
+        let Some(office) = offices.iter().rev().find(|o| head(&o.title)) else { return false };
+        // The office within the title (`مستشار الرئيس`), or a construct that ends in the name (`محامي فلان`).
+        let inner = (r.start as usize + 1..at).find_map(|t| {
+            let (m, which, _) = self.title_at(t).filter(|(m, _, c)| matches!(c, Count::One(_)) && (m.end as usize) <= at)?;
+            let (role, _) = self.title(t, &m, which);
+            (self.held(actor, &role) || role.of == OfWhom::Nobody && offices.iter().any(|o| o.title == role.title)).then_some(role)
+        });
+        if inner.is_none() && self.doc().definite(at - 1) {
+            return false;
+        }
+        if r.of == OfWhom::Nobody
+            && let Some(state) = office.of.clone().filter(|s| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase()))
+        {
+            r.of = OfWhom::State(state);
+        }
+        r.end = to as u32;
+        let start = inner.as_ref().map_or(at as u32, |x| x.start);
+        if let Some(role) = inner {
+            self.add_roles(e, vec![RoleFound { end: at as u32, ..role }]);
+        }
+        self.mention(Mention { start: at as u32, end: to as u32, letters: 0, ent: e, by_title: false });
+        self.phrase(Phrase { start, end: to as u32, letters: 0, proclitics: Clitics::default(), ents: vec![e], unnamed: false, plural: false });
+        true
+    }
+
+    /// The by-name of one in a first office behind the title of one who serves, in construct.
+    fn served_short(&mut self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, EntId)> {
+        let r = roles.last().filter(|r| r.end as usize == at && at > 0)?;
+        let id = self.lex.titles.get(r.title_id as usize).map_or("", |t| t.id.as_str());
+        if !serves(&r.title, id) || r.of != OfWhom::Nobody || self.doc().definite(at - 1) {
+            return None;
+        }
+        let m = *remembered(short, at).filter(|m| m.letters == 0)?;
+        let mut bearers = self.s.matches_at(at).iter().filter(|x| x.end == m.end && x.letters == 0).filter_map(|x| match x.link {
+            Link::Name(a, NameKind::Short) if self.lex.actors[a as usize].kind == Kind::Person && self.prominent(a) => Some(a),
+            _ => None,
+        });
+        let one = bearers.next().filter(|_| bearers.next().is_none())?;
+        Some((m.end as usize, self.actor(one)))
+    }
+
+    /// `القيادي في نقابة عمال البناء فلان`, `مساعد الوزير لشؤون الجوار السفير فلان`: the name behind a body or a matter that the
+    /// title goes on with, known or not, and the body if known.
+    fn behind_body(&self, at: usize, title_end: usize, roles: &[RoleFound], short: &[Match]) -> Option<(usize, Option<EntId>)> {
+        let r = roles.last().filter(|r| r.end as usize == title_end)?;
+        let at = if at < self.s.tokens.len() { at } else { return None };
+        let bodies = matches!(r.title.as_str(), "other" | "executive" | "legislator" | "party-official" | "governor" | "spokesperson" | "expert" | "adviser" | "forum-head");
+        // Officers of state go on with what they are charged with only (`لشؤون`, `للحريات`).
+        let charged =
+            |t: usize| t < self.s.tokens.len() && self.s.analyses_at(t).iter().any(|a| a.proclitics.has(Clitic::For)) && !self.starts_title(t) && self.s.mention_of[t] == NONE;
+        let state = matches!(r.title.as_str(), "minister" | "deputy-minister" | "ambassador" | "envoy" | "foreign-minister");
+        if !(bodies || state && (charged(at) || charged(at - 1) || self.plain_definite(at) && charged(at + 1))) {
             return None;
         }
         let mut body = None;
@@ -341,7 +446,17 @@ impl Names<'_> {
             if t > at && (known || self.doc().flag(t, Flag::Given) && self.unknown_name(t, true, false).0 >= t + 2) {
                 return Some((t, body));
             }
-            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]) {
+            // … or between commas.
+            if t > at && self.doc().comma(t) {
+                return self.name_between_commas(t + 1, short, roles).map(|_| (t, body));
+            }
+            // A rank or form of address before the name.
+            if t > at && self.address(t) && self.names_somebody(t, short) {
+                return Some((t, body));
+            }
+            // `الناطقة باسم المبعوث فلان` speaks for the man.
+            let spoken_for = if t == at && at > title_end { self.named_at(t, &[Kind::Person]) } else { None };
+            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]).or(spoken_for) {
                 body = Some(e);
             }
             let d = self.doc();
@@ -357,8 +472,21 @@ impl Names<'_> {
         None
     }
 
+    /// A rank of one word or a form of address, with nothing before it in its word (`السفير`, `الدكتور`, `اللواء`).
+    fn address(&self, t: usize) -> bool {
+        let free = |c: Clitics| c.0 & !(Clitic::Article as u8) == 0;
+        let rank = self.title_at(t).is_some_and(|(m, id, c)| {
+            let kind = self.lex.titles[id as usize].title.as_str();
+            free(m.proclitics) && m.end as usize == t + 1 && matches!(c, Count::One(_)) && self.doc().definite(t) && matches!(kind, "ambassador" | "military-officer" | "expert")
+        });
+        let honorific = !self.starts_title(t)
+            && (self.s.matches_at(t).iter().any(|m| m.link == Link::Honorific && free(m.proclitics))
+                || self.doc().readings(t).any(|(a, r)| free(a.proclitics) && a.pronoun().is_none() && self.lex.lemma(&r).has(Flag::Honorific)));
+        rank || honorific
+    }
+
     /// The name that a comma sets off from its title: a known person, or two words of a name before a comma or a stop.
-    fn name_between_commas(&mut self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
+    fn name_between_commas(&self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
         let n = self.s.tokens.len();
         if at >= n || self.s.junk[at] {
             return None;
@@ -383,7 +511,8 @@ impl Names<'_> {
     pub(super) fn names_somebody(&self, i: usize, short: &[Match]) -> bool {
         let mut at = i;
         for _ in 0..4 {
-            if at >= self.s.tokens.len() {
+            // `للشيخ فلان` is somebody else.
+            if at >= self.s.tokens.len() || self.begins(at, Shape::ForArticle) {
                 return false;
             }
             if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific).then_some(())) {
@@ -421,6 +550,11 @@ impl Names<'_> {
         if counterpart.is_none() && self.tanwin_title(i, letters) {
             return None;
         }
+        // `وهو أيضا عضو …`, `وهو محلل أمني عراقي`: a further office of the person before.
+        if let Some(who) = self.he(i) {
+            self.add_roles(who, roles);
+            return Some(end);
+        }
         // `رئيسا`, `زعيم دولة`, `رئيس أمريكي`: any such one, not the bearer.
         let named = |t: usize| self.s.mention_of[t] != NONE;
         if counterpart.is_none()
@@ -440,11 +574,6 @@ impl Names<'_> {
             if roles.is_empty() {
                 return None;
             }
-        }
-        // `وهو أيضا عضو …`: a further office of the person before.
-        if let Some(who) = self.he(i) {
-            self.add_roles(who, roles);
-            return Some(end);
         }
         // The honorific is no part of what names him.
         let (i, letters) = match roles.iter().map(|r| r.start as usize).min() {
@@ -556,15 +685,18 @@ impl Names<'_> {
         }
     }
 
-    pub(super) fn found_by_last_word(&self, m: &Match) -> bool {
+    /// Is the word the first or the last of the name of somebody whom only the article knows?
+    pub(super) fn found_by_word(&self, m: &Match) -> bool {
         let word = self.doc().words(m.start, m.end, m.letters);
         let folded = sijill_text::fold(&word);
-        self.s
-            .ents
-            .iter()
-            .rev()
-            .take(super::MANY / 10)
-            .any(|e| e.kind == Kind::Person && e.actor.is_none() && !e.nameless && sijill_text::fold(&e.label).split(' ').next_back() == Some(folded.as_str()))
+        self.s.ents.iter().rev().take(super::MANY / 10).any(|e| {
+            let named = e.kind == Kind::Person && e.actor.is_none() && !e.nameless;
+            named && {
+                let label = sijill_text::fold(&e.label);
+                let mut words = label.split(' ');
+                words.next() == Some(folded.as_str()) || words.next_back() == Some(folded.as_str())
+            }
+        })
     }
 }
 

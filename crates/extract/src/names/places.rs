@@ -13,7 +13,7 @@ impl Names<'_> {
                 continue;
             }
             let Some((head, after, clitics, letters)) = self.head_at(i, Flag::PlaceHead) else { continue };
-            let h = self.lex.heads[head as usize].clone();
+            let h = &self.lex.heads[head as usize];
             if clitics.has(Clitic::Article) && h.part {
                 continue;
             }

@@ -51,7 +51,7 @@ impl Names<'_> {
                     (
                         m.end,
                         self.meant_as_outlet(m, actor),
-                        self.rank(actor, kind) + self.evidence(actor) + self.meant_by_bare(actor, kind) + self.behind_capital(i, actor, kind),
+                        self.rank(actor, kind) + self.evidence(actor) + self.meant_by_bare(actor, kind) + self.behind_capital(i, actor, kind) + self.among_states(m, actor, kind),
                         std::cmp::Reverse(m.letters),
                     )
                 };
@@ -112,6 +112,10 @@ impl Names<'_> {
             return m;
         }
         let Some((head, after, _, _)) = self.head_at(first, Flag::OrgHead).filter(|(h, after, ..)| self.lex.heads[*h as usize].media && *after < m.end as usize) else { return m };
+        // A head of several words belongs to the name (`وكالة أنباء الأناضول`).
+        if after > first + 1 {
+            return m;
+        }
         let rest = self.s.matches_at(after).iter().find(|x| x.end == m.end && x.letters == 0 && matches!(x.link, Link::Name(a, _) if a == actor)).copied();
         // A channel or network is called by its whole name.
         let sort = self.lex.heads[head as usize].sort.as_deref();
@@ -181,6 +185,22 @@ impl Names<'_> {
         if named { 50 } else { 0 }
     }
 
+    /// In a list of states by their names (`قطر وعمان والأردن`) a name that is a state's and another's capital is the state.
+    fn among_states(&self, m: &Match, actor: u32, kind: NameKind) -> u8 {
+        let a = &self.lex.actors[actor as usize];
+        if kind != NameKind::Full || a.kind != Kind::Country || !a.ambiguous {
+            return 0;
+        }
+        let state = |x: &Match| matches!(x.link, Link::Name(c, NameKind::Full) if c != actor && self.lex.actors[c as usize].kind == Kind::Country && !self.lex.actors[c as usize].ambiguous);
+        let (start, end) = (m.start as usize, m.end as usize);
+        let joined = start > 0 && (m.proclitics.joins() || self.doc().comma(start - 1));
+        let last = if start > 1 && self.doc().comma(start - 1) { start - 1 } else { start };
+        let before = joined && (1..=3).filter_map(|n| last.checked_sub(n)).any(|b| self.s.matches_at(b).iter().any(|x| x.end as usize == last && state(x)));
+        let next = if self.doc().comma(end) { end + 1 } else { end };
+        let behind = self.s.matches_at(next).iter().any(|x| x.proclitics.joins() && !x.proclitics.governs() && state(x));
+        if before || behind { 40 } else { 0 }
+    }
+
     /// One bare word, several states (`المملكة`): that of the outlet, else the one that the article names most.
     fn meant_by_bare(&self, actor: u32, kind: NameKind) -> u8 {
         let a = &self.lex.actors[actor as usize];
@@ -213,6 +233,14 @@ impl Names<'_> {
         } - if a.ambiguous { 2 } else { 0 }
     }
 
+    /// Is a place of several words the beginning of a man's name (`صلاح الدين` and a surname), behind no word of place?
+    fn begins_name(&self, i: usize, m: &Match) -> bool {
+        let end = m.end as usize;
+        let d = self.doc();
+        let placed = m.proclitics.governs() || i > 0 && (d.tag(i - 1, Tag::Locative) || d.flag(i - 1, Flag::PlaceHead) || d.tag(i - 1, Tag::Preposition));
+        !placed && d.flag(i, Flag::Given) && end < self.s.tokens.len() && self.unknown(end) && self.name_word(end, false) && !self.and_word(end) && !d.definite(end)
+    }
+
     /// Is it the later part of a man's name (`علي الأحمدي`)?
     fn behind_given(&self, i: usize) -> bool {
         i > 0 && self.doc().definite(i) && self.doc().flag(i - 1, Flag::Given) && !self.doc().definite(i - 1) && (self.s.tags[i - 1] == 0 || self.dotted_ya(i - 1)) && {
@@ -239,7 +267,7 @@ impl Names<'_> {
             return full.contains(&actor) && !(a.media && one_word);
         }
         if !one_word {
-            return true;
+            return a.kind != Kind::Place || !self.begins_name(i, m);
         }
         if a.kind == Kind::Place && self.behind_given(i) {
             return false;

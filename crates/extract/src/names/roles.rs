@@ -36,7 +36,9 @@ impl Names<'_> {
                     r.of = OfWhom::Ent(first as EntId);
                 }
             }
-            if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State && !rank_only(&r) {
+            // The leader of a movement is of that, known or not.
+            let movement = r.title == "party-official";
+            if r.of == OfWhom::Nobody && self.lex.titles[r.title_id as usize].of == Of::State && !rank_only(&r) && !movement {
                 r.of = self.state_by_identity(ent, &r);
             }
             let known = self.s.ents[ent as usize].roles.iter_mut().find(|k| k.title == r.title && (k.of == r.of || k.of == OfWhom::Nobody || r.of == OfWhom::Nobody));
@@ -69,7 +71,18 @@ impl Names<'_> {
         if self.s.ents[ent as usize].actor.is_none()
             && matches!(
                 self.lex.titles[r.title_id as usize].id.as_str(),
-                "expert" | "expert-body" | "journalist" | "activist" | "official" | "cleric" | "royal-kin" | "athlete-artist" | "tribal-chief" | "militant" | "chief-executive"
+                "expert"
+                    | "expert-body"
+                    | "journalist"
+                    | "activist"
+                    | "lawyer"
+                    | "official"
+                    | "cleric"
+                    | "royal-kin"
+                    | "athlete-artist"
+                    | "tribal-chief"
+                    | "militant"
+                    | "chief-executive"
             )
         {
             return OfWhom::Nobody;
@@ -96,7 +109,7 @@ impl Names<'_> {
     fn side(&self, i: usize) -> Option<String> {
         let from = (0..i).rev().take(120).find(|&k| self.doc().is_break(k)).unwrap_or(i.saturating_sub(120));
         (from..i).rev().find_map(|k| {
-            if !self.doc().readings(k).any(|(_, r)| self.lex.lemma(&r).is(Tag::Side)) {
+            if !self.doc().tagged(k, Tag::Side) {
                 return None;
             }
             if let Some((c, _, _)) = self.demonym_at(k + 1) {

@@ -9,7 +9,9 @@ use sijill_lexicon::{Flag, Kind, Link, NONE, NameKind};
 impl Names<'_> {
     /// A short register name at `i`: which person it is, if that can be told.
     pub(super) fn short_at(&mut self, i: usize, short: &[Match], roles: &[RoleFound], titled: bool) -> Option<(Match, Option<EntId>)> {
-        if self.s.tags[i] != 0 {
+        // `للشيخ`: the honorific behind a preposition.
+        let several = remembered(short, i).is_some_and(|m| m.end as usize > i + 1);
+        if self.s.tags[i] != 0 && !several || self.begins(i, sijill_lexicon::Shape::ForArticle) && self.doc().flag(i, Flag::Honorific) {
             return None;
         }
         let here: Vec<(Match, u32)> = self
@@ -37,8 +39,8 @@ impl Names<'_> {
             if let [one] = named[..] {
                 return Some((m, self.by_actor.get(&one).copied()));
             }
-            // A person found by rule whose name ends in this word goes before the register.
-            if named.is_empty() && self.found_by_last_word(&m) {
+            // A person found by rule whose name begins or ends with this word goes before the register.
+            if named.is_empty() && self.found_by_word(&m) {
                 return None;
             }
         }
@@ -84,7 +86,7 @@ impl Names<'_> {
     }
 
     /// Does a person hold one of the first offices of a state or body at the article's time?
-    fn prominent(&self, actor: u32) -> bool {
+    pub(super) fn prominent(&self, actor: u32) -> bool {
         let year = self.s.published.map(|d| d.year());
         let of = |s: &Option<String>, default: i16| s.as_deref().and_then(|s| s.get(..4)).and_then(|y| y.parse::<i16>().ok()).unwrap_or(default);
         self.lex.actors[actor as usize].offices.iter().any(|o| {

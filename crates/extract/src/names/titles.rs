@@ -3,9 +3,13 @@
 use super::Names;
 use crate::doc::*;
 use sijill_grammar::Match;
-use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Shape, Tag};
+use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Shape, Tag, Title};
 use sijill_text::Kind as TokenKind;
 
+/// The title that is said of movements as well as of states.
+const LEADER: &str = "leader";
+/// The most mentions back to which a bare noun for a body reaches.
+const NEARBY: usize = 60;
 /// How far before `نظيره` the one stands whose counterpart is meant, in tokens.
 const REACH: usize = 60;
 
@@ -91,24 +95,31 @@ impl Names<'_> {
                 }
                 break;
             }
-            // `المتحدث باسم الرئيس الروسي`: he speaks for an office, and is of its state or body.
-            if kind == "spokesperson"
-                && of == OfWhom::Nobody
-                && t.link.iter().any(|l| l == self.fold(end))
-                && let Some((inner, which, Count::One(_))) = self.title_at(end + 1)
-                && inner.letters == 0
-                && inner.start as usize > i
-                && self.lex.titles[which as usize].title != "spokesperson"
+            // `المتحدث باسم الرئيس الروسي`, `المستشار السياسي للأمين العام`: he serves an office, and is of its state or body.
+            if of == OfWhom::Nobody
+                && serves(&kind, &t.id)
+                && let Some((at, inner, which)) = self.served_office(i, end, t)
             {
-                let (office, after) = self.title(end + 1, &inner, which);
-                of = office.of;
+                let (office, after) = self.title(at, &inner, which);
+                // `الأمين العام` alone is that of the forum named first.
+                of = match office.of {
+                    OfWhom::Nobody if office.title == "forum-head" => self.first_forum().map_or(OfWhom::Nobody, OfWhom::Ent),
+                    whose => whose,
+                };
                 end = after;
+                continue;
+            }
+            // `محلل أمني عراقي`: an adjective of his field between an indefinite title and its state.
+            if end == m.end as usize && self.field_adjective(end) {
+                end += 1;
                 continue;
             }
             // Directly, or behind the preposition that such a title takes.
             let kinds = [Kind::Country, Kind::Organization, Kind::Forum, Kind::Place];
             let link = t.link.iter().any(|l| l == self.fold(end));
-            let linked = link || self.doc().tag(end, Tag::Locative) || self.doc().tag(end, Tag::Preposition) || self.link_word(end);
+            // An ambassador's post stands behind the prepositions of a post only (`طلب السفير من المجلس`).
+            let preposition = self.doc().tag(end, Tag::Preposition) && !matches!(kind.as_str(), "ambassador" | "envoy");
+            let linked = link || self.doc().tag(end, Tag::Locative) || preposition || self.link_word(end);
             let at = if linked && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
             if let Some((e, next)) = self.named_at(at, &kinds) {
                 let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
@@ -123,12 +134,21 @@ impl Names<'_> {
                 } else {
                     !cl.joins()
                 };
-                if !fits || (letters > 0 && !cl.governs()) {
+                // A definite title is complete: what follows bare is the verb's (`زار وزير الخارجية القاهرة`).
+                let complete = at == end
+                    && letters == 0
+                    && !self.begins(end, Shape::ForArticle)
+                    && matches!(ent.kind, Kind::Country | Kind::Place)
+                    && self.doc().definite(end - 1)
+                    && of == OfWhom::Nobody;
+                if !fits || complete || (letters > 0 && !cl.governs()) {
                     break;
                 }
                 let fresh = of == OfWhom::Nobody;
                 // An ambassador's post is not whose ambassador he is.
-                if fresh && !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization) {
+                // … but `المندوب الدائم للمملكة` is hers.
+                let hers = kind == "ambassador" && at == end && (cl.has(Clitic::For) || self.begins(end, Shape::ForArticle));
+                if fresh && (hers || !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization)) {
                     of = match ent.kind {
                         Kind::Country => OfWhom::State(ent.country.clone().unwrap_or_default()),
                         _ => OfWhom::Ent(e),
@@ -172,8 +192,10 @@ impl Names<'_> {
             }
             // `المسؤول الإعلامي للجناح العسكري لحزب …`: a part of the body before the body.
             if body && of == OfWhom::Nobody {
-                let to = self.definite_nouns(end, false, 2);
-                if to > end && self.named_at(to, &[Kind::Organization, Kind::Forum]).is_some() {
+                let to = self.definite_nouns(end, !self.doc().definite(end - 1), 3);
+                // … which may stand behind a preposition (`مدير العمليات الإنسانية في الأمم المتحدة`).
+                let at = if self.doc().tag(to, Tag::Locative) && !self.doc().tag(to, Tag::Direction) { to + 1 } else { to };
+                if to > end && self.named_at(at, &[Kind::Organization, Kind::Forum]).is_some() {
                     end = to;
                     continue;
                 }
@@ -190,7 +212,100 @@ impl Names<'_> {
             }
             break;
         }
+        if t.of == Of::Body && of == OfWhom::Nobody {
+            of = self.body_within(i, end).or_else(|| self.body_meant(end - 1)).map_or(OfWhom::Nobody, OfWhom::Ent);
+        }
+        if kind == "head-of-state"
+            && let OfWhom::Ent(e) = of
+        {
+            kind = self.headship(e, t.id == LEADER).to_owned();
+        }
+        // `زعيم الرابطة`: of something that nobody knows, but of no state.
+        if t.id == LEADER && of == OfWhom::Nobody && end == m.end as usize && !self.doc().definite(end - 1) && self.plain_definite(end) && self.demonym_at(end).is_none() {
+            kind = "party-official".to_owned();
+        }
         (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
+    }
+
+    /// The office that the bearer of a title serves, behind the title's own preposition (`باسم الرئيس`), behind `ل`
+    /// (`المستشار السياسي للأمين العام`), or in construct (`مبعوث رئيس الوزراء`): where it begins, and which it is.
+    fn served_office(&self, i: usize, end: usize, t: &Title) -> Option<(usize, Match, u32)> {
+        let linked = t.link.iter().any(|l| l == self.fold(end));
+        let at = if linked { end + 1 } else { end };
+        let (inner, which, count) = self.title_at(at)?;
+        let of = &self.lex.titles[which as usize];
+        let bare = inner.letters == 0 && (linked || !self.doc().definite(end - 1));
+        let with_lam = !linked && inner.proclitics.has(Clitic::For);
+        let fits = inner.start as usize > i && matches!(count, Count::One(_)) && (bare || with_lam) && !serves(&of.title, &of.id);
+        fits.then_some((at, inner, which))
+    }
+
+    /// The forum that the article names first.
+    fn first_forum(&self) -> Option<EntId> {
+        (0..self.s.ents.len()).find(|&e| self.s.ents[e].kind == Kind::Forum && self.s.ents[e].merged.is_none()).map(|e| e as EntId)
+    }
+
+    /// An indefinite adjective of relation between an indefinite word and an indefinite demonym.
+    fn field_adjective(&self, at: usize) -> bool {
+        at > 0
+            && at + 1 < self.s.tokens.len()
+            && self.s.tokens[at].kind == TokenKind::Word
+            && !self.doc().definite(at - 1)
+            && !self.doc().definite(at)
+            && self.ends(at, Shape::Relational)
+            && self.s.tags[at] == 0
+            && self.s.mention_of[at] == NONE
+            && self.s.flags[at] & (Flag::Given as u32 | Flag::Demonym as u32) == 0
+            && !self.doc().definite(at + 1)
+            && self.s.flags[at + 1] & Flag::Given as u32 == 0
+            && self.demonym_at(at + 1).is_some_and(|(_, _, c)| c.0 == 0)
+    }
+
+    /// The body whose whole name the words of a title hold (`رئيس الاستخبارات العامة`).
+    fn body_within(&self, i: usize, end: usize) -> Option<EntId> {
+        (i + 1..end).find_map(|t| {
+            let m = self.s.mention_of[t];
+            let m = self.s.mentions.get(m as usize).filter(|_| m != NONE)?;
+            let body = matches!(self.s.ents[m.ent as usize].kind, Kind::Organization | Kind::Forum);
+            (body && m.start as usize == t && m.end as usize <= end).then_some(m.ent)
+        })
+    }
+
+    /// The body named last whose name begins with the noun that stands bare at `t` (`جمعية البر` … `رئيس الجمعية`).
+    fn body_meant(&self, t: usize) -> Option<EntId> {
+        if !self.doc().flag(t, Flag::OrgHead) || self.s.mention_of[t] != NONE {
+            return None;
+        }
+        let bare = |w: &str| self.lex.cut(w, Shape::Article).unwrap_or(w).to_owned();
+        let noun = self.lex.cut(self.fold(t), Shape::Article)?;
+        self.s.mentions.iter().rev().take(NEARBY).find_map(|m| {
+            let named = m.start < m.end && (m.end as usize) <= t && matches!(self.s.ents[m.ent as usize].kind, Kind::Organization | Kind::Forum);
+            let first = || -> String { self.fold(m.start as usize).chars().skip(m.letters as usize).collect() };
+            (named && bare(&first()) == noun).then_some(m.ent)
+        })
+    }
+
+    /// What the head of something that is no state is, by what he heads. `leader`: the word is said of movements.
+    fn headship(&self, of: EntId, leader: bool) -> &'static str {
+        match self.s.ents[of as usize].kind {
+            Kind::Forum => "forum-head",
+            Kind::Place => "governor",
+            _ if leader => "party-official",
+            _ => match self.sector(of) {
+                Some("LEG") => "speaker-of-parliament",
+                Some("PTY" | "REB" | "UAF" | "OPP") => "party-official",
+                _ => "executive",
+            },
+        }
+    }
+
+    /// The sector of a body: the register's, or that of the head of its name.
+    fn sector(&self, of: EntId) -> Option<&str> {
+        let ent = &self.s.ents[of as usize];
+        match ent.actor {
+            Some(a) => self.lex.actors[a as usize].sector.as_deref(),
+            None => ent.why.0.split_once(':').and_then(|(_, id)| self.lex.heads.iter().find(|h| h.id == id)).and_then(|h| h.sector.as_deref()),
+        }
     }
 
     /// Is token `end` free, or only part of a body whose name began inside the title at `i` (`رئيس مجلس الوزراء السعودي`)?
@@ -207,12 +322,13 @@ impl Names<'_> {
         if id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()) {
             return OfWhom::State(id.to_owned());
         }
-        let actor = [Kind::Forum, Kind::Organization].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
+        let actor = [Kind::Forum, Kind::Organization, Kind::Place].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
         actor.map_or(OfWhom::Nobody, |a| self.by_actor.get(&a).map_or(OfWhom::Register(a), |&e| OfWhom::Ent(e)))
     }
 
     fn link_word(&self, i: usize) -> bool {
-        self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
+        let clause = [Tag::That, Tag::Relative, Tag::Conjunction, Tag::Subordinator, Tag::Conditional].into_iter().any(|t| self.doc().tag(i, t));
+        !clause && self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
     }
 
     /// The words of a ministry behind `وزير`: known ones, else definite nouns in series.
@@ -255,7 +371,18 @@ impl Names<'_> {
 
     /// May this title stand for its bearer without a name?
     pub(super) fn office(&self, r: &RoleFound) -> bool {
+        let first = r.start as usize;
+        // `ممثلة في المجلس`, `محافظا لعدن`: what somebody or something is, not who.
+        let loose = || {
+            let next = first + 1;
+            !self.doc().definite(first)
+                && r.end as usize > next
+                && (self.doc().tag(next, Tag::Preposition) || self.s.analyses_at(next).iter().any(|a| a.proclitics.has(Clitic::For)))
+        };
         match r.title.as_str() {
+            "ambassador" | "envoy" | "governor" | "executive" if loose() => false,
+            // `مساعدة الحكومة`: help.
+            "adviser" if self.feminine_word(first) && self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.id == "aide") => false,
             "head-of-state"
             | "monarch"
             | "crown-prince"
@@ -329,6 +456,11 @@ impl Names<'_> {
         let id = self.lex.titles.iter().position(|t| t.title == title)? as u32;
         Some((title, id))
     }
+}
+
+/// Is this a title of one who serves another's office?
+pub(super) fn serves(kind: &str, id: &str) -> bool {
+    matches!(kind, "spokesperson" | "adviser" | "envoy" | "first-lady") || matches!(id, "chief-of-office" | "royal-kin" | "lawyer")
 }
 
 fn linked_to_city(kind: Kind, linked: bool) -> bool {

@@ -2,16 +2,24 @@
 //! only; nothing here adds an entity.
 
 use super::Names;
+use sijill_grammar::Match;
 use sijill_lexicon::inflect::Number;
-use sijill_lexicon::{Clitic, Count, Flag, Link, NONE, Shape};
+use sijill_lexicon::{Clitic, Count, Flag, Link, NONE, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 /// The longest name of a person in words, particles included.
 const LONGEST_NAME: usize = 7;
+/// The written ending of an indefinite accusative.
+const TANWIN: char = '\u{064B}';
 
 impl Names<'_> {
     pub(super) fn starts_title(&self, i: usize) -> bool {
-        self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)))
+        self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)) && !self.surname_of_rank(i, m))
+    }
+
+    /// A definite word takes no pronoun: the surname `العريفي` is not `العريف`.
+    fn surname_of_rank(&self, i: usize, m: &Match) -> bool {
+        m.end as usize == i + 1 && m.pronoun != u8::MAX && self.doc().definite(i)
     }
 
     /// A definite word that is neither a name nor a title nor a word of grammar.
@@ -25,6 +33,8 @@ impl Names<'_> {
         self.s.tokens[i].kind == TokenKind::Word
             && self.lex.cut(f, Shape::And).is_some_and(|r| self.lex.begins(r, Shape::Article) && r.chars().count() > 4)
             && self.s.mention_of[i] == NONE
+            // `وزارة المالية والبنك`: the next body.
+            && !self.doc().flag(i, Flag::OrgHead)
             && !self.starts_title(i)
     }
 
@@ -108,8 +118,11 @@ impl Names<'_> {
         if !(2..=4).contains(&(end - i)) || !(i..end).all(|t| self.s.tokens[t].kind == TokenKind::Word && self.unknown(t)) {
             return false;
         }
-        let speech = i > 0 && self.doc().flag(i - 1, Flag::Speech);
-        let opens = i == 0 || self.doc().is_break(i - 1) || self.doc().comma(i - 1);
+        // The name may stand in quotation marks.
+        let quoted = i > 0 && self.doc().quote_mark(i - 1) && self.doc().quote_mark(end);
+        let (first, end) = if quoted { (i - 1, end + 1) } else { (i, end) };
+        let speech = first > 0 && self.doc().flag(first - 1, Flag::Speech);
+        let opens = first == 0 || self.doc().is_break(first - 1) || self.doc().comma(first - 1);
         let comma = self.doc().comma(end);
         let title = self.title_at(if comma { end + 1 } else { end });
         title.is_some_and(|(m, _, c)| {
@@ -144,6 +157,9 @@ impl Names<'_> {
             && !self.starts_title(i)
             && plain(i + 1)
             && !self.reads_whole(i)
+            // `ونجله`, `ومعالي`: and another.
+            && !self.ends(i, Shape::Possessive)
+            && !self.doc().flag(i, Flag::Honorific)
             && i > 0
             && self.s.flags[i - 1] & Flag::Given as u32 != 0
     }
@@ -216,6 +232,10 @@ impl Names<'_> {
         if !self.unknown(i) {
             return false;
         }
+        // An accusative with its tanwin written (`متنبهاً`).
+        if self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize].contains(TANWIN) {
+            return false;
+        }
         if first && self.doc().definite(i) {
             return false;
         }
@@ -279,7 +299,7 @@ impl Names<'_> {
             .doc()
             .readings(i)
             .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
-        if titled && end == i + 1 && given(i) && !noun && end < n && self.surname_of_use(end) {
+        if titled && end == i + 1 && given(i) && !noun && end < n && (self.surname_of_use(end) || self.foreign_surname(end) || self.closing_surname(end)) {
             end += 1;
         }
         // A given name that is a noun as well needs a further name (`خادم الحرمين وسام الاستحقاق`).
@@ -298,10 +318,7 @@ impl Names<'_> {
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.ends(i + 1, Shape::RelationalFeminine) && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3)
-            && end - i >= 2
-            && !abstract_noun
-            && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3) && end - i >= 2 && !abstract_noun && !self.other_word(i);
         if sure || letters == 0 && self.apposed(i, end) { (end, letters) } else { (i, 0) }
     }
 
@@ -310,6 +327,50 @@ impl Names<'_> {
         let word = &self.s.summaries[i];
         let other = word.whole || word.definite || word.flags & !(Flag::Given as u32 | Flag::Name as u32) != 0;
         (word.before_given > 0 && !other).then_some(word.before_given)
+    }
+
+    /// Is the given name a word of the language too? The first person of a verb (`أحمد`) is none that reports tell of.
+    fn other_word(&self, i: usize) -> bool {
+        const OTHER: u32 = Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32;
+        self.s.flags[i] & OTHER != 0 && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).flags & OTHER != 0 && !(r.pos().finite() && r.person() != 3))
+    }
+
+    /// A word of the language that ends a titled name at a comma, a clause or a stop (`راجح بادي،`, `أسامة نقلي،`).
+    fn closing_surname(&self, i: usize) -> bool {
+        let d = self.doc();
+        let closed = d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ':'));
+        closed
+            && self.s.tokens[i].kind == TokenKind::Word
+            && !self.s.junk[i]
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
+            && !d.definite(i)
+            && !self.starts_title(i)
+            && self.s.flags[i] & (Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Demonym as u32 | Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Fronting as u32) == 0
+            && !self.ends(i, Shape::Accusative)
+            && !self.ends(i, Shape::Feminine)
+            && !self.ends(i, Shape::Possessive)
+            && !self.ends(i, Shape::Oblique)
+            && !self.begins(i, Shape::And)
+    }
+
+    /// An unknown word whose letters look like `و` and a word (`واتسون`) or like a future (`سيشنز`), right where a name ends: a surname.
+    fn foreign_surname(&self, i: usize) -> bool {
+        let plain = self.s.tokens[i].kind == TokenKind::Word
+            && !self.s.junk[i]
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.unknown(i)
+            && self.given_behind(i).is_none()
+            && self.s.matches_at(i).is_empty()
+            && self.s.summaries[i].range.0 == self.s.summaries[i].range.1;
+        if !plain {
+            return false;
+        }
+        let d = self.doc();
+        let closed = d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':'));
+        closed && (self.and_word(i) || self.verb_shape(i))
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.

@@ -15,12 +15,15 @@ pub struct StatementQuery {
     pub about: Vec<String>,
     pub forces: Vec<String>,
     pub range: Range,
+    /// It must stand in an article of this outlet.
+    pub outlet: Option<String>,
     pub limit: usize,
     pub after: Option<String>,
     pub newest: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Said {
     #[serde(flatten)]
     pub source: Source,
@@ -40,6 +43,7 @@ pub struct Said {
 
 /// What an article asserts of two parties.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Asserted {
     #[serde(flatten)]
     pub source: Source,
@@ -50,6 +54,14 @@ pub struct Asserted {
     pub quote: String,
     pub start: u32,
     pub end: u32,
+}
+
+/// Does the statement of this table's row stand in an article of the outlet?
+fn of_outlet(w: &mut Where, table: &str, outlet: Option<&str>) {
+    if let Some(o) = outlet {
+        let sql = format!("EXISTS (SELECT 1 FROM statement s JOIN article a USING (article_id) WHERE s.statement_id = {table}.statement_id AND a.outlet = ?)");
+        w.and(&sql, [Value::Text(o.to_owned())]);
+    }
 }
 
 impl Register {
@@ -74,6 +86,7 @@ impl Register {
                 w.and("day >= ?", [Value::Integer(from)]);
             }
             w.one_of("force", q.forces.iter().cloned());
+            of_outlet(&mut w, "statement", q.outlet.as_deref());
             w.after("day", "tie", after, q.newest);
             let all = if w.sql.is_empty() { "1" } else { &w.sql };
             format!("SELECT day, tie, statement_id FROM statement INDEXED BY statement_day WHERE {all} ORDER BY day {order}, tie {order} LIMIT ?")
@@ -94,6 +107,7 @@ impl Register {
                     [Value::Integer(*n), Value::Integer(*side)],
                 );
             }
+            of_outlet(&mut w, "i", q.outlet.as_deref());
             w.after("i.day", "i.tie", after, q.newest);
             format!("SELECT i.day, i.tie, i.statement_id FROM statement_index i WHERE {} ORDER BY i.day {order}, i.tie {order} LIMIT ?", w.sql)
         };

@@ -25,6 +25,7 @@ pub struct Listed {
 
 /// An actor as one article has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Seen {
     #[serde(flatten)]
     pub name: Name,

@@ -1,8 +1,8 @@
-//! The lexicon's files: those that the binary carries, and folders of the user's own.
+//! The lexicon's files: those that the program carries, and folders of the user's own.
 //!
 //! What must not live here: parsing and compiling, which are `sijill-lexicon`'s.
 
-use crate::terminal::Failure;
+use crate::{Error, Result};
 use sijill_extract::Engine;
 use sijill_lexicon::{Source, Sources};
 use std::path::Path;
@@ -22,15 +22,15 @@ pub fn whole(folder: &Path) -> bool {
     folder.join(MARK).is_file()
 }
 
-/// The files that the binary carries, and the folders' added; a whole lexicon takes the place of all before it.
-pub fn with<P: AsRef<Path>>(folders: &[P]) -> Result<Sources, Failure> {
+/// The files that the program carries, and the folders' added; a whole lexicon takes the place of all before it.
+pub fn with<P: AsRef<Path>>(folders: &[P]) -> Result<Sources> {
     let mut all = embedded();
     for folder in folders {
         let folder = folder.as_ref();
         if !folder.is_dir() {
-            return Err(Failure::new(format!("{}: expected a folder of lexicon files, found {}", folder.display(), if folder.exists() { "a file" } else { "nothing" })));
+            return Err(Error::Lexicon(format!("{}: expected a folder of lexicon files, found {}", folder.display(), if folder.exists() { "a file" } else { "nothing" })));
         }
-        let found = Sources::folder(folder).map_err(|f| Failure::new(f.to_string()))?;
+        let found = Sources::folder(folder).map_err(|f| Error::Lexicon(f.to_string()))?;
         if whole(folder) {
             all = found;
         } else {
@@ -41,14 +41,14 @@ pub fn with<P: AsRef<Path>>(folders: &[P]) -> Result<Sources, Failure> {
 }
 
 /// An engine on these files.
-pub fn compile(sources: &Sources) -> Result<Engine, Failure> {
+pub fn compile(sources: &Sources) -> Result<Engine> {
     sijill_lexicon::compile(sources).map(Engine::new).map_err(|faults| {
         let list: Vec<String> = faults.iter().map(|f| format!("  {f}")).collect();
-        Failure::new(format!("the lexicon has {} faults:\n{}", list.len(), list.join("\n")))
+        Error::Lexicon(format!("the lexicon has {} faults:\n{}", list.len(), list.join("\n")))
     })
 }
 
 /// The engine that is built in where nothing is added, else one compiled now.
-pub fn engine<P: AsRef<Path>>(folders: &[P]) -> Result<Engine, Failure> {
+pub fn engine<P: AsRef<Path>>(folders: &[P]) -> Result<Engine> {
     if folders.is_empty() { Ok(Engine::embedded()) } else { compile(&with(folders)?) }
 }
