@@ -197,7 +197,8 @@ fn ids(d: &Doc, mentions: &[Vec<crate::doc::Mention>]) -> Vec<Option<String>> {
         let id = match ent.actor {
             Some(a) => format!("{kind}:{}", d.lex.actors[a as usize].id),
             None => {
-                let slug: Vec<String> = sijill_text::fold(&ent.label).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+                let slug: Vec<String> =
+                    sijill_text::fold(&ent.label).split(|c: char| !sijill_text::is_arabic_letter(c) && !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
                 let base = format!("{kind}:{}", slug.join("-"));
                 let n = given.entry(base.clone()).and_modify(|n| *n += 1).or_insert(1);
                 if *n == 1 { base } else { format!("{base}-{n}") }

@@ -36,7 +36,8 @@ pub(crate) fn verbs(d: &Doc, out: &mut Vec<Option<(Analysis, Reading)>>) {
 }
 
 fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
-    if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::Speech) && !d.flag(i, Flag::Light) && !d.flag(i, Flag::Modal) && !d.flag(i, Flag::Predicate) {
+    const VERBS: u32 = Flag::Frame as u32 | Flag::Speech as u32 | Flag::Light as u32 | Flag::Modal as u32 | Flag::Predicate as u32;
+    if d.s.flags.get(i).is_none_or(|f| f & VERBS == 0) {
         return None;
     }
     if d.s.phrase_of[i] != sijill_lexicon::NONE || d.s.time_of[i] != sijill_lexicon::NONE {

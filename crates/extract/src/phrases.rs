@@ -430,12 +430,17 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
 
 /// Words that stand for somebody named before.
 fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
+    let tags = [Tag::Pair, Tag::Assembly, Tag::BareHead, Tag::OwnCountry, Tag::Side, Tag::Delegation];
+    let stand_in = tags.into_iter().fold(0, |all, t| all | 1u64 << t as u64);
     let mut more = Vec::new();
     {
         let d = Doc { lex, text, s };
         for i in 0..d.len() {
+            if d.s.summaries[i].any_tags & stand_in == 0 && !d.flag(i, Flag::Honorific) || d.s.junk[i] || !d.is_word(i) {
+                continue;
+            }
             let unnamed = d.phrase(i).is_some_and(|(_, p)| p.unnamed);
-            if d.s.phrase_of[i] != NONE && !unnamed || d.s.junk[i] || !d.is_word(i) {
+            if d.s.phrase_of[i] != NONE && !unnamed {
                 continue;
             }
             let tagged = |t: Tag| if d.tagged(i, t) { d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a) } else { None };

@@ -55,9 +55,8 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     let mut missing: Vec<&Slot> = Vec::new();
     let mut met: Vec<&str> = Vec::new();
     // Slots with listed words first, then those that only prepositions fill, then subjects and objects.
-    let mut order: Vec<&Slot> = frame.slots.iter().collect();
-    order.sort_by_key(|s| (!s.lexical(), s.subject || s.object, !s.subject));
-    for slot in order {
+    let rank = |s: &Slot| u8::from(!s.lexical()) * 4 + u8::from(s.subject || s.object) * 2 + u8::from(!s.subject);
+    for slot in (0..8).flat_map(|k| frame.slots.iter().filter(move |&s| rank(s) == k)) {
         let mut filled = false;
         if slot.lexical() {
             if let Some((t, gloss)) = lexical(d, a, x, slot) {
