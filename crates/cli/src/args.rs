@@ -44,6 +44,15 @@ pub enum Command {
     Watch(Watch),
     /// Add articles to a register
     Add(Add),
+    /// Read the articles of a register again, with the lexicon that this program has
+    #[command(after_help = "\
+Articles keep the record that the lexicon of their day made. This reads those that another lexicon has read; their texts are in the register, their sources are not needed.
+It goes on where it was cut off. Events keep their ids as long as their articles report them in the same order.
+
+Examples:
+  sijill reread
+  sijill reread --register sijill.db --lexicon my-lexicon")]
+    Reread(Reread),
     /// List events, statements or relations of a register
     List(List),
     /// What happened between two actors, or to one, in order of time
@@ -63,6 +72,8 @@ pub enum Command {
     /// Open a register in a browser
     #[cfg(feature = "serve")]
     Serve(Serve),
+    /// Answer an assistant's questions over the Model Context Protocol
+    Mcp(Mcp),
     /// Test, show and extend the lexicon
     #[command(after_help = "\
 Examples:
@@ -292,11 +303,30 @@ pub struct Add {
     /// Add nothing; bring the file up to date and resolve what a run that was cut off has left
     #[arg(long, conflicts_with = "paths")]
     pub settle: bool,
+    /// Do not look for contradictions afterwards; the view `checks` stays as it was until the next addition
+    #[arg(long)]
+    pub no_checks: bool,
     /// A folder of your own entries, added to the lexicon
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
     #[command(flatten)]
     pub fields: Fields,
+}
+
+#[derive(Args)]
+pub struct Reread {
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// All articles, those also that this lexicon has read
+    #[arg(long)]
+    pub all: bool,
+    /// Threads [default: all cores]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -398,6 +428,10 @@ pub enum Foreign {
     Graphml,
     /// Linked data in the words of schema.org (events)
     Jsonld,
+    /// The same as RDF, N-Triples (events)
+    Rdf,
+    /// For DuckDB, pandas, R and Spark: typed columns (a program built with `--features parquet`)
+    Parquet,
 }
 
 #[derive(Args)]
@@ -442,6 +476,9 @@ pub struct EventFilter {
     /// Where: a place or a state
     #[arg(long, value_name = "NAME")]
     pub place: Option<String>,
+    /// An article that reports it has these words, in any spelling; what stands in quotation marks stands together
+    #[arg(long, value_name = "WORDS")]
+    pub text: Vec<String>,
     #[command(flatten)]
     pub days: Days,
 }
@@ -806,8 +843,33 @@ pub struct Serve {
     /// A folder of your own entries, added to the lexicon
     #[arg(long, value_name = "DIR")]
     pub lexicon: Vec<PathBuf>,
+    /// File with the token that lets programs add articles; or in the variable SIJILL_TOKEN [default: none, nobody may]
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// A web page's origin that may ask the API, like https://example.org; * is not taken
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors: Vec<String>,
+    /// A name under which the desk is asked besides those of this machine, as behind a proxy
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Questions a second from one address of another machine; 0 for any number [default: 50]
+    #[arg(long, value_name = "N")]
+    pub rate: Option<u32>,
     #[command(flatten)]
     pub fields: Fields,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+An assistant's program starts it and speaks to it on standard input and output; see docs/api.md for what to put into its configuration.
+Needs a program that was built with `--features mcp`.")]
+pub struct Mcp {
+    /// The register, an SQLite file
+    #[arg(long, value_name = "FILE", default_value = "sijill.db")]
+    pub register: PathBuf,
+    /// A folder of your own entries, added to the lexicon
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Vec<PathBuf>,
 }
 
 #[derive(Args)]

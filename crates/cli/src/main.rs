@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         #[cfg(feature = "watch")]
         args::Command::Watch(a) => commands::watch::run(a),
         args::Command::Add(a) => commands::add::run(a),
+        args::Command::Reread(a) => commands::reread::run(a),
         args::Command::List(a) => commands::list::run(a),
         args::Command::Timeline(a) => commands::timeline::run(a),
         args::Command::Actor(a) => commands::actor::run(a),
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         args::Command::Search(a) => commands::search::run(a),
         #[cfg(feature = "serve")]
         args::Command::Serve(a) => commands::serve::run(a),
+        args::Command::Mcp(a) => commands::mcp::run(a),
         args::Command::Lexicon(a) => commands::lexicon::run(a),
         args::Command::Eval(a) => commands::eval::run(a),
         args::Command::Completions(a) => commands::completions::run(a),

@@ -3,60 +3,16 @@
 //! Nothing here depends on what the engine finds in a text, only on what must hold of any record.
 //! The slow tests: `cargo test --release -p sijill -- --ignored`.
 
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod common;
+
+use common::{Folder, fed, sijill, text};
+use std::io::Read;
+use std::process::{Output, Stdio};
 
 const ARTICLE: &str = "التقى وزير خارجية أيسلندا نظيره النرويجي في ريكيافيك\nريكيافيك 12 مايو 2024\nقال الوزير إن المحادثات كانت مفيدة، وأضاف أن زيارة ثانية مقررة في الخريف.\n";
 
-/// A folder of its own for each test, removed at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, bytes).unwrap();
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn sijill(args: &[&str]) -> Command {
-    let mut c = Command::new(env!("CARGO_BIN_EXE_sijill"));
-    c.args(args).env_remove("COLUMNS").env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-    c
-}
-
-fn in_folder(folder: &Folder, args: &[&str]) -> Output {
-    sijill(args).current_dir(&folder.0).stdin(Stdio::null()).output().unwrap()
-}
-
 fn with_input(args: &[&str], input: &[u8]) -> Output {
-    let mut child = sijill(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let writer = std::thread::spawn(move || {
-        let _ = stdin.write_all(&input);
-    });
-    let out = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    out
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
+    fed(&mut sijill(args), input)
 }
 
 fn records(out: &Output) -> Vec<serde_json::Value> {
@@ -79,7 +35,7 @@ fn folders_give_records_in_the_order_of_names() {
     f.file("a/b/3.jsonl", line("x", ARTICLE) + "\n" + &line("y", ARTICLE));
     f.file("a/notes.md", "not an article");
     f.file("a/.hidden.txt", ARTICLE);
-    let out = in_folder(&f, &["read", "./a", "--format", "jsonl"]);
+    let out = f.run(&["read", "./a", "--format", "jsonl"]);
     assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), ""));
     assert_eq!(ids(&out), ["a/1.txt", "a/2.txt", "x", "y"]);
 }
@@ -94,7 +50,7 @@ fn a_broken_line_is_named_and_the_others_are_read() {
         + "{\"id\": \"4\", \"text\": 7}\n{\"id\": \"5\"}\n{\"id\":\"6\",\"text\":\" \"}\n{\"text\": \""
         + "خبر\"}\n";
     f.file("n.jsonl", jsonl);
-    let out = in_folder(&f, &["read", "n.jsonl", "none.txt", "--format", "jsonl"]);
+    let out = f.run(&["read", "n.jsonl", "none.txt", "--format", "jsonl"]);
     assert_eq!(out.status.code(), Some(1));
     assert_eq!(ids(&out), ["1", "3", "n.jsonl:8"]);
     let err = text(&out.stderr);
@@ -133,7 +89,7 @@ fn status_2_where_nothing_can_be_read() {
         (vec!["explain", "x.txt", "--only", "verbs"], "expected one of"),
         (vec!["unread"], "unrecognized subcommand"),
     ] {
-        let out = in_folder(&f, &args);
+        let out = f.run(&args);
         assert_eq!(out.status.code(), Some(2), "{args:?}");
         assert!(text(&out.stderr).contains(says), "{args:?}: {}", text(&out.stderr));
         assert_eq!(text(&out.stdout), "", "{args:?}");
@@ -169,7 +125,7 @@ fn every_encoding_gives_the_same_record() {
     for (name, txt, jsonl) in forms {
         f.file("x.txt", txt);
         f.file("x.jsonl", jsonl);
-        let out = in_folder(&f, &["read", "x.txt", "x.jsonl", "--format", "jsonl"]);
+        let out = f.run(&["read", "x.txt", "x.jsonl", "--format", "jsonl"]);
         assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), ""), "{name}");
         let found = records(&out);
         assert_eq!(found.len(), 3, "{name}");
@@ -185,7 +141,7 @@ fn broken_bytes_and_lone_surrogates_are_told_and_read() {
     f.file("x.txt", &bytes);
     f.file("y.jsonl", "{\"id\":\"y\",\"text\":\"خبر \\ud83d قصير \\\\ud800\"}\n");
     f.file("z.txt", "\0\0\0");
-    let out = in_folder(&f, &["read", "x.txt", "y.jsonl", "z.txt", "--format", "jsonl"]);
+    let out = f.run(&["read", "x.txt", "y.jsonl", "z.txt", "--format", "jsonl"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     assert_eq!(ids(&out), ["x.txt", "y", "z.txt"]);
     let err = text(&out.stderr);
@@ -205,7 +161,7 @@ fn offsets_count_from_the_title_only_where_it_is_asked_for() {
         if with_title {
             args.push("--with-title");
         }
-        let out = in_folder(&f, &args);
+        let out = f.run(&args);
         let record = &records(&out)[0];
         assert_eq!(record["id"], "7");
         let whole: Vec<char> = if with_title { format!("{title}\n\n{body}") } else { body.to_owned() }.chars().collect();
@@ -230,10 +186,10 @@ fn threads_do_not_change_a_byte() {
     }
     f.file("n.jsonl", jsonl);
     for format in ["jsonl", "json", "human"] {
-        let one = in_folder(&f, &["read", "n.jsonl", "--format", format, "--threads", "1"]);
+        let one = f.run(&["read", "n.jsonl", "--format", format, "--threads", "1"]);
         assert_eq!(one.status.code(), Some(1));
         for n in ["2", "3", "8"] {
-            let more = in_folder(&f, &["read", "n.jsonl", "--format", format, "--threads", n]);
+            let more = f.run(&["read", "n.jsonl", "--format", format, "--threads", n]);
             assert!(one == more, "{format} with {n} threads");
         }
     }
@@ -244,13 +200,13 @@ fn json_is_one_array_and_jsonl_one_record_a_line() {
     let f = Folder::new("json");
     f.file("n.jsonl", line("a", ARTICLE) + &line("b", ARTICLE));
     f.file("bad.jsonl", "no\n");
-    let lines = records(&in_folder(&f, &["read", "n.jsonl", "-f", "jsonl"]));
-    let array: Vec<serde_json::Value> = serde_json::from_slice(&in_folder(&f, &["read", "n.jsonl", "-f", "json"]).stdout).unwrap();
+    let lines = records(&f.run(&["read", "n.jsonl", "-f", "jsonl"]));
+    let array: Vec<serde_json::Value> = serde_json::from_slice(&f.run(&["read", "n.jsonl", "-f", "json"]).stdout).unwrap();
     assert_eq!(lines, array);
     for key in ["id", "published", "dateline", "boilerplate", "entities", "times", "statements", "events", "relations", "warnings"] {
         assert!(lines[0].get(key).is_some(), "{key}");
     }
-    let empty: Vec<serde_json::Value> = serde_json::from_slice(&in_folder(&f, &["read", "bad.jsonl", "-f", "json"]).stdout).unwrap();
+    let empty: Vec<serde_json::Value> = serde_json::from_slice(&f.run(&["read", "bad.jsonl", "-f", "json"]).stdout).unwrap();
     assert!(empty.is_empty());
 }
 
@@ -290,7 +246,7 @@ fn lines_for_people_fit_and_keep_their_direction() {
     let f = Folder::new("human");
     f.file("x.txt", format!("{ARTICLE}\u{202E}\u{1b}[31m{}", "كلمة ".repeat(200)));
     for lang in ["ar", "en", "both"] {
-        let out = in_folder(&f, &["read", "x.txt", "--lang", lang, "--width", "60", "--isolates", "always"]);
+        let out = f.run(&["read", "x.txt", "--lang", lang, "--width", "60", "--isolates", "always"]);
         let page = text(&out.stdout);
         assert!(!page.contains(['\u{1b}', '\u{202E}']), "the article must not command the terminal");
         for line in page.lines() {
@@ -306,7 +262,7 @@ fn lines_for_people_fit_and_keep_their_direction() {
             assert_eq!(depth, 0, "isolates in {line}");
             assert!(lang != "ar" || line.is_empty() || line.starts_with(['\u{200F}', ' ']), "{line}");
         }
-        let plain = in_folder(&f, &["read", "x.txt", "--lang", lang, "--isolates", "never"]);
+        let plain = f.run(&["read", "x.txt", "--lang", lang, "--isolates", "never"]);
         assert!(!text(&plain.stdout).contains(['\u{2068}', '\u{2069}', '\u{200F}']));
     }
 }
@@ -315,7 +271,7 @@ fn lines_for_people_fit_and_keep_their_direction() {
 fn published_and_outlet_reach_the_record() {
     let f = Folder::new("published");
     f.file("x.txt", "قال الوزير أمس إن الاجتماع انتهى.");
-    let out = in_folder(&f, &["read", "x.txt", "--published", "2024-07-02", "--format", "jsonl"]);
+    let out = f.run(&["read", "x.txt", "--published", "2024-07-02", "--format", "jsonl"]);
     assert_eq!(records(&out)[0]["published"], "2024-07-02");
 }
 
@@ -323,10 +279,10 @@ fn published_and_outlet_reach_the_record() {
 fn explain_names_what_it_explains() {
     let f = Folder::new("explain");
     f.file("x.txt", ARTICLE);
-    let out = in_folder(&f, &["explain", "x.txt", "--published", "2024-05-13"]);
+    let out = f.run(&["explain", "x.txt", "--published", "2024-05-13"]);
     assert_eq!(out.status.code(), Some(0));
     assert!(text(&out.stdout).contains("published"), "{}", text(&out.stdout));
-    let out = in_folder(&f, &["explain", "x.txt", "absent.txt"]);
+    let out = f.run(&["explain", "x.txt", "absent.txt"]);
     assert_eq!(out.status.code(), Some(1));
 }
 
@@ -334,22 +290,22 @@ fn explain_names_what_it_explains() {
 fn skeletons_are_entries_that_the_lexicon_takes() {
     let f = Folder::new("skeletons");
     for what in ["frame", "speech", "title"] {
-        let out = in_folder(&f, &["lexicon", "new", what]);
+        let out = f.run(&["lexicon", "new", what]);
         assert_eq!(out.status.code(), Some(0));
         f.file(&format!("mine/{what}s/new.toml"), &out.stdout);
     }
     // With the same verbs as built-in entries under other ids: the lexicon as a whole must still compile.
-    let out = in_folder(&f, &["lexicon", "test", "mine", "--json"]);
+    let out = f.run(&["lexicon", "test", "mine", "--json"]);
     let summary: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&out.stderr)));
     let tables: Vec<&String> = summary["tables"].as_object().unwrap().keys().collect();
     assert_eq!(tables, ["frame", "speech", "title"]);
     assert_eq!(summary["total"].as_u64().unwrap(), summary["passed"].as_u64().unwrap() + summary["failed"].as_u64().unwrap());
     // Failures of today, accepted, fail no more.
-    let accepted = in_folder(&f, &["lexicon", "test", "--lexicon", "mine", "--accept", "--baseline", "known.txt"]);
+    let accepted = f.run(&["lexicon", "test", "--lexicon", "mine", "--accept", "--baseline", "known.txt"]);
     assert_eq!(accepted.status.code(), Some(0), "{}", text(&accepted.stderr));
-    let again = in_folder(&f, &["lexicon", "test", "mine", "--baseline", "known.txt"]);
+    let again = f.run(&["lexicon", "test", "mine", "--baseline", "known.txt"]);
     assert_eq!(again.status.code(), Some(0), "{}", text(&again.stdout));
-    assert!(in_folder(&f, &["lexicon", "new", "person"]).status.success());
+    assert!(f.run(&["lexicon", "new", "person"]).status.success());
 }
 
 #[test]
@@ -358,7 +314,7 @@ fn faults_of_an_own_lexicon_are_named_by_file_and_line() {
     f.file("mine/frames/x.toml", "[[frame]]\nid = \"x\"\ncolour = \"blue\"\n");
     f.file("x.txt", ARTICLE);
     for args in [vec!["read", "x.txt", "--lexicon", "mine"], vec!["lexicon", "test", "mine"]] {
-        let out = in_folder(&f, &args);
+        let out = f.run(&args);
         assert_eq!(out.status.code(), Some(2));
         assert!(text(&out.stderr).contains("mine/frames/x.toml:3: unknown field `colour`"), "{}", text(&out.stderr));
     }
@@ -367,10 +323,10 @@ fn faults_of_an_own_lexicon_are_named_by_file_and_line() {
 #[test]
 fn show_and_stats() {
     let f = Folder::new("show");
-    let out = in_folder(&f, &["lexicon", "show", "country:KAZ"]);
+    let out = f.run(&["lexicon", "show", "country:KAZ"]);
     let shown = text(&out.stdout);
     assert!(shown.starts_with("# actors/countries.toml:") && shown.contains("[[country]]") && shown.contains("\"KAZ\""), "{shown}");
-    assert!(text(&in_folder(&f, &["lexicon", "stats"]).stdout).contains(" country\n"));
+    assert!(text(&f.run(&["lexicon", "stats"]).stdout).contains(" country\n"));
 }
 
 #[test]
@@ -405,7 +361,7 @@ fn eval_scores_files_and_the_engine() {
     assert_eq!(json["missing"], 0);
     let f = Folder::new("eval");
     f.file("p.jsonl", "{\"id\": \"none\"}\n");
-    let out = in_folder(&f, &["eval", "--gold", data, "--text", data, "--pred", "p.jsonl", "--json"]);
+    let out = f.run(&["eval", "--gold", data, "--text", data, "--pred", "p.jsonl", "--json"]);
     let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!((&json["record"], &json["missing"]), (&serde_json::json!(0.0), &json["articles"]));
 }
@@ -434,9 +390,9 @@ fn one_line_of_50_mb() {
     let big = sentence.repeat((50 << 20) / sentence.len());
     f.file("big.txt", &big);
     f.file("big.jsonl", line("big", &big) + &line("small", ARTICLE));
-    let out = in_folder(&f, &["read", "big.txt", "big.jsonl", "--format", "jsonl"]);
+    let out = f.run(&["read", "big.txt", "big.jsonl", "--format", "jsonl"]);
     assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), ""));
     assert_eq!(ids(&out), ["big.txt", "big", "small"]);
-    let out = in_folder(&f, &["read", "big.txt"]);
+    let out = f.run(&["read", "big.txt"]);
     assert_eq!(out.status.code(), Some(0));
 }

@@ -1,25 +1,18 @@
 //! Exports, each read back by a reader of its format: a register of the samples, and of articles of which one holds what breaks tables.
 
+mod common;
+
+use common::{good, text};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
-/// A folder of its own for each test, removed at its end, with a register.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+/// A folder with a register.
+struct Folder(common::Folder);
 
 impl Folder {
     fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("export-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        let f = Self(path);
+        let f = Self(common::Folder::new(&format!("export-{name}")));
         let line = |id: &str, outlet: &str, published: &str, text: &str| {
             serde_json::json!({ "id": id, "outlet": outlet, "published": published, "title": "عنوان \"بين\tعلامتين\", و;فاصلة", "url": format!("https://example.org/{id}?a=1&b=<2>"), "text": text }).to_string() + "\n"
         };
@@ -31,17 +24,16 @@ impl Folder {
             line("3", "two", "2024-05-14", "من المقرر أن يزور وزير خارجية كازاخستان الصين في 3 يوليو 2024.\n"),
             line("4", odd, "2024-05-15", "ألغى رئيس وزراء اليابان زيارته إلى الهند المقررة في 20 مايو 2024.\n"),
         ];
-        std::fs::write(f.0.join("news.jsonl"), lines.concat()).unwrap();
+        f.0.file("news.jsonl", lines.concat());
         let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
         f.good(&["add", "news.jsonl", samples.to_str().unwrap(), "--published", "2022-03-01"]);
         f
     }
 
     fn good(&self, args: &[&str]) -> (Vec<u8>, String) {
-        let out = Command::new(env!("CARGO_BIN_EXE_sijill")).args(args).current_dir(&self.0).stdin(Stdio::null()).output().unwrap();
-        let said = String::from_utf8(out.stderr).unwrap();
-        assert_eq!(out.status.code(), Some(0), "{args:?}\n{said}");
-        (out.stdout, said)
+        let out = self.0.run(args);
+        good(&out);
+        (out.stdout.clone(), text(&out.stderr).to_owned())
     }
 
     fn export(&self, what: &str, format: &str) -> String {
@@ -262,11 +254,11 @@ fn linked_data_names_its_terms() {
 #[test]
 fn the_same_register_gives_the_same_bytes_and_says_how_to_cite_it() {
     let f = Folder::new("cite");
-    for (what, format) in [("events", "csv"), ("events", "ics"), ("events", "graphml"), ("events", "jsonld"), ("actors", "jsonl")] {
+    for (what, format) in [("events", "csv"), ("events", "ics"), ("events", "graphml"), ("events", "jsonld"), ("events", "rdf"), ("actors", "jsonl")] {
         f.good(&["export", what, "--format", format, "-o", "a.out"]);
-        let (bytes, cite) = (std::fs::read(f.0.join("a.out")).unwrap(), std::fs::read(f.0.join("a.out.cite.json")).unwrap());
+        let (bytes, cite) = (std::fs::read(f.0.0.join("a.out")).unwrap(), std::fs::read(f.0.0.join("a.out.cite.json")).unwrap());
         f.good(&["export", what, "--format", format, "-o", "a.out"]);
-        assert_eq!((&bytes, &cite), (&std::fs::read(f.0.join("a.out")).unwrap(), &std::fs::read(f.0.join("a.out.cite.json")).unwrap()), "{what} {format}");
+        assert_eq!((&bytes, &cite), (&std::fs::read(f.0.0.join("a.out")).unwrap(), &std::fs::read(f.0.0.join("a.out.cite.json")).unwrap()), "{what} {format}");
         assert_eq!(bytes, f.good(&["export", what, "--format", format]).0);
         let cite: Value = serde_json::from_slice(&cite).unwrap();
         assert_eq!((&cite["file"]["bytes"], &cite["file"]["format"], &cite["file"]["name"]), (&Value::from(bytes.len()), &Value::from(format), &Value::from("a.out")));
@@ -274,8 +266,45 @@ fn the_same_register_gives_the_same_bytes_and_says_how_to_cite_it() {
         assert!(cite["register"]["lexicons"].as_array().is_some_and(|l| l.len() == 1));
         assert!(cite["file"]["xxh3"].as_str().is_some_and(|h| h.len() == 16));
     }
-    assert!(!f.0.join("a.out.part").exists());
-    let out = Command::new(env!("CARGO_BIN_EXE_sijill")).args(["export", "actors", "--format", "ics", "-o", "b.ics"]).current_dir(&f.0).output().unwrap();
+    assert!(!f.0.0.join("a.out.part").exists());
+    let out = f.0.run(&["export", "actors", "--format", "ics", "-o", "b.ics"]);
     assert_eq!(out.status.code(), Some(2));
-    assert!(!f.0.join("b.ics").exists() && !f.0.join("b.ics.part").exists());
+    assert!(!f.0.0.join("b.ics").exists() && !f.0.0.join("b.ics.part").exists());
+}
+
+/// The two forms of linked data say the same: as many triples, and equal ones once nodes without a name have got one.
+#[test]
+fn triples_say_what_the_linked_data_say() {
+    use oxrdf::{Dataset, GraphName, Quad, dataset::CanonicalizationAlgorithm};
+    let f = Folder::new("triples");
+    let canonical = |quads: Vec<Quad>| {
+        let n = quads.len();
+        let mut all: Dataset = quads.into_iter().collect();
+        assert_eq!(all.len(), n, "a triple comes twice");
+        all.canonicalize(CanonicalizationAlgorithm::Unstable);
+        let mut lines: Vec<String> = all.iter().map(|q| q.to_string()).collect();
+        lines.sort();
+        lines
+    };
+    let triples = f.export("events", "rdf");
+    let one: Vec<Quad> = oxttl::NTriplesParser::new().for_slice(triples.as_bytes()).map(|t| t.unwrap().in_graph(GraphName::DefaultGraph)).collect();
+    let document = f.export("events", "jsonld");
+    let mut other: Vec<Quad> = oxjsonld::JsonLdParser::new().for_slice(document.as_bytes()).map(Result::unwrap).collect();
+    // The same article or person, said again in another event, is the same triple.
+    let unique = |list: Vec<Quad>| list.into_iter().collect::<Dataset>().iter().map(|q| q.into_owned()).collect::<Vec<_>>();
+    other = unique(other);
+    let (one, other) = (canonical(unique(one)), canonical(other));
+    assert!(one.len() > 200, "{}", one.len());
+    let only = |a: &[String], b: &[String]| a.iter().filter(|l| b.binary_search(l).is_err()).take(5).cloned().collect::<Vec<_>>();
+    assert!(one == other, "only as triples: {:#?}\nonly as JSON-LD: {:#?}", only(&one, &other), only(&other, &one));
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_so() {
+    let f = Folder::new("without");
+    let out = f.0.run(&["export", "events", "--format", "parquet", "-o", "e.parquet"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(text(&out.stderr).contains("--features parquet"), "{}", text(&out.stderr));
+    assert!(!f.0.0.join("e.parquet").exists() && !f.0.0.join("e.parquet.part").exists());
 }

@@ -3,54 +3,18 @@
 //!
 //! Comparisons go by the logical dump: all that a register says, without the numbers that join its tables.
 
+mod common;
+
+use common::{Folder, good, json, sijill, text};
 use sijill_store::Register;
 use sijill_store::dump::dump;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// A folder of its own for each test, removed at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("register-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.0.join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path
-    }
-    fn run(&self, args: &[&str]) -> Output {
-        command(args).current_dir(&self.0).output().unwrap()
-    }
-    fn dump(&self, register: &str) -> Vec<String> {
-        dump(&Register::open(&self.0.join(register)).unwrap()).unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn command(args: &[&str]) -> Command {
-    let mut c = Command::new(env!("CARGO_BIN_EXE_sijill"));
-    c.args(args).env_remove("COLUMNS").env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
-    c
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
-fn good(out: &Output) {
-    assert_eq!(out.status.code(), Some(0), "{}{}", text(&out.stdout), text(&out.stderr));
+fn lines_of(f: &Folder, register: &str) -> Vec<String> {
+    dump(&Register::open(&f.0.join(register)).unwrap()).unwrap()
 }
 
 /// Compares, and shows the first lines in which they differ.
@@ -106,16 +70,16 @@ fn the_same_twice_is_one_and_a_change_is_a_version() {
     f.file("1.jsonl", line(old, "2024-05-12"));
     f.file("2.jsonl", line(new, "2024-05-13"));
     good(&f.run(&["add", "1.jsonl"]));
-    let once = f.dump("sijill.db");
+    let once = lines_of(&f, "sijill.db");
     f.file("again.jsonl", line(old, "2024-05-12"));
     good(&f.run(&["add", "again.jsonl", "1.jsonl"]));
-    same(&once, &f.dump("sijill.db"), "added twice");
+    same(&once, &lines_of(&f, "sijill.db"), "added twice");
     good(&f.run(&["add", "2.jsonl"]));
-    let both = f.dump("sijill.db");
+    let both = lines_of(&f, "sijill.db");
     assert_eq!(both.iter().filter(|l| l.starts_with("version\t")).count(), 2);
     // In the other order: the later published stands all the same.
     good(&f.run(&["add", "2.jsonl", "1.jsonl", "--register", "other.db"]));
-    same(&both, &f.dump("other.db"), "versions in another order");
+    same(&both, &lines_of(&f, "other.db"), "versions in another order");
 }
 
 #[test]
@@ -125,7 +89,7 @@ fn the_order_of_adding_leaves_no_trace() {
     let mut args = vec!["add", "--register", "whole.db", "--published", "2022-03-01"];
     args.extend(all.iter().map(String::as_str));
     good(&f.run(&args));
-    let whole = f.dump("whole.db");
+    let whole = lines_of(&f, "whole.db");
     assert!(whole.iter().any(|l| l.starts_with("event\t")) && whole.iter().any(|l| l.starts_with("statement index\t")));
     // One at a time, each resolved with what was there before, in three orders.
     for (name, step) in [("a.db", 1), ("b.db", 5), ("c.db", 7)] {
@@ -139,7 +103,7 @@ fn the_order_of_adding_leaves_no_trace() {
             args.extend(three.iter().map(|s| s.as_str()));
             good(&f.run(&args));
         }
-        same(&whole, &f.dump(name), name);
+        same(&whole, &lines_of(&f, name), name);
     }
 }
 
@@ -149,7 +113,7 @@ fn a_shuffled_archive_gives_the_same_register() {
     let archive = archive(160);
     f.file("all.jsonl", &archive);
     f.run(&["add", "all.jsonl", "--register", "all.db"]);
-    let whole = f.dump("all.db");
+    let whole = lines_of(&f, "all.db");
     let lines: Vec<&str> = archive.lines().collect();
     for (name, step) in [("x.db", 37), ("y.db", 101)] {
         assert!(!lines.len().is_multiple_of(step));
@@ -161,7 +125,7 @@ fn a_shuffled_archive_gives_the_same_register() {
         f.run(&["add", "2.jsonl", "--register", name]);
         // Places of broken lines are those of the files.
         let without = |d: Vec<String>| d.into_iter().filter(|l| !l.starts_with("rejected\t")).collect::<Vec<_>>();
-        same(&without(whole.clone()), &without(f.dump(name)), name);
+        same(&without(whole.clone()), &without(lines_of(&f, name)), name);
     }
 }
 
@@ -171,14 +135,14 @@ fn killed_at_any_moment_it_goes_on() {
     f.file("all.jsonl", archive(400));
     let out = f.run(&["add", "all.jsonl", "--register", "whole.db"]);
     assert_eq!(out.status.code(), Some(1), "{}", text(&out.stderr));
-    let whole = f.dump("whole.db");
+    let whole = lines_of(&f, "whole.db");
     assert!(whole.iter().any(|l| l.starts_with("rejected\t")));
     let mut killed = 0;
     for first in [15u64, 60] {
         let name = format!("cut-{first}.db");
         let mut wait = first;
         loop {
-            let mut child = command(&["add", "all.jsonl", "--register", &name]).current_dir(&f.0).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            let mut child = sijill(&["add", "all.jsonl", "--register", &name]).current_dir(&f.0).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
             std::thread::sleep(Duration::from_millis(wait));
             if child.try_wait().unwrap().is_some() {
                 break;
@@ -190,7 +154,7 @@ fn killed_at_any_moment_it_goes_on() {
         }
         // The last run came to its end; once more, so that the exit status is seen too.
         f.run(&["add", "all.jsonl", "--register", &name]);
-        same(&whole, &f.dump(&name), &name);
+        same(&whole, &lines_of(&f, &name), &name);
     }
     assert!(killed > 4, "killed only {killed} times");
 }
@@ -202,13 +166,13 @@ fn a_full_disk_loses_nothing() {
     let f = Folder::new("full");
     f.file("all.jsonl", archive(200));
     f.run(&["add", "all.jsonl", "--register", "whole.db"]);
-    let whole = f.dump("whole.db");
+    let whole = lines_of(&f, "whole.db");
     for blocks in [200, 900, 3000] {
         let script = format!("ulimit -f {blocks}; exec \"$0\" add all.jsonl --register small.db");
         let _ = Command::new("sh").args(["-c", &script, env!("CARGO_BIN_EXE_sijill")]).current_dir(&f.0).stdin(Stdio::null()).output().unwrap();
     }
     f.run(&["add", "all.jsonl", "--register", "small.db"]);
-    same(&whole, &f.dump("small.db"), "after a full disk");
+    same(&whole, &lines_of(&f, "small.db"), "after a full disk");
 }
 
 #[test]
@@ -217,7 +181,7 @@ fn what_can_not_be_read_is_kept_with_its_reason() {
     f.file("news.jsonl", "{\"id\": \"a\", \"text\": \"زار وزير خارجية النرويج ريكيافيك أمس.\"}\n{\"id\": \"b\"}\nnot json\n");
     let out = f.run(&["add", "news.jsonl"]);
     assert_eq!(out.status.code(), Some(1));
-    let rejected: Vec<String> = f.dump("sijill.db").into_iter().filter(|l| l.starts_with("rejected\t")).collect();
+    let rejected: Vec<String> = lines_of(&f, "sijill.db").into_iter().filter(|l| l.starts_with("rejected\t")).collect();
     assert_eq!(rejected.len(), 2);
     assert!(rejected[0].contains("\"2\"") && rejected[0].contains("`text`"), "{rejected:?}");
     assert!(rejected[1].contains("\"3\""), "{rejected:?}");
@@ -235,11 +199,6 @@ fn another_database_is_left_alone() {
     let out = f.run(&["list", "events", "--register", "none.db"]);
     assert_eq!(out.status.code(), Some(2));
     assert!(text(&out.stderr).contains("no file"), "{}", text(&out.stderr));
-}
-
-fn json(out: &Output) -> serde_json::Value {
-    good(out);
-    serde_json::from_slice(&out.stdout).unwrap()
 }
 
 #[test]
@@ -439,4 +398,51 @@ fn the_tutorials_articles_answer() {
     // Who backs whose policy, in which words.
     let standing = ask(&["standing", "KGZ", "CHN"]);
     assert!(standing["positions"].as_array().unwrap().iter().any(|p| p["topic"] == "initiative:one-china" && p["of"] == "KGZ"), "{standing}");
+}
+
+/// What another lexicon has read is read again, as if it had been added with this one.
+#[test]
+fn reading_again_gives_the_register_of_the_new_lexicon() {
+    let f = Folder::new("again");
+    f.file("all.jsonl", archive(120));
+    // A lexicon that calls a state otherwise, and knows a person more.
+    let lexicon = f.file(
+        "mine/actors/people.toml",
+        "[[person]]\nid = \"asan-toktogulov\"\nar = \"أسان توكتوغولوف\"\nen = \"Asan Toktogulov\"\nnames = [\"أسان توكتوغولوف\"]\nshort = [\"توكتوغولوف\"]\n[[person.office]]\ntitle = \"foreign-minister\"\nof = \"KGZ\"\nfrom = \"2022-04-22\"\n",
+    );
+    let mine = lexicon.parent().unwrap().parent().unwrap().to_str().unwrap().to_owned();
+    let tutorial = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/tutorial/news.jsonl")).unwrap();
+    f.file("news.jsonl", tutorial);
+    let add = |register: &str, more: &[&str]| f.run(&[&["add", "all.jsonl", "news.jsonl", "--register", register], more].concat());
+    add("plain.db", &[]);
+    let out = add("mine.db", &["--lexicon", &mine]);
+    assert!(text(&out.stderr).contains("added"), "{}", text(&out.stderr));
+    let (plain, other) = (lines_of(&f, "plain.db"), lines_of(&f, "mine.db"));
+    assert_ne!(plain, other, "the lexicon of one's own changes nothing");
+    // There and back, with runs that are cut off on the way.
+    for wait in [40, 90, 200] {
+        let mut child = sijill(&["reread", "--register", "plain.db", "--lexicon", &mine]).current_dir(&f.0).stdin(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+    good(&f.run(&["reread", "--register", "plain.db", "--lexicon", &mine]));
+    same(&other, &lines_of(&f, "plain.db"), "read again with another lexicon");
+    let told = f.run(&["search", "محادثات", "--register", "plain.db", "--format", "jsonl"]);
+    assert_eq!(text(&told.stdout), text(&f.run(&["search", "محادثات", "--register", "mine.db", "--format", "jsonl"]).stdout));
+    good(&f.run(&["reread", "--register", "plain.db"]));
+    add("fresh.db", &[]);
+    same(&lines_of(&f, "fresh.db"), &lines_of(&f, "plain.db"), "and back");
+    let out = f.run(&["reread", "--register", "plain.db"]);
+    good(&out);
+    assert!(text(&out.stderr).contains("found none"), "{}", text(&out.stderr));
+    // All of them, though nothing has changed.
+    good(&f.run(&["reread", "--register", "plain.db", "--all"]));
+    same(&lines_of(&f, "fresh.db"), &lines_of(&f, "plain.db"), "all again");
+    // A program with another lexicon than that of the register says so.
+    let out = f.run(&["add", "news.jsonl", "--register", "old.db", "--lexicon", &mine]);
+    good(&out);
+    good(&f.run(&["reread", "--register", "old.db"]));
+    good(&f.run(&["add", "all.jsonl", "--register", "old.db", "--lexicon", &mine, "--no-checks"]));
+    assert!(text(&f.run(&["check", "--register", "old.db"]).stderr).contains("several lexicons"));
 }

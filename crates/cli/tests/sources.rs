@@ -1,43 +1,12 @@
 //! Sources of every format through the binary: the same records from each, and from a register that was cut off on the way.
 
+mod common;
+
+use common::{Folder, text};
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const ARTICLE: &str = "التقى وزير خارجية أيسلندا نظيره النرويجي في ريكيافيك\nريكيافيك 12 مايو 2024\nقال الوزير إن المحادثات كانت مفيدة، وأضاف أن زيارة ثانية مقررة في الخريف.";
-
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        std::fs::write(self.0.join(name), bytes).unwrap();
-    }
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_sijill")).args(args).current_dir(&self.0).stdin(Stdio::null()).output().unwrap()
-    }
-    fn with_input(&self, args: &[&str], input: &[u8]) -> Output {
-        let mut child =
-            Command::new(env!("CARGO_BIN_EXE_sijill")).args(args).current_dir(&self.0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input).unwrap();
-        child.wait_with_output().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
 
 fn records(out: &Output) -> Vec<serde_json::Value> {
     text(&out.stdout).lines().map(|l| serde_json::from_str(l).unwrap()).collect()

@@ -8,6 +8,8 @@
 
 pub mod calendar;
 pub mod cite;
+#[cfg(feature = "parquet")]
+mod columnar;
 pub mod dictionary;
 pub mod gdelt;
 pub mod graph;
@@ -15,12 +17,16 @@ pub mod linked;
 pub mod polecat;
 mod rows;
 pub mod table;
+mod triples;
 
 use sijill_lexicon::codes::Codes;
 use sijill_store::Register;
-use sijill_store::query::Range;
+use sijill_store::query::check::Finding;
+use sijill_store::query::desk::Outlet;
 use sijill_store::query::event::{EventQuery, Happening};
 use sijill_store::query::statement::{Asserted, Said, StatementQuery};
+use sijill_store::query::whole::Listed;
+use sijill_store::query::{Range, Source};
 use std::fmt;
 use std::io::{self, Write};
 
@@ -44,6 +50,10 @@ pub enum Format {
     Ics,
     Graphml,
     Jsonld,
+    /// N-Triples.
+    Rdf,
+    /// Needs the feature `parquet`.
+    Parquet,
 }
 
 impl Format {
@@ -57,6 +67,8 @@ impl Format {
             Self::Ics => "ics",
             Self::Graphml => "graphml",
             Self::Jsonld => "jsonld",
+            Self::Rdf => "rdf",
+            Self::Parquet => "parquet",
         }
     }
 }
@@ -158,13 +170,15 @@ pub fn write(register: &Register, codes: &Codes, what: &What, format: Format, ou
         (What::Events(q), Format::Ics) => calendar::write(&x, q, &mut out),
         (What::Events(q), Format::Graphml) => graph::write(&x, q, &mut out),
         (What::Events(q), Format::Jsonld) => linked::write(&x, q, &mut out),
+        (What::Events(q), Format::Rdf) => triples::write(&x, q, &mut out),
+        (what, Format::Parquet) => parquet(&x, what, &mut out),
         (What::Statements(q), Format::Csv) => table::csv(&mut out, table::STATEMENTS, &mut |each| rows::statements(&x, q, each)),
         (What::Statements(q), Format::Jsonl) => table::jsonl(&mut out, table::STATEMENTS, &mut |each| rows::statements(&x, q, each)),
         (What::Relations(actors, range), Format::Csv) => table::csv(&mut out, table::RELATIONS, &mut |each| register.each_relation(actors, *range, &mut |r| each(&r))),
         (What::Relations(actors, range), Format::Jsonl) => table::jsonl(&mut out, table::RELATIONS, &mut |each| register.each_relation(actors, *range, &mut |r| each(&r))),
         (What::Actors, Format::Csv) => table::csv(&mut out, table::ACTORS, &mut |each| register.each_actor(&mut |a| each(&a))),
         (What::Actors, Format::Jsonl) => table::jsonl(&mut out, table::ACTORS, &mut |each| register.each_actor(&mut |a| each(&a))),
-        (_, format) => Err(Error::Unfit(format!("{}: expected csv or jsonl, for this format holds events only", format.name()))),
+        (_, format) => Err(Error::Unfit(format!("{}: expected csv, jsonl or parquet, for this format holds events only", format.name()))),
     })??;
     out.flush()?;
     made.bytes = out.bytes;
@@ -178,6 +192,10 @@ pub enum Rows<'a> {
     Events(&'a [Happening]),
     Statements(&'a [Said]),
     Relations(&'a [Asserted]),
+    Actors(&'a [Listed]),
+    Articles(&'a [Source]),
+    Outlets(&'a [Outlet]),
+    Checks(&'a [Finding]),
 }
 
 /// Writes these rows, as CSV or (events) as a calendar.
@@ -189,8 +207,27 @@ pub fn write_rows(register: &Register, codes: &Codes, rows: Rows, format: Format
         (Rows::Events(list), Format::Ics) => calendar::entries(&x, out, &mut |each| feed(list, each)),
         (Rows::Statements(list), Format::Csv) => table::csv(out, table::STATEMENTS, &mut |each| list.iter().try_for_each(each)),
         (Rows::Relations(list), Format::Csv) => table::csv(out, table::RELATIONS, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Actors(list), Format::Csv) => table::csv(out, table::ACTORS, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Articles(list), Format::Csv) => table::csv(out, table::ARTICLES, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Outlets(list), Format::Csv) => table::csv(out, table::OUTLETS, &mut |each| list.iter().try_for_each(each)),
+        (Rows::Checks(list), Format::Csv) => table::csv(out, table::CHECKS, &mut |each| list.iter().try_for_each(each)),
         (_, format) => Err(Error::Unfit(format!("{}: expected csv, or ics for events", format.name()))),
     }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(x: &Export, what: &What, out: &mut dyn Write) -> Result<Made> {
+    match what {
+        What::Events(q) => columnar::write(&x.maker, out, table::EVENTS, &mut |each| rows::events(x, q, each)),
+        What::Statements(q) => columnar::write(&x.maker, out, table::STATEMENTS, &mut |each| rows::statements(x, q, each)),
+        What::Relations(actors, range) => columnar::write(&x.maker, out, table::RELATIONS, &mut |each| x.register.each_relation(actors, *range, &mut |r| each(&r))),
+        What::Actors => columnar::write(&x.maker, out, table::ACTORS, &mut |each| x.register.each_actor(&mut |a| each(&a))),
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Export, _: &What, _: &mut dyn Write) -> Result<Made> {
+    Err(Error::Unfit("parquet: expected a program built with `--features parquet`, found one without; DuckDB makes Parquet of csv".into()))
 }
 
 /// Counts and hashes what goes through.

@@ -29,20 +29,50 @@ pub const TERMS: [(&str, &str); 15] = [
     ("hasPart of an article", "Quotation: the words that prove it, with their place in the text (`start`, `end`, code points) and the status that this article gives"),
 ];
 
-const SCHEMA: &str = "https://schema.org/";
+pub(crate) const SCHEMA: &str = "https://schema.org/";
+pub(crate) const SIJILL: &str = "urn:sijill:term:";
+const WDT: &str = "http://www.wikidata.org/prop/direct/";
+/// Terms of our own, of others than schema.org, those whose values are ids, and those whose values are numbers that need not be whole.
+pub(crate) const CODED: [&str; 12] = ["status", "role", "plover", "mode", "cameo", "goldstein", "reports", "independent", "start", "end", "lexicon", "wire"];
+pub(crate) const TERMS_OF_OTHERS: [(&str, &str); 2] = [("country", "http://www.wikidata.org/prop/direct/P17"), ("iso3", "http://www.wikidata.org/prop/direct/P298")];
+pub(crate) const IRIS: [&str; 3] = ["eventStatus", "additionalType", "url"];
+pub(crate) const NUMBERS: [&str; 1] = ["goldstein"];
 
 fn context() -> Value {
-    json!({
-        "@vocab": SCHEMA,
-        "wdt": "http://www.wikidata.org/prop/direct/",
-        "sijill": "urn:sijill:term:",
-        "name": { "@id": "https://schema.org/name", "@container": "@language" },
-        "country": { "@id": "wdt:P17" },
-        "iso3": { "@id": "wdt:P298" },
-        "status": "sijill:status", "role": "sijill:role", "plover": "sijill:plover", "mode": "sijill:mode", "cameo": "sijill:cameo", "goldstein": "sijill:goldstein",
-        "reports": "sijill:reports", "independent": "sijill:independent", "start": "sijill:start", "end": "sijill:end", "lexicon": "sijill:lexicon", "wire": "sijill:wire",
-        "eventStatus": { "@type": "@id" }, "additionalType": { "@type": "@id" }, "url": { "@type": "@id" },
-    })
+    let mut c = Map::new();
+    c.insert("@vocab".into(), json!(SCHEMA));
+    c.insert("wdt".into(), json!(WDT));
+    c.insert("sijill".into(), json!(SIJILL));
+    c.insert("xsd".into(), json!("http://www.w3.org/2001/XMLSchema#"));
+    c.insert("name".into(), json!({ "@id": format!("{SCHEMA}name"), "@container": "@language" }));
+    for (term, iri) in TERMS_OF_OTHERS {
+        c.insert(term.into(), json!({ "@id": iri.replace(WDT, "wdt:") }));
+    }
+    for term in CODED {
+        let id = format!("sijill:{term}");
+        c.insert(term.into(), if NUMBERS.contains(&term) { json!({ "@id": id, "@type": "xsd:double" }) } else { json!(id) });
+    }
+    for term in IRIS {
+        c.insert(term.into(), json!({ "@type": "@id" }));
+    }
+    c.into()
+}
+
+/// An address as an IRI: what an IRI can not hold is written in per cent. None for what is no address.
+fn address(url: &str) -> Option<String> {
+    let scheme = url.split_once(':')?.0;
+    if scheme.is_empty() || !scheme.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let mut out = String::with_capacity(url.len());
+    for c in url.trim().chars() {
+        if c <= ' ' || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`') {
+            out.push_str(&format!("%{:02X}", c as u32));
+        } else {
+            out.push(c);
+        }
+    }
+    Some(out)
 }
 
 /// An id as an IRI: what an IRI can not hold is written in per cent.
@@ -102,7 +132,8 @@ fn article(r: &Report) -> Value {
     if let Some(outlet) = &r.source.outlet {
         v["publisher"] = json!({ "@type": "Organization", "name": { "@none": outlet } });
     }
-    for (key, value) in [("headline", &r.source.title), ("datePublished", &r.source.published), ("url", &r.source.url), ("wire", &r.wire)] {
+    let url = r.source.url.as_deref().and_then(address);
+    for (key, value) in [("headline", &r.source.title), ("datePublished", &r.source.published), ("url", &url), ("wire", &r.wire)] {
         if let Some(value) = value {
             v[key] = json!(value);
         }
@@ -110,7 +141,7 @@ fn article(r: &Report) -> Value {
     v
 }
 
-fn event(x: &Export, r: &Row) -> Result<Value> {
+pub(crate) fn event(x: &Export, r: &Row) -> Result<Value> {
     let e = &r.event;
     let (ar, en) = x.codes.label("kind", &e.kind).unwrap_or((&e.kind, &e.kind));
     let all = |name: fn(&Name) -> &str| e.participants.iter().map(|p| name(&p.name)).collect::<Vec<_>>().join(" / ");
@@ -153,13 +184,17 @@ fn event(x: &Export, r: &Row) -> Result<Value> {
     Ok(v)
 }
 
-pub(crate) fn write(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<Made> {
-    let mut made = Made::default();
-    let head = json!({
+/// The Dataset, without its parts.
+pub(crate) fn head(x: &Export) -> Value {
+    json!({
         "@context": context(), "@type": "Dataset", "inLanguage": ["ar", "en"], "version": x.maker.to_string(), "lexicon": x.maker.lexicon,
         "creator": { "@type": "SoftwareApplication", "name": { "@none": "sijill" }, "softwareVersion": x.maker.sijill },
-    });
-    let head = head.to_string();
+    })
+}
+
+pub(crate) fn write(x: &Export, q: &EventQuery, out: &mut dyn Write) -> Result<Made> {
+    let mut made = Made::default();
+    let head = head(x).to_string();
     // The list of parts goes on over the lines that follow.
     writeln!(out, "{},\"hasPart\":[", head.strip_suffix('}').unwrap_or(&head))?;
     rows::events(x, q, &mut |r| {

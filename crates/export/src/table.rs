@@ -1,4 +1,4 @@
-//! Tables of our own: their columns, each with type, meaning and source, and the two forms in which they are written (CSV, JSON Lines).
+//! Tables of our own: their columns, each with type, meaning and source, and two of the forms in which they are written (CSV, JSON Lines; Parquet is `columnar`).
 //!
 //! The columns are what the data dictionary is made of. What must not live here: columns that other projects have laid down.
 
@@ -7,10 +7,12 @@ use crate::{Made, Result};
 use serde::Serializer;
 use serde::ser::SerializeMap;
 use serde_json::{Value, json};
-use sijill_store::query::Name;
+use sijill_store::query::check::Finding;
+use sijill_store::query::desk::Outlet;
 use sijill_store::query::event::Part;
 use sijill_store::query::statement::{Asserted, Said};
 use sijill_store::query::whole::Listed;
+use sijill_store::query::{Name, Source};
 use std::io::Write;
 
 /// Type of a cell.
@@ -178,6 +180,34 @@ pub const ACTORS: &[Column<Listed>] = columns! {
     articles Integer "resolution" "Articles that name it" |a| json!(a.articles);
     events Integer "resolution" "Events in which it, or one of its people, takes part" |a| json!(a.events);
     statements Integer "resolution" "Statements of its own, or of one of its people" |a| json!(a.statements);
+};
+
+/// Of the desk: articles that a search finds, or that an outlet printed.
+pub const ARTICLES: &[Column<Source>] = columns! {
+    article Text "source" "Key of the article" |a| json!(a.article);
+    outlet Text "source" "Its outlet" |a| json!(a.outlet);
+    published Edtf "source" "When it was published" |a| json!(a.published);
+    title Text "source" "Its title" |a| json!(a.title);
+    url Text "source" "Its address" |a| json!(a.url);
+    id Text "source" "Id that its source gives it" |a| json!(a.id);
+};
+
+/// Of the desk: outlets.
+pub const OUTLETS: &[Column<Outlet>] = columns! {
+    outlet Text "source" "Outlet, as its articles name it; empty: none is named" |o| json!(o.outlet);
+    articles Integer "resolution" "Articles" |o| json!(o.articles);
+    reprints Integer "resolution" "Of them, those that print what another article printed" |o| json!(o.reprints);
+    first Day "source" "Day of the first" |o| json!(o.first);
+    last Day "source" "Day of the last" |o| json!(o.last);
+};
+
+/// Of the desk: where something contradicts.
+pub const CHECKS: &[Column<Finding>] = columns! {
+    code Text "resolution" "What does not agree" |f| json!(f.code);
+    about Text "resolution" "An event, an actor, a pair of states, an article, a report" |f| json!(f.about);
+    kind Text "article" "Kind of the event, where it is about one" |f| json!(f.kind);
+    who List "resolution" "Ids of those whom it concerns" |f| ids(&f.who);
+    values Json "article" "The values that contradict each other, each with the articles and words that say it" |f| json!(f.values);
 };
 
 /// Hands every row to what it is given.

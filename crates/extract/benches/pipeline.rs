@@ -5,6 +5,7 @@
 //! cargo bench -p sijill-extract -- figures      the table alone
 //! cargo bench -p sijill-extract -- memory       peak memory over the whole pool, on one thread and on two
 //! cargo bench -p sijill-extract -- growth       does the time grow with the length of a text, and no faster?
+//! cargo bench -p sijill-extract -- once         reads the text once and says nothing else: for a profiler that counts instructions
 //! cargo bench -p sijill-extract -- tokens       the stages of that name
 //! ```
 //!
@@ -12,7 +13,7 @@
 //! passes over the same text says more than either: machines differ, the ratio hardly does.
 
 use divan::counter::BytesCount;
-use sijill_extract::{Article, Engine, calendar, clean};
+use sijill_extract::{Article, Engine, Stage, calendar, clean};
 use sijill_text::Tokens;
 use std::hint::black_box;
 use std::io::{BufRead, BufReader};
@@ -105,6 +106,7 @@ fn main() {
         Some("start") => start(),
         Some("figures") => figures(),
         Some("growth") => growth(),
+        Some("once") => println!("{} entities in {} bytes", read(&CORPUS), CORPUS.bytes),
         Some(_) => divan::main(),
         None => {
             divan::main();
@@ -293,10 +295,38 @@ fn figures() {
         // What the threads cost each other, whoever else is at work on this machine.
         row("two threads to one, were both cores free", format!("{:.2}", 2.0 * busy_one.as_secs_f64() / busy_two.as_secs_f64()), "1.8 or more");
     }
+    println!("\n  {:<44} {:>9}   share", "stages of one thread", "MB/s");
+    let stages = by_stage(c);
+    let whole: Duration = stages.iter().sum();
+    for (stage, &time) in Stage::ALL.iter().zip(&stages) {
+        println!("  {:<44} {:>9.1}   {:>4.1} %", format!("{stage:?}").to_lowercase(), mb(time), 100.0 * time.as_secs_f64() / whole.as_secs_f64());
+    }
+    println!();
     if let Some((inner, whole)) = starts(15) {
         row("engine and first record, ms", format!("{inner:.1}"), "under 60");
         row("the same with the start of the process, ms", format!("{whole:.1}"), "under 60");
     }
+}
+
+/// The time of each stage of reading, in the order of `Stage::ALL`; the best of several runs for each.
+fn by_stage(c: &Corpus) -> Vec<Duration> {
+    let mut best = vec![Duration::MAX; Stage::ALL.len()];
+    for _ in 0..5 {
+        let mut worker = ENGINE.worker();
+        let mut all = vec![Duration::ZERO; Stage::ALL.len()];
+        for t in &c.texts {
+            let mut before = Instant::now();
+            black_box(worker.read_by_stages(&t.article(), |stage| {
+                let now = Instant::now();
+                all[stage as usize] += now - before;
+                before = now;
+            }));
+        }
+        for (best, time) in best.iter_mut().zip(all) {
+            *best = time.min(*best);
+        }
+    }
+    best
 }
 
 /// A small article, not from any file, so that no file is read on the way to the first record.

@@ -36,7 +36,8 @@ pub(crate) fn verbs(d: &Doc, out: &mut Vec<Option<(Analysis, Reading)>>) {
 }
 
 fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
-    if !d.flag(i, Flag::Frame) && !d.flag(i, Flag::Speech) && !d.flag(i, Flag::Light) && !d.flag(i, Flag::Modal) && !d.flag(i, Flag::Predicate) {
+    const VERBS: u32 = Flag::Frame as u32 | Flag::Speech as u32 | Flag::Light as u32 | Flag::Modal as u32 | Flag::Predicate as u32;
+    if d.s.flags.get(i).is_none_or(|f| f & VERBS == 0) {
         return None;
     }
     if d.s.phrase_of[i] != sijill_lexicon::NONE || d.s.time_of[i] != sijill_lexicon::NONE {
@@ -93,6 +94,23 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
             .take_while(|&n| d.is_word(n) && d.s.tags[n] == 0 && !d.definite(n) && d.phrase(n).is_none())
             .any(|n| d.flag(n, Flag::NounFrame) || d.flag(n, Flag::Class))
     };
+    // `لقاء جمع ترامب وبوتين`: the noun is the subject that the verb's frame asks for.
+    let asked = || {
+        d.readings(i).any(|(_, r)| {
+            d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if d.lex.frames[*f as usize].slots.iter().any(|s| s.subject && s.lexical() && s.role.is_none())))
+        })
+    };
+    if d.is_word(b)
+        && !d.definite(b)
+        && d.s.tags[b] == 0
+        && d.flag(b, Flag::NounFrame)
+        && !d.flag(i, Flag::NounFrame)
+        && !a.proclitics.governs()
+        && !a.proclitics.joins()
+        && asked()
+    {
+        return true;
+    }
     // … also where a preposition behind it takes up the noun (`زيارة التقى خلالها`, `زيارة قام بها`).
     if (a.pronoun().is_some() && !d.flag(i, Flag::NounFrame) || d.tag(i + 1, Tag::Bound)) && !a.proclitics.governs() && noun() {
         return true;

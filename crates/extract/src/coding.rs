@@ -138,9 +138,11 @@ fn contexts(d: &Doc, kind: Option<&str>, cameo: Option<&str>, places: &[(u32, u3
     for &(from, to) in places {
         let (a, b) = d.s.sentences.get(d.s.sentences.partition_point(|s| s.end <= from)).map_or((from, to), |s| (s.start, s.end.max(to)));
         for t in a as usize..b as usize {
-            for m in d.links_at(t) {
-                if let Link::Context(c) = m.link {
-                    named |= 1 << c;
+            if d.opens(t, Flag::Context) {
+                for m in d.links_at(t) {
+                    if let Link::Context(c) = m.link {
+                        named |= 1 << c;
+                    }
                 }
             }
             if d.flag(t, Flag::Context) {

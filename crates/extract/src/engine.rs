@@ -55,6 +55,27 @@ impl Engine {
     }
 }
 
+/// The stages of reading, in their order, for who measures them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Tokens, readings, phrases of the lexicon, sentences, quotations.
+    Words,
+    Junk,
+    /// Times, dateline and the day of publication.
+    Times,
+    Names,
+    /// Noun phrases, referents and verbs.
+    Phrases,
+    Statements,
+    Events,
+    Relations,
+    Record,
+}
+
+impl Stage {
+    pub const ALL: [Self; 9] = [Self::Words, Self::Junk, Self::Times, Self::Names, Self::Phrases, Self::Statements, Self::Events, Self::Relations, Self::Record];
+}
+
 /// One thread's scratch memory.
 pub struct Worker<'e> {
     engine: &'e Engine,
@@ -72,15 +93,22 @@ fn dated(junk: &[clean::JunkSpan], found: &[Found], opening: usize) -> Option<(u
 impl Worker<'_> {
     /// Reads one article. A pure function of the article and the lexicon.
     pub fn read(&mut self, article: &Article) -> Record {
+        self.read_by_stages(article, |_| ())
+    }
+
+    /// `read`, with a call at the end of each stage.
+    pub fn read_by_stages(&mut self, article: &Article, mut done: impl FnMut(Stage)) -> Record {
         let lex = &self.engine.lexicon;
         let text = article.text;
         let s = &mut self.s;
         s.prepare(lex, text);
+        done(Stage::Words);
         let mut junk = Vec::new();
         clean::junk(&self.engine.clean, text, &s.tokens, article.outlet, &mut junk);
         for j in &junk {
             s.junk[j.start as usize..j.end as usize].fill(true);
         }
+        done(Stage::Junk);
         // Times, once without anchors to see what the text itself dates, then with them.
         let given = article.published.and_then(date);
         let words = calendar::Words::new(&self.engine.calendar, &s.tokens);
@@ -142,17 +170,25 @@ impl Worker<'_> {
         found.retain(|f| !s.junk[f.start as usize] || stamp.is_some_and(|(a, b)| (a..b).contains(&f.start)));
         found.retain(|f| !personal(lex, s, f));
         assemble::times(s, found);
+        done(Stage::Times);
         names::find(lex, text, s, article.outlet);
+        done(Stage::Names);
         phrases::build(lex, text, s);
         let mut verbs = std::mem::take(&mut s.verbs);
         clause::verbs(&Doc { lex, text, s }, &mut verbs);
         s.verbs = verbs;
         let d = Doc { lex, text, s: &self.s };
         let headline = headline_end(&d);
+        done(Stage::Phrases);
         let said = statements::find(&d, headline);
+        done(Stage::Statements);
         let happenings = events::find(&d, &said, headline);
+        done(Stage::Events);
         let standings = relations::find(&d, &said);
-        assemble::record(&d, article.id, Findings { said, happenings, standings, junk, dateline, published: published_text, inferred })
+        done(Stage::Relations);
+        let record = assemble::record(&d, article.id, Findings { said, happenings, standings, junk, dateline, published: published_text, inferred });
+        done(Stage::Record);
+        record
     }
 }
 

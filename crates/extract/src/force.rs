@@ -6,6 +6,7 @@ use crate::clause::{self, Governor};
 use crate::cue::How;
 use crate::doc::*;
 use crate::phrases::state_of;
+use sijill_lexicon::inflect::Number;
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Speech, Tag};
 
 /// A noun phrase is searched this far for the word that decides.
@@ -119,6 +120,13 @@ pub(crate) fn clausal(d: &Doc, start: usize, end: usize, speakers: &[EntId]) -> 
                 .iter()
                 .find(|a| a.proclitics.has(Clitic::Future) && a.readings.0 != a.readings.1)
                 .and_then(|a| d.lex.reading_slice(a.readings).iter().find(|r| r.pos() == Pos::Imperfect))
+                // `سيتم الإعلان`, `سيكون`: what will be, not what one will do.
+                .filter(|r| {
+                    let impersonal = d.lex.lemma(r).links.iter().any(|l| matches!(l, Link::Light(l) if d.lex.lights[*l as usize].impersonal));
+                    r.person() == 1 || !(impersonal || d.lex.lemma(r).is(Tag::Auxiliary))
+                })
+                // One man's own acts are not told in the plural.
+                .filter(|r| r.person() != 3 || r.number() != Number::Plural || speakers.len() != 1 || d.ent(speakers[0]).kind != Kind::Person)
                 .filter(|r| own(d, t, start, Some(r), speakers));
         if future.is_some() {
             return Some("pledge".to_owned());

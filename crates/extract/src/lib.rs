@@ -25,4 +25,4 @@ mod registers;
 mod relations;
 mod statements;
 
-pub use engine::{Article, Engine, Worker};
+pub use engine::{Article, Engine, Stage, Worker};

@@ -64,7 +64,8 @@ fn capitals(lex: &Lexicon, s: &mut Scratch) {
         // `العاصمة العمانية مسقط`.
         let capital = i > 1 && m.letters == 0 && d.flag(i - 1, Flag::Demonym) && d.flag(i - 2, Flag::PlaceHead);
         // `اجتماع الدوحة`: where they met.
-        let talks = before.is_some_and(|b| m.letters == 0 && met(&d, b)) && !(d.tag(m.end as usize, Tag::Preposition) && !d.tag(m.end as usize, Tag::Locative));
+        let next = m.end as usize;
+        let talks = before.is_some_and(|b| m.letters == 0 && met(&d, b)) && !(d.tag(next, Tag::Preposition) && !d.tag(next, Tag::Locative) && !d.tag(next, Tag::Between));
         let city = clitics.has(Clitic::With)
             || clitics.has(Clitic::For) && visit
             || before.is_some_and(|b| !clitics.governs() && d.tag(b, Tag::Locative) || d.flag(b, Flag::PlaceHead))
@@ -312,7 +313,8 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         }
         let mut at = first;
         // `من` behind the head, `دول`, `بلدان` between.
-        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || d.flag(at - 2, Flag::Group) || d.tag(at - 2, Tag::Members)) {
+        let of = d.tag(at - 1, Tag::Partitive) || d.tag(at - 1, Tag::Locative) && !d.tag(at - 1, Tag::Direction);
+        if d.tag(at - 1, Tag::Preposition) && at >= 2 && (d.tag(at - 2, Tag::Each) || of && (d.flag(at - 2, Flag::Group) || d.tag(at - 2, Tag::Members))) {
             at -= 1;
         }
         let head = at - 1;
@@ -336,11 +338,12 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
         }
         let each = d.tag(head, Tag::Each) || d.readings(head).any(|(a, r)| a.proclitics.governs() && lex.lemma(&r).is(Tag::Each));
         let group = d.flag(head, Flag::Group) || d.links_at(head).any(|m| matches!(m.link, Link::Group(_)));
-        // A group's head may be two words (`وزراء خارجية`).
-        let two = head >= 1 && d.links_at(head - 1).any(|m| matches!(m.link, Link::Group(_)) && m.end as usize == at);
+        // A group's head may be of several words (`وزراء خارجية`, `وزراء خارجية دول`).
+        let words = (1..=2).filter_map(|n| head.checked_sub(n)).find(|&h| d.links_at(h).any(|m| matches!(m.link, Link::Group(_)) && m.end as usize == at));
+        let two = words.is_some();
         let states = p.ents.iter().all(|&e| matches!(d.ent(e).kind, Kind::Country | Kind::Forum));
         if each && (at < first || p.plural) || (group || two) && states {
-            let start = if two { head - 1 } else { head };
+            let start = words.unwrap_or(head);
             p.start = start as u32;
             let a = d.s.analyses_at(start).first().copied();
             let with = d.s.analyses_at(start).iter().find(|a| a.readings.0 != a.readings.1).copied().or(a);
@@ -427,11 +430,17 @@ fn with_heads(lex: &Lexicon, text: &str, s: &mut Scratch, list: Vec<Phrase>, off
 
 /// Words that stand for somebody named before.
 fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
+    let tags = [Tag::Pair, Tag::Assembly, Tag::BareHead, Tag::OwnCountry, Tag::Side, Tag::Delegation];
+    let stand_in = tags.into_iter().fold(0, |all, t| all | 1u64 << t as u64);
     let mut more = Vec::new();
     {
         let d = Doc { lex, text, s };
         for i in 0..d.len() {
-            if d.s.phrase_of[i] != NONE || d.s.junk[i] || !d.is_word(i) {
+            if d.s.summaries[i].any_tags & stand_in == 0 && !d.flag(i, Flag::Honorific) || d.s.junk[i] || !d.is_word(i) {
+                continue;
+            }
+            let unnamed = d.phrase(i).is_some_and(|(_, p)| p.unnamed);
+            if d.s.phrase_of[i] != NONE && !unnamed {
                 continue;
             }
             let tagged = |t: Tag| if d.tagged(i, t) { d.readings(i).find(|(_, r)| lex.lemma(r).is(t)).map(|(a, _)| a) } else { None };
@@ -439,11 +448,14 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
                 // `الرئيسان`: two of that office sooner than any two persons.
                 // `المسؤولان الأميركيان`: the last two persons of that state.
-                let state = d.readings(i + 1).filter(|_| i + 1 < d.len() && d.definite(i + 1)).find_map(|(_, r)| {
+                let state = d.readings((i + 1).min(d.len() - 1)).filter(|_| i + 1 < d.len() && d.definite(i + 1)).find_map(|(_, r)| {
                     let dual = r.number() == sijill_lexicon::inflect::Number::Dual;
                     lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { dual.then(|| lex.actors[*c as usize].id.clone()) } else { None })
                 });
                 let of_state = state.map(|iso| compatriots(&d, i, &iso)).filter(|e| e.len() == 2);
+                if unnamed && of_state.is_none() {
+                    continue;
+                }
                 let ents = of_state.or_else(|| office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2)).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
                 if ents.len() == 2 {
                     // `رئيسا البلدين`: their states.
@@ -452,6 +464,8 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                     let (start, a) = head.zip(with).unwrap_or((i, a));
                     more.push(Phrase { start: start as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: true });
                 }
+            } else if unnamed {
+                continue;
             } else if let Some(a) = tagged(Tag::Assembly) {
                 // The last list of three states or more.
                 let at = d.s.phrases.partition_point(|p| (p.end as usize) <= i);

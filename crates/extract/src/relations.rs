@@ -53,7 +53,7 @@ fn worth(head: &str, level: &str) -> bool {
 }
 
 fn head(d: &Doc, i: usize) -> Option<(u32, usize)> {
-    if d.s.phrase_of[i] != NONE || !d.is_word(i) {
+    if !d.flag(i, Flag::RelationHead) && !d.opens(i, Flag::RelationHead) || d.s.phrase_of[i] != NONE || !d.is_word(i) {
         return None;
     }
     if let Some((m, h)) = d.longest(i, |l| if let Link::RelationHead(h) = l { Some(h) } else { None }) {
@@ -178,7 +178,7 @@ pub(crate) fn parties(d: &Doc, i: usize, end: usize, from: usize, to: usize, sai
 
 /// `منذ إقامة العلاقات الدبلوماسية قبل 32 عاما`: the year, also when derived.
 fn established(d: &Doc, from: usize, to: usize, said: &[Said], out: &mut Vec<Standing>) {
-    for i in from..to {
+    for i in (from..to).filter(|&i| d.opens(i, Flag::Function)) {
         let Some((m, _)) = d.longest(i, |l| matches!(l, Link::Establishing).then_some(())) else { continue };
         let end = m.end as usize;
         let time = d.s.times.iter().find(|t| (t.found.start as usize) >= i && (t.found.start as usize) < (end + 8).min(to));

@@ -276,10 +276,19 @@ impl Reader<'_, '_> {
         if c.speech.media && !(c.kind == CueKind::Verb && named.first().is_some_and(outlet)) {
             return None;
         }
+        // `في تصريحات نقلتها صحيفة`: she only passes them on.
+        if c.kind == CueKind::Verb && !c.speech.verdict && after_start && c.analysis.pronoun().is_some() && !d.definite(b) && d.phrase(b).is_none() && cue::document(d, b) {
+            return None;
+        }
         // `أصدر بيانا أدان فيه`: a clause that says what a document says.
         let issued = c.kind == CueKind::Verb && after_start && !d.definite(b) && d.phrase(b).is_none() && cue::document(d, b) && clause::preposition(d, c.end).is_some();
-        let joined =
-            c.analysis.proclitics.joins() || fronted.is_some() || tagged(Tag::Conjunction) || tagged(Tag::Subordinator) || tagged(Tag::VerbParticle) || tagged(Tag::Auxiliary);
+        let joined = c.analysis.proclitics.joins()
+            || after_start && d.lone_and(b)
+            || fronted.is_some()
+            || tagged(Tag::Conjunction)
+            || tagged(Tag::Subordinator)
+            || tagged(Tag::VerbParticle)
+            || tagged(Tag::Auxiliary);
         let imperfect = c.reading.pos() == Pos::Imperfect;
         let object = w.how == How::Noun;
         if c.kind == CueKind::Verb {
@@ -348,6 +357,7 @@ impl Reader<'_, '_> {
             && d.s.phrase_of[b] == NONE
             && d.s.time_of[b] == NONE
             && !issued
+            && !d.lone_and(b)
             && !d.flag(b, Flag::Fronting)
             && clause::verb(d, b).is_none()
         {

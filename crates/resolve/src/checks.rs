@@ -38,27 +38,37 @@ fn exclude(a: &str, b: &str) -> bool {
     }
 }
 
+/// Does each of two values have an article that does not have the other? One article that has both does not contradict anybody: it tells of two places, or was misread.
+fn apart(a: &[String], b: &[String]) -> bool {
+    a.iter().any(|x| !b.contains(x)) && b.iter().any(|x| !a.contains(x))
+}
+
+/// Do two of the values of a field stand against each other?
+fn clash<'v, T>(values: &'v [(Value, Vec<String>)], read: impl Fn(&'v Value) -> Option<T>, against: impl Fn(&T, &T) -> bool) -> bool {
+    let list: Vec<(T, &[String])> = values.iter().filter_map(|(v, by)| Some((read(v)?, by.as_slice()))).collect();
+    list.iter().enumerate().any(|(n, (a, x))| list[n + 1..].iter().any(|(b, y)| apart(x, y) && against(a, b)))
+}
+
 /// Reports of one event that contradict each other: on its date, place, people, number, and whether it happened. Values that only
 /// differ in how much they say (a month and a day in it, a state and a town in it) do not.
 pub fn disagreements(event: &Event, facts: &Facts) -> Vec<Check> {
     let mut out = Vec::new();
     for d in &event.differing {
-        let texts: Vec<&str> = d.values.iter().filter_map(|(v, _)| v.as_str()).collect();
         let code = match d.field.as_str() {
-            "date" if texts.iter().enumerate().any(|(n, a)| texts[n + 1..].iter().any(|b| exclude(a, b))) => "date-disagrees",
+            "date" if clash(&d.values, Value::as_str, |a, b| exclude(a, b)) => "date-disagrees",
             "place" => {
                 let land = |p: &str| p.strip_prefix("country:").map(str::to_owned).or_else(|| facts.country_of(p).map(str::to_owned));
-                let apart = |a: &str, b: &str| {
+                let against = |a: &&str, b: &&str| {
                     let (x, y) = (land(a), land(b));
                     let both = !a.starts_with("country:") && !b.starts_with("country:");
                     // Two unknown places may lie in each other.
                     x.is_some() && y.is_some() && (x != y || both)
                 };
-                if texts.iter().enumerate().any(|(n, a)| texts[n + 1..].iter().any(|b| apart(a, b))) { "place-disagrees" } else { continue }
+                if clash(&d.values, Value::as_str, against) { "place-disagrees" } else { continue }
             }
             "participants" => {
-                let sets: Vec<BTreeSet<&str>> = d.values.iter().map(|(v, _)| v.as_array().map_or_else(BTreeSet::new, |l| l.iter().filter_map(Value::as_str).collect())).collect();
-                if sets.iter().enumerate().any(|(n, a)| sets[n + 1..].iter().any(|b| !a.is_subset(b) && !b.is_subset(a))) { "participants-disagree" } else { continue }
+                let set = |v: &Value| v.as_array().map(|l| l.iter().filter_map(Value::as_str).map(str::to_owned).collect::<BTreeSet<String>>());
+                if clash(&d.values, set, |a, b| !a.is_subset(b) && !b.is_subset(a)) { "participants-disagree" } else { continue }
             }
             "attributes.ordinal" | "attributes.edition" => "ordinal-disagrees",
             _ => continue,

@@ -9,6 +9,7 @@ use crate::hash::event_id;
 use crate::model::{Code, Differing, Event, Party, Report, Stage};
 use rustc_hash::FxHashMap;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days for which a happening is still spoken of as if it were of today, if both sides are named: `the call of the two presidents`.
@@ -190,6 +191,9 @@ struct Cluster<'a> {
     actors: BTreeSet<&'a str>,
     places: BTreeSet<&'a str>,
     numbers: BTreeMap<&'static str, BTreeSet<String>>,
+    /// Sides that act, and sides to which it is done.
+    acting: BTreeSet<&'a str>,
+    targets: BTreeSet<&'a str>,
 }
 
 const NUMBERS: [&str; 2] = ["edition", "ordinal"];
@@ -213,8 +217,17 @@ fn apart(a: (i32, i32), b: (i32, i32)) -> i32 {
 
 impl<'a> Cluster<'a> {
     fn new(n: usize, i: &Item<'a>) -> Self {
-        let mut c =
-            Self { members: Vec::new(), window: i.window, class: i.class, named: BTreeMap::new(), actors: BTreeSet::new(), places: BTreeSet::new(), numbers: BTreeMap::new() };
+        let mut c = Self {
+            members: Vec::new(),
+            window: i.window,
+            class: i.class,
+            named: BTreeMap::new(),
+            actors: BTreeSet::new(),
+            places: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+            acting: BTreeSet::new(),
+            targets: BTreeSet::new(),
+        };
         c.take(n, i);
         c
     }
@@ -226,6 +239,8 @@ impl<'a> Cluster<'a> {
         }
         self.actors.extend(&i.actors);
         self.places.extend(spot(i.report));
+        self.acting.extend(sides(i.report, &["actor"]));
+        self.targets.extend(sides(i.report, &["target"]));
         for name in NUMBERS {
             if let Some(v) = number(i.report, name) {
                 self.numbers.entry(name).or_default().insert(v);
@@ -254,8 +269,9 @@ fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
     let r = i.report;
     let (Some(mut w), Some(v)) = (i.window, c.window) else { return false };
     let shared = i.actors.intersection(&c.actors).count();
+    // Of a visit the hosts are the block's: with the visitor both sides are named.
     if i.class == RECENT
-        && shared > 1
+        && (shared > 1 || shared == 1 && r.kind == "visit")
         && let Some(p) = i.published
     {
         w.0 = w.0.min(p - ECHO);
@@ -272,11 +288,22 @@ fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
     if i.named.iter().any(|(s, people)| c.named.get(s).is_some_and(|others| others.is_disjoint(people) && !(close && (unsure(people) || unsure(others))))) {
         return false;
     }
+    // Nobody comes to the same hosts twice within some days: reports that number such a visit differently contradict each other.
+    let stay = r.kind == "visit" && i.class <= DAYS && c.class <= DAYS && i.named.iter().any(|(s, people)| c.named.get(s).is_some_and(|others| !others.is_disjoint(people)));
     for name in NUMBERS {
         if let Some(v) = number(r, name)
             && c.numbers.get(name).is_some_and(|known| !known.contains(&v))
-            && !(same_day && name == "ordinal")
+            && !((same_day || stay) && name == "ordinal")
         {
+            return false;
+        }
+    }
+    // Within one state much is done by many: others who do it, or those who do it to whom it is done, are another matter.
+    if one_sided && r.kind != "gathering" {
+        let (acting, targets) = (sides(r, &["actor"]), sides(r, &["target"]));
+        let others = !acting.is_empty() && !c.acting.is_empty() && acting.is_disjoint(&c.acting);
+        let turned = |a: &BTreeSet<&str>, b: &BTreeSet<&str>, c: &BTreeSet<&str>, d: &BTreeSet<&str>| a.iter().any(|x| b.contains(x) && !c.contains(x) && !d.contains(x));
+        if others || turned(&acting, &c.targets, &c.acting, &targets) || turned(&targets, &c.acting, &c.targets, &acting) {
             return false;
         }
     }
@@ -294,7 +321,8 @@ fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
         let o = &items[m];
         let lasts = if matches!(r.kind.as_str(), "visit" | "gathering") { slack } else { 0 };
         let days = i.class <= MONTH && o.class <= MONTH && i.class != RECENT && o.class != RECENT && o.window.zip(i.window).is_some_and(|(a, b)| apart(a, b) > lasts);
-        let towns = spot(r).zip(spot(o.report)).is_some_and(|(a, b)| a != b);
+        // A stay has an airport, a palace and several towns.
+        let towns = !stay && spot(r).zip(spot(o.report)).is_some_and(|(a, b)| a != b);
         let tense = i.class > DAYS && o.class > DAYS && (r.status == "occurred") != (o.report.status == "occurred");
         let people = i.named != o.named && !i.named.is_empty() && !o.named.is_empty() && i.named.iter().any(|(s, p)| o.named.get(s).is_some_and(|q| q != p));
         if days || towns || tense || people {
@@ -302,7 +330,7 @@ fn fits(i: &Item, c: &Cluster, items: &[Item], one_sided: bool) -> bool {
         }
     }
     // Of what happens within one state, or under one roof, there is much: something has to tie the two.
-    let roof = r.kind == "gathering" && i.class <= RECENT && c.class <= RECENT;
+    let roof = r.kind == "gathering" && i.class <= RECENT && c.class <= RECENT && (i.actors.is_empty() || c.actors.is_empty());
     if one_sided && !roof && (i.class.max(c.class) >= AWAITED) && r.kind != "gathering" {
         return c.members.iter().any(|&m| twin(i, &items[m]));
     }
@@ -350,8 +378,11 @@ pub fn resolve(reports: &[Report]) -> Vec<Event> {
 fn block(mut list: Vec<&Report>) -> Vec<Event> {
     list.sort_by_cached_key(|r| r.key());
     list.dedup_by(|a, b| a.article == b.article && a.event == b.event);
+    let settled = still_to_come(&list);
+    let list: Vec<&Report> = settled.iter().map(Cow::as_ref).collect();
     let all: BTreeSet<&str> = list.iter().flat_map(|r| r.parties.iter().filter_map(side)).collect();
-    let one_sided = matches!(list[0].kind.as_str(), "attack" | "coercion" | "protest" | "mobilisation" | "office") || all.len() < 2 && list[0].kind != "visit";
+    let one_sided = matches!(list[0].kind.as_str(), "attack" | "coercion" | "protest" | "mobilisation" | "office")
+        || all.len() < 2 && (list[0].kind != "visit" || list.iter().all(|r| sides(r, &["visitor"]).is_empty()));
     let mut items: Vec<Item> = list.iter().map(|r| item(r)).collect();
     let mut weights: FxHashMap<(Option<(i32, i32)>, Vec<&str>), BTreeSet<&str>> = FxHashMap::default();
     for i in &items {
@@ -403,6 +434,30 @@ fn block(mut list: Vec<&Report>) -> Vec<Event> {
             merge(&reports)
         })
         .collect()
+}
+
+/// An article that announces something also speaks of it without saying that it is to come (`on the two visits of the president`). What it tells of the same people, without a day that
+/// is past, before the first day of what it announces, it announces, too.
+fn still_to_come<'a>(reports: &[&'a Report]) -> Vec<Cow<'a, Report>> {
+    let day = |date: &Option<String>| date.as_deref().and_then(edtf::days);
+    let ahead = |r: &Report| {
+        let first = day(&r.date).filter(|d| d.width().is_some_and(|w| w <= 10)).and_then(|d| d.from);
+        r.status == "planned" && day(&r.published).and_then(|p| p.from).zip(first).is_some_and(|(p, d)| p < d)
+    };
+    let people = |r: &'a Report| r.parties.iter().filter(|p| named(p)).map(|p| p.actor.as_str()).collect::<BTreeSet<_>>();
+    let mut announced: FxHashMap<&str, Vec<&'a Report>> = FxHashMap::default();
+    for &r in reports {
+        if ahead(r) {
+            announced.entry(&r.article).or_default().push(r);
+        }
+    }
+    let settled = |r: &'a Report| {
+        let past = day(&r.date).and_then(|d| d.from).zip(day(&r.published).and_then(|p| p.from)).is_some_and(|(d, p)| d < p);
+        let told = matches!(r.status.as_str(), "occurred" | "ongoing") && !past;
+        let plan = announced.get(r.article.as_str()).filter(|_| told)?.iter().find(|plan| !people(plan).is_disjoint(&people(r)))?;
+        Some(Report { status: plan.status.clone(), code: plan.code.clone(), ..r.clone() })
+    };
+    reports.iter().map(|&r| settled(r).map_or(Cow::Borrowed(r), Cow::Owned)).collect()
 }
 
 /// The cluster that a report joins, out of those that it fits.
@@ -484,7 +539,10 @@ fn merge(reports: &[&Report]) -> Event {
 
     let dates = values(reports, |r| r.date.clone().map(Value::from));
     let width = |s: &Said| s.value.as_str().and_then(edtf::days).and_then(edtf::Days::width).unwrap_or(i32::MAX);
+    // A stretch that is certain says more than a day that is not.
+    let unsure = |s: &Said| s.value.as_str().is_some_and(|d| d.ends_with(['?', '~', '%']));
     let fine = |s: &Said| match width(s) {
+        1..=10 if unsure(s) => 2,
         1 => 0,
         2..=10 => 1,
         w => w,
@@ -664,6 +722,40 @@ mod tests {
         assert_eq!((e.status.as_str(), e.date.as_deref(), e.independent), ("occurred", Some("2022-03-05"), 4));
         assert_eq!(e.life.iter().map(|s| (s.stage.as_str(), s.article.as_str())).collect::<Vec<_>>(), [("announced", "a"), ("confirmed", "b"), ("happened", "c")]);
         assert_eq!(e.id, event_id("a#e1"));
+    }
+
+    #[test]
+    fn what_an_article_announces_it_does_not_report_as_done() {
+        let bare = visit("a", "2022-03-01", "occurred", Some("2022-03-05"));
+        let plan = Report { event: "e2".into(), ..visit("a", "2022-03-01", "planned", Some("2022-03-05")) };
+        let events = resolve(&[bare.clone(), plan.clone()]);
+        assert_eq!(events.iter().map(|e| (e.status.as_str(), e.reports.len())).collect::<Vec<_>>(), [("planned", 2)]);
+        // Without a day, too; not what is past, and not on the day itself or later.
+        let undated = Report { date: None, ..bare.clone() };
+        assert_eq!(resolve(&[undated, plan.clone()]).iter().map(|e| (e.status.as_str(), e.reports.len())).collect::<Vec<_>>(), [("planned", 2)]);
+        let before = Report { date: Some("2022-02-01".into()), ..bare.clone() };
+        assert_eq!(resolve(&[before, plan.clone()]).len(), 2);
+        let late = |r: &Report| Report { published: Some("2022-03-06".into()), ..r.clone() };
+        assert_eq!(resolve(&[late(&bare), late(&plan)])[0].status, "occurred");
+    }
+
+    #[test]
+    fn a_certain_stretch_goes_before_an_uncertain_day() {
+        let events = resolve(&[visit("a", "2022-03-01", "planned", Some("2022-03-05?")), visit("b", "2022-03-02", "planned", Some("2022-03-05/2022-03-07"))]);
+        assert_eq!(events.iter().map(|e| e.date.as_deref()).collect::<Vec<_>>(), [Some("2022-03-05/2022-03-07")]);
+    }
+
+    #[test]
+    fn one_stay_has_one_number() {
+        let numbered = |article: &str, day: &str, n: i64| {
+            let mut r = visit(article, day, "occurred", Some(day));
+            r.attributes.insert("ordinal".into(), Value::from(n));
+            r
+        };
+        let events = resolve(&[numbered("a", "2022-03-05", 2), numbered("b", "2022-03-06", 3)]);
+        assert_eq!(events.len(), 1);
+        assert!(events[0].differing.iter().any(|d| d.field == "attributes.ordinal"));
+        assert_eq!(resolve(&[numbered("a", "2022-03-05", 2), numbered("b", "2022-06-06", 3)]).len(), 2);
     }
 
     #[test]

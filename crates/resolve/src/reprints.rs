@@ -53,6 +53,9 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
+/// The letters of nearly every text, so that the table of all letters of the world need not be asked.
+const LETTERS: std::ops::RangeInclusive<char> = '\u{0621}'..='\u{064A}';
+
 fn shingles(text: &str) -> Vec<u64> {
     let (mut word, mut words) = (String::new(), Vec::new());
     for c in text.chars().chain(std::iter::once(' ')) {
@@ -66,7 +69,7 @@ fn shingles(text: &str) -> Vec<u64> {
         }
         fold_into(c.encode_utf8(&mut [0; 4]), &mut word);
         // Quotation marks and the like end no word; they are house style.
-        if word[before..].chars().any(|c| !c.is_alphanumeric()) {
+        if word[before..].chars().any(|c| !LETTERS.contains(&c) && !c.is_alphanumeric()) {
             word.truncate(before);
         }
     }

@@ -305,7 +305,10 @@ impl Timeline {
                         }
                     };
                     let step = [0.0, -8.0, 8.0, -14.0, 14.0][turn.min(4)];
-                    let until = p.until.map(|u| at(count(u) + 1).clamp(MARGIN.min(WIDTH - MARGIN), WIDTH)).filter(|u| (u - x).abs() > 9.0);
+                    let until = p
+                        .until
+                        .map(|u| at(count(u) + 1).clamp(if s.right_to_left { 8.0 } else { MARGIN }, if s.right_to_left { WIDTH - MARGIN } else { WIDTH - 8.0 }))
+                        .filter(|u| (u - x).abs() > 9.0);
                     dots.push(Dot { x, y: middle + step, r: 4.2, kind: p.kind.clone(), status: p.status.clone(), href: format!("/events/{}", p.event), title: tell(p), until });
                 }
             } else {
@@ -414,7 +417,7 @@ pub type Asked = (String, String, String, Vec<Option<(String, String, String, St
 impl Grid {
     pub fn new(id: &'static str, title: String, desc: String, table: String, columns: &[(String, bool)], asked: Vec<Asked>, right_to_left: bool) -> Self {
         let n = columns.len().max(1) as f64;
-        let label = 190.0;
+        let label = asked.iter().map(|a| a.0.chars().count()).max().unwrap_or(0).clamp(14, 46) as f64 * 6.7 + 12.0;
         let total = 44.0;
         let size = ((WIDTH - label - total) / n).clamp(9.0, 54.0);
         let tall = 24.0;
@@ -492,14 +495,13 @@ pub struct Bars {
 impl HtmlSafe for Bars {}
 
 impl Bars {
-    /// Label, address, and how many happened, are planned, are off; in order of time.
-    pub fn new(id: &'static str, title: String, desc: String, labels: Labels, asked: Vec<(String, String, [usize; 3])>, right_to_left: bool) -> Self {
-        let width = 1_120.0;
+    /// As wide as the place for it. Label, address, and how many happened, are planned, are off; in order of time.
+    pub fn new(id: &'static str, width: f64, title: String, desc: String, labels: Labels, asked: Vec<(String, String, [usize; 3])>, right_to_left: bool) -> Self {
         let floor = 92.0;
         let n = asked.len().max(1) as f64;
         let step = (width / n).min(64.0);
         let most = asked.iter().map(|a| a.2.iter().sum::<usize>()).max().unwrap_or(1).max(1) as f64;
-        let every = asked.len().div_ceil(12).max(1);
+        let every = asked.len().div_ceil((width / 92.0) as usize).max(1);
         let mut columns = Vec::new();
         let mut ticks = Vec::new();
         for (c, (label, href, counts)) in asked.into_iter().enumerate() {
@@ -515,7 +517,7 @@ impl Bars {
                 }
             }
             if c % every == 0 {
-                ticks.push(Tick { x: tenth(x + step / 2.0), label: label.clone() });
+                ticks.push(Tick { x: tenth((x + step / 2.0).clamp(30.0, width - 30.0)), label: label.clone() });
             }
             columns.push(Column { edtf: String::new(), label, href, x, width: tenth(step), parts, counts });
         }

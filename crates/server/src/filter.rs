@@ -11,6 +11,7 @@ use crate::{Problem, Result};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use sijill_ask::closed;
+use sijill_ask::search::asked;
 use sijill_record::lists;
 use sijill_store::query::event::EventQuery;
 use sijill_store::query::statement::StatementQuery;
@@ -65,6 +66,7 @@ pub fn events(desk: &Desk, register: &Register, ask: &Ask) -> Result<(EventQuery
         range: range(ask)?,
         place,
         outlet: ask.get("source").map(str::to_owned),
+        text: asked(desk.engine.lexicon(), &ask.all("text")),
         limit: ask.number("limit", ROWS, MOST)?,
         after: ask.get("after").map(str::to_owned),
         newest: ask.get("order") != Some("oldest"),
@@ -155,6 +157,7 @@ fn name_of(param: &str) -> &str {
     match param {
         "from" => "from-day",
         "until" => "until-day",
+        "about" => "of-whom",
         other => other,
     }
 }

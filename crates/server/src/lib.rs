@@ -2,18 +2,28 @@
 //!
 //! A request becomes an `Ask` (`ask`: language, theme, form, parameters); a page (`pages`) is a plain function of the desk (`state`), a register
 //! that is open for reading, and the ask; `router` says which function answers which address, and keeps pages off the threads that serve
-//! connections. `view` makes of rows what templates show, `words` has the labels, `draw` the pictures, `headers` the safety of every answer.
-//! What must not live here: SQL, reading of Arabic, Arabic words (labels are the lexicon's: `codes/desk.toml`), any writing to a register.
+//! connections. `view` makes of rows what templates show, `words` has the labels, `draw` the pictures, `headers` the safety of every answer, `kept` answers
+//! that need not be made twice. Programs ask `api`;
+//! `guard` stands before all of it with its limits, `listen` takes in connections.
+//! What must not live here: SQL, reading of Arabic, Arabic words (labels are the lexicon's: `codes/desk.toml`), any writing to a
+//! register but that of `api::intake`.
 
 #![forbid(unsafe_code)]
 
+pub mod api;
 pub mod ask;
 pub mod assets;
 mod draw;
 mod filter;
+pub mod guard;
 pub mod headers;
+mod kept;
+pub mod listen;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 pub mod pages;
 pub mod problem;
+mod reading;
 pub mod router;
 mod shell;
 pub mod state;
@@ -34,7 +44,8 @@ pub fn serve(desk: Desk, at: SocketAddr, ready: impl FnOnce(SocketAddr)) -> io::
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(at).await?;
         ready(listener.local_addr()?);
-        axum::serve(listener, router::router(Arc::new(desk))).with_graceful_shutdown(ended()).await
+        listen::listen(listener, router::router(Arc::new(desk)), ended()).await;
+        Ok(())
     })
 }
 

@@ -3,23 +3,24 @@
 //! What must not live here: what an answer says.
 
 use crate::ask::{Ask, Form};
+use crate::guard::guarded;
+use crate::pages::read::Pasted;
 use crate::state::Desk;
-use crate::{Problem, Result, assets, headers, pages};
+use crate::{Problem, Result, api, assets, kept, pages};
 use axum::Router;
-use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{DefaultBodyLimit, Form as Sent, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use sijill_store::Register;
 use std::sync::Arc;
-use std::time::Duration;
-use tower_http::timeout::TimeoutLayer;
 
 /// A page, or its twin in another form: a plain function.
 pub type Page = fn(&Desk, &Register, &Ask) -> Result<Response>;
 
-/// No answer takes longer: what does is given up, so that it holds up nobody.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Bytes of a pasted article, as a form encodes it: six for each Arabic letter.
+const BODY: usize = 2 << 20;
 
 /// Addresses, the pages behind them, and the forms in which they answer.
 pub const PAGES: &[(&str, Page, &[Form])] = &[
@@ -31,6 +32,12 @@ pub const PAGES: &[(&str, Page, &[Form])] = &[
     ("/statements", pages::statements::page, pages::statements::FORMS),
     ("/actors", pages::actors::page, pages::actors::FORMS),
     ("/actors/{id}", pages::actor::page, pages::actor::FORMS),
+    ("/articles/{id}", pages::article::page, pages::article::FORMS),
+    ("/relations", pages::relations::page, pages::relations::FORMS),
+    ("/search", pages::search::page, pages::search::FORMS),
+    ("/checks", pages::checks::page, pages::checks::FORMS),
+    ("/sources", pages::sources::page, pages::sources::FORMS),
+    ("/about", pages::about::page, pages::about::FORMS),
 ];
 
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -44,11 +51,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
             }
         }
     }
-    r.fallback(nowhere)
-        .with_state(desk)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE))
-        .layer(tower_http::catch_panic::CatchPanicLayer::new())
-        .layer(axum::middleware::from_fn(headers::safe))
+    let access = desk.settings.access.clone();
+    let pages = r.route("/read", answering(pages::read::page).post(pasted).layer(DefaultBodyLimit::max(BODY))).fallback(nowhere).with_state(Arc::clone(&desk));
+    guarded(pages.merge(api::router(desk)).method_not_allowed_fallback(not_so), &access)
 }
 
 fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
@@ -56,10 +61,19 @@ fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
 }
 
 async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
-    let asked = ask.clone();
-    let mut answer = match desk.work(move |d, r| page(d, r, &asked)).await {
-        Ok(answer) => answer,
-        Err(problem) => problem.answer(&desk, &ask),
+    let key = ask.key();
+    let stamp = kept::stamp(&desk.settings.register);
+    let mut answer = match desk.kept.get(&key, &stamp) {
+        Some(answer) => answer,
+        None => {
+            let (asked, same) = (ask.clone(), key.clone());
+            // Whoever waited for his turn may find it made by another meanwhile.
+            let made = desk.work(move |d, r| d.kept.get(&same, &stamp).map_or_else(|| page(d, r, &asked), Ok)).await;
+            match made {
+                Ok(answer) => desk.kept.keep(key, stamp, answer).await,
+                Err(problem) => problem.answer(&desk, &ask),
+            }
+        }
     };
     let headers = answer.headers_mut();
     for cookie in &ask.remember {
@@ -72,6 +86,24 @@ async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
     answer
 }
 
+/// The form of `/read`. It writes nothing, but reading takes as long as the text is.
+async fn pasted(State(desk): State<Arc<Desk>>, ask: Ask, form: std::result::Result<Sent<Pasted>, FormRejection>) -> Response {
+    let form = match form {
+        Ok(Sent(form)) => form,
+        Err(e) if e.status() == StatusCode::PAYLOAD_TOO_LARGE => return Problem::too_large(format!("expected at most {BODY} bytes, found more")).answer(&desk, &ask),
+        Err(e) => return Problem::wrong(format!("expected the fields of the form, found: {}", e.body_text())).answer(&desk, &ask),
+    };
+    let asked = ask.clone();
+    match desk.work(move |d, _| pages::read::pasted(d, &asked, form)).await {
+        Ok(answer) => answer,
+        Err(problem) => problem.answer(&desk, &ask),
+    }
+}
+
 async fn nowhere(State(desk): State<Arc<Desk>>, ask: Ask) -> Response {
     Problem::not_found(format!("expected an address of the desk, found {:?}", ask.path)).answer(&desk, &ask).into_response()
+}
+
+async fn not_so(method: Method) -> Problem {
+    Problem::not_allowed(format!("expected a method that this address allows, found {method}"))
 }

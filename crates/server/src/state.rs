@@ -3,10 +3,13 @@
 //! A register is a file that others may write meanwhile; each answer reads it as it stands at one moment. What must not live here: anything that
 //! a request changes.
 
+use crate::guard::Access;
+use crate::kept::Kept;
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
-use sijill_extract::Engine;
+use sijill_extract::{Article, Engine};
 use sijill_lexicon::Sources;
+use sijill_record::Record;
 use sijill_resolve::facts::Facts;
 use sijill_store::Register;
 use std::path::PathBuf;
@@ -19,6 +22,7 @@ pub struct Settings {
     pub register: PathBuf,
     /// What a reader sees as its name: never a path.
     pub name: String,
+    pub access: Access,
 }
 
 pub struct Desk {
@@ -27,6 +31,7 @@ pub struct Desk {
     /// The lexicon's files as they are written, to say where an entry stands.
     pub sources: Sources,
     pub settings: Settings,
+    pub(crate) kept: Kept,
     idle: Mutex<Vec<Register>>,
     /// How many answers are worked on at a time; the others wait.
     permits: Arc<Semaphore>,
@@ -41,7 +46,7 @@ impl Desk {
         let first = Register::open(&settings.register)?;
         let facts = Facts::new(engine.lexicon());
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { engine, facts, sources, settings, idle: Mutex::new(vec![first]), permits: Arc::new(Semaphore::new(cores * EACH_CORE)) })
+        Ok(Self { engine, facts, sources, settings, kept: Kept::default(), idle: Mutex::new(vec![first]), permits: Arc::new(Semaphore::new(cores * EACH_CORE)) })
     }
 
     pub fn words(&self, lang: Lang) -> Words<'_> {
@@ -59,7 +64,13 @@ impl Desk {
         done.await.map_err(|_| Problem::internal("the program has a fault: please report the address that led here"))?
     }
 
-    /// The same on this thread. The register is read as it stands at the beginning.
+    /// Reads an article. What breaks the reader is the article's misfortune, not that of others.
+    pub fn read(&self, article: &Article) -> Result<Record> {
+        let read = std::panic::AssertUnwindSafe(|| self.engine.worker().read(article));
+        std::panic::catch_unwind(read).map_err(|_| Problem::internal("the program has a fault: please report it with this article"))
+    }
+
+    /// Does some work with a register on this thread. The register is read as it stands at the beginning.
     pub fn with<T>(&self, work: impl FnOnce(&Register) -> Result<T>) -> Result<T> {
         let held = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let register = match held {

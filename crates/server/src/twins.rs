@@ -21,7 +21,6 @@ use sijill_store::{Register, days};
 
 /// An entry of a feed.
 pub struct Entry {
-    pub id: String,
     pub title: String,
     pub href: String,
     /// A day or more of EDTF.
@@ -115,12 +114,11 @@ pub fn events(desk: &Desk, register: &Register, ask: &Ask, title: &str, page: &P
 
 fn entry(register: &Register, w: Words, e: &Happening) -> Result<Entry> {
     let proof = proof_of(register, e)?;
-    let row = EventRow::new(w, e, proof.as_ref());
+    let row = EventRow::new(w, register, e, proof.as_ref())?;
     let side = |list: &[crate::view::Who]| list.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(w.comma());
     let (a, b) = (side(&row.actors), side(&row.recipients));
     let who = if b.is_empty() { a } else { format!("{a} \u{2013} {b}") };
     Ok(Entry {
-        id: e.event.clone(),
         title: format!("{} ({}): {who}", row.kind_text, row.status_text),
         href: row.href,
         updated: proof.and_then(|p| p.source.published).or_else(|| e.day.clone()),
@@ -130,5 +128,19 @@ fn entry(register: &Register, w: Words, e: &Happening) -> Result<Entry> {
 
 /// Statements in the form that is asked for.
 pub fn statements(desk: &Desk, register: &Register, ask: &Ask, page: &Page<Said>) -> Result<Response> {
+    if ask.form == Form::Atom {
+        let w = desk.words(ask.lang);
+        let entries = page
+            .items
+            .iter()
+            .map(|s| Entry {
+                title: format!("{}: {}", w.of("force", &s.force), s.speakers.iter().map(|n| w.name(n)).collect::<Vec<_>>().join(w.comma())),
+                href: crate::view::article(&s.source.article, Some(sijill_record::Span::new(s.start, s.end))),
+                updated: s.source.published.clone(),
+                summary: s.quote.clone(),
+            })
+            .collect();
+        return feed(desk, ask, w.t("statements"), entries);
+    }
     if ask.form == Form::Json { json(ask, page) } else { file(desk, register, ask, Rows::Statements(&page.items), page.next.as_deref()) }
 }

@@ -8,6 +8,7 @@ use crate::ask::escaped;
 use crate::words::{Lang, Words};
 use askama::Template;
 use askama::filters::HtmlSafe;
+use sijill_ask::plain;
 use sijill_ask::timeline::proof_of;
 use sijill_record::Span;
 use sijill_store::Register;
@@ -77,11 +78,14 @@ impl When {
     }
 }
 
-/// Words of an article, with the way to the place where they stand.
+/// Words of an article within their sentence, with the way to the place where they stand.
 #[derive(Template, Clone, Debug)]
 #[template(path = "quote.html")]
 pub struct Quote {
+    /// What stands around the words.
+    pub before: String,
     pub words: String,
+    pub after: String,
     pub href: String,
     pub outlet: Option<String>,
     pub published: Option<When>,
@@ -91,11 +95,66 @@ impl HtmlSafe for Quote {}
 
 /// Letters of a quotation that are shown; the whole stands in its article, one step away.
 const LONGEST: usize = 420;
+/// Letters around it.
+const AROUND: usize = 90;
+
+/// Does a sentence end with it? Arabic has a question mark of its own.
+fn ends(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '\n' | '\u{061F}')
+}
 
 impl Quote {
     pub fn new(w: Words, source: &Source, words: &str, at: Option<Span>) -> Self {
-        Self { words: short(words, LONGEST), href: article(&source.article, at), outlet: source.outlet.clone(), published: source.published.as_deref().map(|p| When::new(w, p)) }
+        Self {
+            before: String::new(),
+            words: short(words, LONGEST),
+            after: String::new(),
+            href: article(&source.article, at),
+            outlet: source.outlet.clone(),
+            published: source.published.as_deref().map(|p| When::new(w, p)),
+        }
     }
+
+    /// With the rest of the sentence.
+    pub fn within(mut self, register: &Register, source: &Source, at: Option<Span>) -> Result<Self> {
+        let Some(at) = at.filter(|s| s.len() as usize <= LONGEST) else { return Ok(self) };
+        let from = at.start.saturating_sub(2 * AROUND as u32);
+        if let Some(all) = register.words(&source.article, from, at.end + 2 * AROUND as u32)?.and_then(|p| p.quote) {
+            let letters: Vec<char> = all.chars().collect();
+            let (a, b) = ((at.start - from) as usize, ((at.end - from) as usize).min(letters.len()));
+            let begin = letters[..a.min(b)].iter().rposition(|c| ends(*c)).map_or(0, |n| n + 1);
+            let end = letters[b..].iter().position(|c| ends(*c)).map_or(letters.len(), |n| b + n);
+            let text = |part: &[char]| plain::clean(&part.iter().collect::<String>());
+            self.before = tail(&text(&letters[begin..a.max(begin)]), AROUND, begin > 0 || from == 0);
+            self.after = short(&text(&letters[b..end]), AROUND);
+            if end == letters.len() && letters.len() == (2 * AROUND + (at.end - from) as usize) && !self.after.ends_with('\u{2026}') {
+                self.after.push_str(" \u{2026}");
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// The end of a text, cut at a border of words; `whole`: it begins where its sentence does.
+fn tail(text: &str, most: usize, whole: bool) -> String {
+    let mut taken: Vec<&str> = Vec::new();
+    let mut letters = 0;
+    let mut cut = !whole;
+    for word in text.split_whitespace().rev() {
+        letters += word.chars().count() + 1;
+        if letters > most {
+            cut = true;
+            break;
+        }
+        taken.push(word);
+    }
+    if cut && !whole && letters <= most {
+        // The first word may be the end of one.
+        taken.pop();
+    }
+    taken.reverse();
+    let text = taken.join(" ");
+    if cut && !text.is_empty() { format!("\u{2026} {text}") } else { text }
 }
 
 impl Quote {
@@ -163,13 +222,17 @@ impl HtmlSafe for EventRow {}
 const FACTS: [&str; 5] = ["ordinal", "level", "edition", "instrument", "subject"];
 
 impl EventRow {
-    pub fn new(w: Words, e: &Happening, proof: Option<&Report>) -> Self {
+    pub fn new(w: Words, register: &Register, e: &Happening, proof: Option<&Report>) -> Result<Self> {
         let names = |receives: bool| e.participants.iter().filter(|p| w.codes.receives(&e.kind, &p.role) == receives).map(|p| Who::new(w, &p.name)).collect::<Vec<_>>();
-        let quote = proof.and_then(|r| {
-            let (n, words) = r.quotes.iter().enumerate().find(|q| !q.1.trim().is_empty())?;
-            Some(Quote::new(w, &r.source, words, r.evidence.get(n).copied()))
-        });
-        Self {
+        let quoted = proof.and_then(|r| Some((r, r.quotes.iter().enumerate().find(|q| !q.1.trim().is_empty())?)));
+        let quote = match quoted {
+            Some((r, (n, words))) => {
+                let at = r.evidence.get(n).copied();
+                Some(Quote::new(w, &r.source, words, at).within(register, &r.source, at)?)
+            }
+            None => None,
+        };
+        Ok(Self {
             href: format!("/events/{}", e.event),
             kind: e.kind.clone(),
             kind_text: w.of("kind", &e.kind),
@@ -187,7 +250,7 @@ impl EventRow {
             comma: w.comma(),
             at_text: w.t("at-place").to_owned(),
             year: e.day.as_deref().and_then(|d| d.get(..4)).unwrap_or("").to_owned(),
-        }
+        })
     }
 }
 
@@ -195,7 +258,7 @@ impl EventRow {
 pub fn value(w: Words, v: &serde_json::Value) -> String {
     match v {
         serde_json::Value::Null => "\u{2014}".to_owned(),
-        serde_json::Value::String(s) => w.codes.label("value", s).map_or_else(|| s.replace('-', " "), |_| w.of("value", s)),
+        serde_json::Value::String(s) => w.codes.label("value", s).map_or_else(|| s.clone(), |_| w.of("value", s)),
         serde_json::Value::Array(list) => list.iter().map(|x| value(w, x)).collect::<Vec<_>>().join(w.comma()),
         other => other.to_string(),
     }
@@ -203,7 +266,7 @@ pub fn value(w: Words, v: &serde_json::Value) -> String {
 
 /// Events as rows, each with the report that shows it best.
 pub fn rows(register: &Register, w: Words, list: &[Happening]) -> Result<Vec<EventRow>> {
-    list.iter().map(|e| Ok(EventRow::new(w, e, proof_of(register, e)?.as_ref()))).collect()
+    list.iter().map(|e| EventRow::new(w, register, e, proof_of(register, e)?.as_ref())).collect()
 }
 
 /// A statement as lists show it.
@@ -223,18 +286,19 @@ pub struct StatementRow {
 impl HtmlSafe for StatementRow {}
 
 impl StatementRow {
-    pub fn new(w: Words, s: &Said) -> Self {
+    pub fn new(w: Words, register: &Register, s: &Said) -> Result<Self> {
+        let at = Some(Span::new(s.start, s.end));
         let names = |list: &[Name]| list.iter().map(|n| Who::new(w, n)).collect();
-        Self {
+        Ok(Self {
             force: s.force.clone(),
             force_text: w.of("force", &s.force),
             speakers: names(&s.speakers),
             unnamed: w.of("heading", "unnamed"),
             targets: names(&s.targets),
             when: s.date.as_deref().map(|d| When::new(w, d)),
-            quote: Quote::new(w, &s.source, &s.quote, Some(Span::new(s.start, s.end))),
+            quote: Quote::new(w, &s.source, &s.quote, at).within(register, &s.source, at)?,
             comma: w.comma(),
-        }
+        })
     }
 }
 
@@ -255,17 +319,18 @@ pub struct RelationRow {
 impl HtmlSafe for RelationRow {}
 
 impl RelationRow {
-    pub fn new(w: Words, r: &Asserted, articles: usize) -> Self {
-        Self {
+    pub fn new(w: Words, register: &Register, r: &Asserted, articles: usize) -> Result<Self> {
+        let at = Some(Span::new(r.start, r.end));
+        Ok(Self {
             one: Who::new(w, &r.one),
             other: Who::new(w, &r.other),
             level: r.level.as_deref().map(|l| w.level(l)),
             since: r.established.as_deref().map(|d| (w.t("since").to_owned(), When::new(w, d))),
             articles,
             articles_text: w.of("desk", "articles"),
-            quote: Quote::new(w, &r.source, &r.quote, Some(Span::new(r.start, r.end))),
+            quote: Quote::new(w, &r.source, &r.quote, at).within(register, &r.source, at)?,
             year: r.source.published.as_deref().and_then(|d| d.get(..4)).unwrap_or("").to_owned(),
-        }
+        })
     }
 }
 
@@ -282,4 +347,9 @@ pub fn by_year<T>(rows: Vec<T>, year: impl Fn(&T) -> &str) -> Vec<(Option<String
             (head, r)
         })
         .collect()
+}
+
+/// Statements as rows.
+pub fn said(register: &Register, w: Words, list: &[Said]) -> Result<Vec<StatementRow>> {
+    list.iter().map(|s| StatementRow::new(w, register, s)).collect()
 }

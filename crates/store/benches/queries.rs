@@ -119,6 +119,20 @@ fn measure(path: &Path) -> Result<()> {
                 Ok(page.items.len() + register.relations(&a, Some(&b), Range::default(), 400)?.len())
             }),
         ),
+        (
+            "list events, a state, a phrase",
+            Box::new(|d: &mut Dice| {
+                let text = vec![phrases[d.below(phrases.len())].clone()];
+                Ok(register.events(&EventQuery { actors: vec![pick(d)], text, limit: 100, newest: true, ..EventQuery::default() })?.items.len())
+            }),
+        ),
+        (
+            "list events, a phrase",
+            Box::new(|d: &mut Dice| {
+                let text = vec![phrases[d.below(phrases.len())].clone()];
+                Ok(register.events(&EventQuery { text, limit: 100, ..EventQuery::default() })?.items.len())
+            }),
+        ),
         ("actor", Box::new(|d: &mut Dice| Ok(register.portrait(&pick(d))?.map_or(0, |p| p.with.len())))),
         (
             "show an event",

@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 use std::fmt::Write;
 
 /// Name and query of each part. Checkpoints say how the work went, not what the register holds.
-const PARTS: [(&str, &str); 16] = [
+const PARTS: [(&str, &str); 17] = [
     ("version", "SELECT article, version, current, id, url, outlet, title, given, published, day, made_with, text FROM article JOIN article_text USING (article_id)"),
     ("wire", "SELECT a.article, w.wire FROM wire w JOIN article a USING (article_id)"),
     ("actor", "SELECT actor, kind, known, country, block, label_ar, label_en FROM actor a WHERE EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = a.actor_id)"),
@@ -46,6 +46,7 @@ const PARTS: [(&str, &str); 16] = [
         "SELECT a.article, p.n, p.pair, p.topic, p.stance, p.by, p.of, p.start, p.end FROM position p JOIN article a USING (article_id)",
     ),
     ("warning", "SELECT a.article, w.n, w.code, w.start, w.end, w.message FROM warning w JOIN article a USING (article_id)"),
+    ("check", "SELECT f.code, f.about, f.kind, f.who, f.value, a.article, f.quote FROM finding f LEFT JOIN article a USING (article_id)"),
     ("rejected", "SELECT source, place, reason FROM refused"),
     ("dirty", "SELECT kind, count(*) FROM dirty GROUP BY kind"),
 ];

@@ -56,6 +56,8 @@ pub(crate) const ACTORS: &str = "actors";
 pub(crate) const VOICES: &str = "voices";
 pub(crate) const REPORTS: &str = "reports";
 pub(crate) const EVENTS: &str = "events";
+/// The findings (see `query::check`): not resolved in blocks, but looked for anew once all is settled.
+pub(crate) const CHECKS: &str = "checks";
 
 /// Numbers of actors by their ids, for one run: the table is asked once for each.
 #[derive(Default)]
@@ -185,12 +187,27 @@ pub struct Writer<'r> {
     facts: &'r Facts,
     lexicon: String,
     actors: Actors,
+    noted: bool,
+}
+
+/// Key of `meta` under which stands, as JSON, the list of the lexicons that read the articles.
+const READ_WITH: &str = "read_with";
+
+/// The lexicons that read the articles of a register.
+pub(crate) fn read_with(db: &Connection) -> Result<Vec<String>> {
+    let held: Option<String> = db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?.query_row([READ_WITH], |r| r.get(0)).optional()?;
+    Ok(held.map(|h| serde_json::from_str(&h)).transpose()?.unwrap_or_default())
+}
+
+pub(crate) fn set_read_with(db: &Connection, lexicons: &[String]) -> Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?.execute(params![READ_WITH, json!(lexicons).to_string()])?;
+    Ok(())
 }
 
 impl Register {
     /// A writer. `lexicon` is the version that the records were made with.
     pub fn writer<'r>(&'r mut self, facts: &'r Facts, lexicon: &str) -> Writer<'r> {
-        Writer { register: self, facts, lexicon: lexicon.to_owned(), actors: Actors::default() }
+        Writer { register: self, facts, lexicon: lexicon.to_owned(), actors: Actors::default(), noted: false }
     }
 
     /// Where a source was left, if its content is still the same: position and whether it was read to its end.
@@ -229,25 +246,48 @@ impl Writer<'_> {
         let done = self.try_write(batch);
         if done.is_err() {
             self.actors.forget();
+            self.noted = false;
         }
         done
+    }
+
+    /// Puts new readings of articles in the place of the old ones, all of them or none. For each article, all versions that the register holds; one that has got another version
+    /// meanwhile is left as it is. How many were replaced.
+    pub fn reread(&mut self, articles: &[Vec<Prepared>]) -> Result<usize> {
+        let done = self.try_reread(articles);
+        if done.is_err() {
+            self.actors.forget();
+        }
+        done
+    }
+
+    fn try_reread(&mut self, articles: &[Vec<Prepared>]) -> Result<usize> {
+        let t = self.register.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let mut work = Work::new(&t, &mut self.actors, self.facts, &self.lexicon);
+        let mut done = 0;
+        for versions in articles {
+            done += usize::from(again(&mut work, versions)?);
+        }
+        work.finish()?;
+        t.commit()?;
+        Ok(done)
     }
 
     fn try_write(&mut self, batch: &Batch) -> Result<Added> {
         let t = self.register.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let mut added = Added::default();
-        let (mut dirty, mut spellings) = (Dirty::default(), Spellings::default());
-        let mut searched: Vec<(i64, &Prepared)> = Vec::new();
+        let mut work = Work::new(&t, &mut self.actors, self.facts, &self.lexicon);
         for p in &batch.articles {
-            article(&t, &mut self.actors, self.facts, &self.lexicon, p, &mut added, &mut dirty, &mut spellings, &mut searched)?;
+            article(&mut work, p, &mut added)?;
         }
-        // The index is written out whenever a number is less than the one before.
-        searched.sort_by_key(|s| s.0);
-        for (id, p) in searched {
-            t.prepare_cached("INSERT INTO search (rowid, words, actors) VALUES (?1, ?2, ?3)")?.execute(params![id, p.words, p.tokens])?;
+        work.finish()?;
+        if !self.noted && added.new + added.changed > 0 {
+            let mut lexicons = read_with(&t)?;
+            if !lexicons.contains(&self.lexicon) {
+                lexicons.push(self.lexicon.clone());
+                set_read_with(&t, &lexicons)?;
+            }
         }
-        spellings.write(&t)?;
-        dirty.write(&t)?;
         for r in &batch.refused {
             t.prepare_cached("INSERT OR IGNORE INTO refused (source, place, reason) VALUES (?1, ?2, ?3)")?.execute([&r.source, &r.place, &r.reason])?;
         }
@@ -260,21 +300,87 @@ impl Writer<'_> {
             ])?;
         }
         t.commit()?;
+        self.noted |= added.new + added.changed > 0;
         Ok(added)
     }
 }
 
-fn article<'p>(
-    t: &Connection,
-    actors: &mut Actors,
-    facts: &Facts,
-    lexicon: &str,
-    p: &'p Prepared,
-    added: &mut Added,
-    dirty: &mut Dirty,
-    spellings: &mut Spellings,
-    searched: &mut Vec<(i64, &'p Prepared)>,
-) -> Result<()> {
+/// A transaction under way: what it needs, and what it leaves to be written at its end.
+struct Work<'w, 'p> {
+    t: &'w Connection,
+    actors: &'w mut Actors,
+    facts: &'w Facts,
+    lexicon: &'w str,
+    dirty: Dirty,
+    spellings: Spellings,
+    searched: Vec<(i64, &'p Prepared)>,
+}
+
+impl<'w, 'p> Work<'w, 'p> {
+    fn new(t: &'w Connection, actors: &'w mut Actors, facts: &'w Facts, lexicon: &'w str) -> Self {
+        Self { t, actors, facts, lexicon, dirty: Dirty::default(), spellings: Spellings::default(), searched: Vec::new() }
+    }
+
+    fn finish(mut self) -> Result<()> {
+        if !self.searched.is_empty() {
+            self.dirty.mark(CHECKS, 0);
+        }
+        // The index is written out whenever a number is less than the one before.
+        self.searched.sort_by_key(|s| s.0);
+        for (id, p) in self.searched {
+            self.t.prepare_cached("INSERT INTO search (rowid, words, actors) VALUES (?1, ?2, ?3)")?.execute(params![id, p.words, p.tokens])?;
+        }
+        self.spellings.write(self.t)?;
+        self.dirty.write(self.t)
+    }
+}
+
+/// Where an article stands in search: in the order of days; within a day by a hash, so that the order of arrival leaves no trace. What search has once had under a number stays there.
+fn search_number(t: &Connection, p: &Prepared) -> Result<i64> {
+    let mut id = (p.day << 24) | (hash(&[&p.key, &p.version]) >> 40) as i64;
+    while t.prepare_cached("SELECT 1 FROM article WHERE search_id = ?1")?.exists([id])? || t.prepare_cached("SELECT 1 FROM search_docsize WHERE id = ?1")?.exists([id])? {
+        id += 1;
+    }
+    Ok(id)
+}
+
+/// Another reading of an article: of all its versions, of which another may stand now. Says whether it was put in.
+fn again<'p>(work: &mut Work<'_, 'p>, versions: &'p [Prepared]) -> Result<bool> {
+    let t = work.t;
+    let Some(newest) = versions.iter().max_by(|a, b| (a.day, &a.version).cmp(&(b.day, &b.version))) else { return Ok(false) };
+    let held: Vec<(i64, String, i64, i64, bool)> = {
+        let mut s = t.prepare_cached("SELECT article_id, version, day, search_id, current FROM article WHERE article = ?1")?;
+        s.query_map([&newest.key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?.collect::<rusqlite::Result<_>>()?
+    };
+    if held.len() != versions.len() || !versions.iter().all(|p| held.iter().any(|h| h.1 == p.version)) {
+        return Ok(false);
+    }
+    for (id, ..) in held.iter().filter(|h| h.4) {
+        remove(t, *id, &mut work.dirty, &mut work.spellings)?;
+    }
+    for p in versions {
+        let Some((id, _, day, number, _)) = held.iter().find(|h| h.1 == p.version) else { continue };
+        let current = p.version == newest.version;
+        let searched = t.prepare_cached("SELECT 1 FROM search_docsize WHERE id = ?1")?.exists([number])?;
+        let number = if *day == p.day && !(current && searched) { *number } else { search_number(t, p)? };
+        t.prepare_cached("UPDATE article SET current = ?2, published = ?3, day = ?4, search_id = ?5, made_with = ?6 WHERE article_id = ?1")?.execute(params![
+            id,
+            current,
+            p.published,
+            p.day,
+            number,
+            work.lexicon
+        ])?;
+        if current {
+            work.searched.push((number, p));
+            contents(work, *id, p)?;
+        }
+    }
+    Ok(true)
+}
+
+fn article<'p>(work: &mut Work<'_, 'p>, p: &'p Prepared, added: &mut Added) -> Result<()> {
+    let t = work.t;
     if t.prepare_cached("SELECT 1 FROM article WHERE article = ?1 AND version = ?2")?.exists([&p.key, &p.version])? {
         added.known += 1;
         return Ok(());
@@ -293,25 +399,28 @@ fn article<'p>(
     if let Some((id, ..)) = before
         && current
     {
-        remove(t, id, dirty, spellings)?;
+        remove(t, id, &mut work.dirty, &mut work.spellings)?;
         t.prepare_cached("UPDATE article SET current = 0 WHERE article_id = ?1")?.execute([id])?;
     }
-    // In the order of days; within a day by a hash, so that the order of arrival leaves no trace.
-    let mut search_id = (p.day << 24) | (hash(&[&p.key, &p.version]) >> 40) as i64;
-    while t.prepare_cached("SELECT 1 FROM article WHERE search_id = ?1")?.exists([search_id])? {
-        search_id += 1;
-    }
+    let search_id = search_number(t, p)?;
     let d = &p.document;
     t.prepare_cached(
         "INSERT INTO article (article, version, current, id, url, outlet, title, given, published, day, search_id, made_with) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
-    .execute(params![p.key, p.version, current, d.id, d.url, d.outlet, d.title, d.published, p.published, p.day, search_id, lexicon])?;
+    .execute(params![p.key, p.version, current, d.id, d.url, d.outlet, d.title, d.published, p.published, p.day, search_id, work.lexicon])?;
     let id = t.last_insert_rowid();
     t.prepare_cached("INSERT INTO article_text (article_id, text) VALUES (?1, ?2)")?.execute(params![id, d.text])?;
     if !current {
         return Ok(());
     }
-    searched.push((search_id, p));
+    work.searched.push((search_id, p));
+    contents(work, id, p)
+}
+
+/// All that a version which stands says.
+fn contents(work: &mut Work, id: i64, p: &Prepared) -> Result<()> {
+    let Work { t, actors, facts, dirty, spellings, .. } = work;
+    let (t, facts) = (*t, *facts);
     if p.signature.shingles > 0 {
         let hashes: Vec<u8> = p.signature.values.iter().flat_map(|v| v.to_le_bytes()).collect();
         t.prepare_cached("INSERT INTO signature (article_id, shingles, hashes) VALUES (?1, ?2, ?3)")?.execute(params![id, p.signature.shingles, hashes])?;

@@ -2,7 +2,7 @@
 //!
 //! What must not live here: how an input becomes an article (`input`), how the register keeps it (`sijill-store`).
 
-use super::{Done, read};
+use super::{Done, read, who};
 use crate::args::Add;
 use crate::input::{self, Chunk, Fields, Loaded, Outcome};
 use crate::pipeline;
@@ -47,10 +47,10 @@ pub fn run(mut a: Add) -> Done {
     let threads = a.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let engine = sources::engine(&a.lexicon)?;
     let facts = Facts::new(engine.lexicon());
-    let mut register = create(&a.register, &engine)?;
+    let mut register = create(&a.register, &engine, !a.lexicon.is_empty())?;
 
     let (inputs, total) = input::inputs(&a.paths);
-    let bar = progress(total);
+    let bar = if total < 4 << 20 { ProgressBar::hidden() } else { progress(total, "{bar:32} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} to go") };
     let asked = Register::open(&a.register).map_err(failure)?;
     let resume = move |source: &str, fingerprint: &str| {
         let (position, done) = asked.checkpoint(source, fingerprint).ok().flatten()?;
@@ -106,6 +106,9 @@ pub fn run(mut a: Add) -> Done {
     bar.finish_and_clear();
     known += passed;
     settle(&mut register, &facts)?;
+    if !a.no_checks {
+        register.keep_checks(&facts).map_err(failure)?;
+    }
     let mut parts = vec![format!("{} added", count(sum.new, "article", "articles"))];
     if sum.changed > 0 {
         parts.push(count(sum.changed, "new version", "new versions"));
@@ -128,6 +131,7 @@ pub fn run(mut a: Add) -> Done {
         count(held.statements, "statement", "statements"),
         count(held.actors, "actor", "actors")
     ));
+    who::age(&register, &engine).map_err(failure)?;
     Ok(match (sum.new + sum.changed + known, failed) {
         (0, 0) if !a.paths.is_empty() && total == 0 => 2,
         (0, f) if f > 0 => 2,
@@ -136,11 +140,13 @@ pub fn run(mut a: Add) -> Done {
     })
 }
 
-/// The register, made where there is none, with what this program and its lexicon call things.
-pub fn create(path: &Path, engine: &Engine) -> Result<Register, Failure> {
+/// The register, made where there is none, with what this program and its lexicon call things. `own`: the lexicon has entries of the user's.
+pub fn create(path: &Path, engine: &Engine, own: bool) -> Result<Register, Failure> {
     let mut register = Register::create(path).map_err(failure)?;
     let labels: Vec<_> = engine.lexicon().codes.labels().map(|(g, i, ar, en)| (g.to_owned(), i.to_owned(), ar.to_owned(), en.to_owned())).collect();
-    register.describe(&[("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", &engine.lexicon().version)], &labels).map_err(failure)?;
+    register
+        .describe(&[("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", &engine.lexicon().version), ("own_entries", if own { "yes" } else { "no" })], &labels)
+        .map_err(failure)?;
     Ok(register)
 }
 
@@ -168,7 +174,7 @@ fn held(all: &mut Batch, more: Batch) {
 }
 
 /// A number and its noun, with thousands told apart.
-fn count(n: usize, one: &str, many: &str) -> String {
+pub fn count(n: usize, one: &str, many: &str) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
@@ -181,7 +187,7 @@ fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 /// Resolves, and lets a watcher see how far it is.
-fn settle(register: &mut Register, facts: &Facts) -> Result<(), Failure> {
+pub fn settle(register: &mut Register, facts: &Facts) -> Result<(), Failure> {
     let bar = ProgressBar::with_draw_target(None, if io::stderr().is_terminal() { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() });
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
         bar.set_style(style);
@@ -254,13 +260,13 @@ fn document(a: &Loaded) -> Document {
     Document { id: a.named.then(|| a.id.clone()), url: a.url.clone(), outlet: a.outlet.clone(), title: a.title.clone(), published: a.published.clone(), text: a.text.clone() }
 }
 
-/// A bar where there is enough to wait for and somebody to see it.
-fn progress(bytes: u64) -> ProgressBar {
-    if bytes < 4 << 20 || !io::stderr().is_terminal() {
+/// A bar where there is somebody to see it.
+pub fn progress(length: u64, template: &str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr_with_hz(8));
-    if let Ok(style) = ProgressStyle::with_template("{bar:32} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} to go") {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(8));
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar

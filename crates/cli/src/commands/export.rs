@@ -29,6 +29,7 @@ pub fn run(a: Export) -> Done {
             ask("kind", &q.kinds);
             ask("status", &q.statuses);
             ask("place", q.place.as_slice());
+            ask("text", &e.which.text);
             ask("from", e.which.days.from.as_slice());
             ask("until", e.which.days.until.as_slice());
             What::Events(q)
@@ -123,5 +124,7 @@ fn format(f: Foreign) -> Format {
         Foreign::Ics => Format::Ics,
         Foreign::Graphml => Format::Graphml,
         Foreign::Jsonld => Format::Jsonld,
+        Foreign::Rdf => Format::Rdf,
+        Foreign::Parquet => Format::Parquet,
     }
 }

@@ -9,8 +9,10 @@ pub mod explain;
 pub mod export;
 pub mod lexicon;
 pub mod list;
+pub mod mcp;
 pub mod pairs;
 pub mod read;
+pub mod reread;
 pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -15,6 +15,7 @@ use sijill_ask::search::{Hit, asked, search};
 use std::io::Write;
 
 const QUOTE: QuoteStyle = QuoteStyle { normal: Style::new(), marked: NAME };
+
 pub fn run(a: Search) -> Done {
     let (register, engine) = open(&a.desk.register)?;
     let asked = asked(engine.lexicon(), &a.words);

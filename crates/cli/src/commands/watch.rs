@@ -111,7 +111,7 @@ impl Keeper {
     fn new(path: PathBuf) -> Result<Self, Failure> {
         let engine = sources::engine::<PathBuf>(&[])?;
         let facts = Facts::new(engine.lexicon());
-        Ok(Self { register: add::create(&path, &engine)?, path, facts, engine })
+        Ok(Self { register: add::create(&path, &engine, false)?, path, facts, engine })
     }
     fn keep(&mut self, jobs: Vec<Job>) -> Result<usize, Failure> {
         add::keep(&mut self.register, &self.path, &self.engine, &self.facts, jobs)

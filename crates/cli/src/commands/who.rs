@@ -18,19 +18,22 @@ impl From<sijill_ask::Fault> for Failure {
     }
 }
 
-pub struct Who<'r>(sijill_ask::who::Who<'r>);
+pub struct Who<'r> {
+    who: sijill_ask::who::Who<'r>,
+    engine: &'r Engine,
+}
 
 impl<'r> Who<'r> {
     pub fn new(register: &'r Register, engine: &'r Engine) -> Self {
-        Self(sijill_ask::who::Who::new(register, engine))
+        Self { who: sijill_ask::who::Who::new(register, engine), engine }
     }
 
     pub fn all(&self, names: &[String]) -> Result<Vec<String>, Failure> {
-        Ok(self.0.all(names)?)
+        Ok(self.who.all(names)?)
     }
 
     pub fn find(&self, name: &str) -> Result<Name, Failure> {
-        Ok(self.0.find(name)?)
+        Ok(self.who.find(name)?)
     }
 
     /// The events that a user asks for, without a page.
@@ -38,7 +41,11 @@ impl<'r> Who<'r> {
         closed("kind", &f.kind, &lists::KINDS)?;
         closed("status", &f.status, &lists::STATUSES)?;
         let place = f.place.as_deref().map(|p| self.find(p)).transpose()?.map(|n| n.id);
-        Ok(EventQuery { actors: self.all(&f.actor)?, kinds: f.kind.clone(), statuses: f.status.clone(), range: range(&f.days), place, ..EventQuery::default() })
+        let text = sijill_ask::search::asked(self.engine.lexicon(), &f.text);
+        if !f.text.is_empty() && text.is_empty() {
+            return Err(Failure::new(format!("--text: expected a word, found {:?}", f.text.join(" "))));
+        }
+        Ok(EventQuery { actors: self.all(&f.actor)?, kinds: f.kind.clone(), statuses: f.status.clone(), range: range(&f.days), place, text, ..EventQuery::default() })
     }
 
     /// The statements that a user asks for, without a page.
@@ -65,5 +72,18 @@ pub fn open(path: &std::path::Path) -> Result<(Register, Engine), Failure> {
     if register.unsettled().map_err(super::add::failure)? {
         crate::terminal::message("the register is being added to, or a run was cut off: `sijill add --settle` resolves what is left");
     }
+    age(&register, &engine).map_err(super::add::failure)?;
     Ok((register, engine))
+}
+
+/// Tells the user where articles were read with another lexicon than this program's. One that was made throughout with entries of the user's own is as he wants it.
+pub fn age(register: &Register, engine: &Engine) -> sijill_store::Result<()> {
+    let lexicons = register.read_with()?;
+    let own = register.meta("own_entries")?.as_deref() == Some("yes");
+    if lexicons.len() > 1 {
+        crate::terminal::message("the register's articles were read with several lexicons: `sijill reread` reads them with one");
+    } else if lexicons.first().is_some_and(|l| !own && *l != engine.lexicon().version) {
+        crate::terminal::message("the register's articles were read with another lexicon than this program's: `sijill reread` reads them again");
+    }
+    Ok(())
 }

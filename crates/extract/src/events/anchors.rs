@@ -126,6 +126,9 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
         let mut frames = Vec::new();
         let mut pronoun = false;
         let mut reading = None;
+        // `زيارتي دولة`: two of them, in construct with a bare noun; not one that is mine.
+        let n = i + 1;
+        let two = n < d.len() && d.is_word(n) && !d.definite(n) && d.s.tags[n] == 0 && d.phrase_at(n).is_none() && d.s.time_of[n] == NONE && clause::verb(d, n).is_none();
         for (a, r) in d.readings(i) {
             if !matches!(r.pos(), Pos::Masdar | Pos::Noun) {
                 continue;
@@ -139,7 +142,7 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
                     if !frames.contains(f) {
                         frames.push(*f);
                     }
-                    pronoun |= a.pronoun().is_some();
+                    pronoun |= a.pronoun().map(|p| &d.lex.enclitics[p]).is_some_and(|p| !(two && p.person == 1 && p.form.chars().count() == 1));
                     reading = reading.or(Some(r));
                 }
             }
@@ -180,10 +183,22 @@ pub(super) fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
                 if (behind || own.governs()) && l.prepositions.is_empty() {
                     return None;
                 }
+                let own_of = construct(d, n);
+                // `قام بإجراء محادثات`, not `نجح في احتواء التظاهرات`.
+                if own_of.is_some_and(|p| !l.prepositions.contains(&p) || !(light_masdar(d, n - 1) || d.s.ordinals.iter().any(|&(t, _)| t as usize == n - 1))) {
+                    return None;
+                }
                 let with = d.s.analyses_at(n).iter().any(|a| a.readings.0 != a.readings.1 && a.proclitics.governs());
-                let governs = (l.object || l.impersonal) && !with || {
+                let governs = own_of.is_some() || (l.object || l.impersonal) && !with || {
                     let c = d.s.analyses_at(n).iter().find(|a| a.proclitics.governs()).map(|a| a.proclitics).unwrap_or_default();
-                    clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p))
+                    // The first word behind the verb with its preposition: `تقدم باستقالة`, not what follows farther on.
+                    let taken = |p: u32| {
+                        (b + 1..n).any(|t| {
+                            let own = |y: &sijill_grammar::Analysis| y.readings.0 != y.readings.1 && clause::clitic_preposition(d, y.proclitics) == Some(p);
+                            d.phrase(t).is_none() && d.time_at(t).is_none() && !d.tag(t, Tag::Bound) && d.s.analyses_at(t).iter().any(own)
+                        })
+                    };
+                    clause::clitic_preposition(d, c).is_some_and(|p| l.prepositions.contains(&p) && !taken(p))
                         || n > 0 && clause::preposition(d, n - 1).is_some_and(|p| l.prepositions.contains(&p))
                         // `شارك في توجيه ضربات`
                         || n > 1 && d.is_word(n - 1) && !d.definite(n - 1) && d.s.tags[n - 1] == 0 && clause::preposition(d, n - 2).is_some_and(|p| l.prepositions.contains(&p))
@@ -211,6 +226,36 @@ pub(super) fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
         t = b;
     }
     None
+}
+
+/// The preposition of the nouns whose genitive the event noun at `n` is (`في ذكرى اغتيال`, `بإجراء محادثات`, `إلى تغيير كفة الحرب`).
+fn construct(d: &Doc, n: usize) -> Option<u32> {
+    let clitics = |t: usize| d.s.analyses_at(t).iter().filter(|y| y.readings.0 != y.readings.1).map(|y| y.proclitics).find(|c| c.governs() || c.joins());
+    if clitics(n).is_some() {
+        return None;
+    }
+    let noun =
+        |b: usize| d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && !d.s.cardinal[b] && clause::verb(d, b).is_none();
+    let mut b = n.checked_sub(1).filter(|&b| noun(b))?;
+    for _ in 0..3 {
+        if let Some(p) = clitics(b).and_then(|c| clause::clitic_preposition(d, c)) {
+            return Some(p);
+        }
+        let before = b.checked_sub(1)?;
+        if let Some(p) = clause::preposition(d, before) {
+            return Some(p);
+        }
+        if !noun(before) {
+            return None;
+        }
+        b = before;
+    }
+    None
+}
+
+/// Is the word the masdar of a light verb (`إجراء`, `شن`)?
+pub(super) fn light_masdar(d: &Doc, t: usize) -> bool {
+    d.readings(t).any(|(_, r)| r.pos() == Pos::Masdar && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(_))))
 }
 
 /// A finite verb that is no part of a name.

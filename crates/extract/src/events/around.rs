@@ -154,7 +154,7 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             topic.to_vec()
         };
         // `ناقشا`: two, the last that were named together.
-        if r.number() == Number::Dual && x.pronoun.len() != 2 {
+        if r.number() == Number::Dual && x.pronoun.len() != 2 && (begins(d, a.at) || !d.flag(a.at, Flag::NounFrame)) {
             x.pronoun = last_two(d, a.at);
         }
         // `تشن` is not said of a man.
@@ -277,7 +277,11 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         // … of violence bodies and states as well (`غارات للتحالف`).
         let violent = a.any_of(d, &["attack"]);
         let doer = |e: EntId| d.ent(e).kind == Kind::Person || violent && d.ent(e).kind != Kind::Place;
-        let owner = (a.end..(a.end + 2).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| doer(e)));
+        let owner = (a.end..(a.end + 2).min(to))
+            .find_map(|t| d.phrase_at(t))
+            .filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| doer(e)))
+            // `الغزو الروسي لأوكرانيا`: the adjective tells who did it.
+            .filter(|_| !violent || demonym(d, a.end).is_none());
         if let Some((k, p)) = owner {
             x.genitive = Some(k);
             scan = p.end as usize;
@@ -298,7 +302,9 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         }
     }
     if a.pronoun && x.subject.is_empty() || set && a.light.is_none() && x.genitive.is_none() && !a.pronoun {
-        x.pronoun = near_topic(d, a.at, from, topic);
+        // Of violence nobody is guilty by being spoken of.
+        let violent = !a.pronoun && a.any_of(d, &["attack", "coercion"]);
+        x.pronoun = if violent { Vec::new() } else { near_topic(d, a.at, from, topic) };
         let visit = a.any_of(d, &["visit"]);
         if visit && !a.pronoun && x.pronoun.iter().any(|&e| d.ent(e).kind == Kind::Country) {
             // States do not travel: the one of whom the sentence tells.
@@ -314,11 +320,12 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
             let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
             let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
             let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
-            let does =
-                (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound)) && (d.flag(v, Flag::Light) || akin || !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative)));
+            // `زيارة التقى خلالها …`: what happens on the visit is not the visit.
+            let told = an.pronoun().is_some() && !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative));
+            let does = (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound)) && (d.flag(v, Flag::Light) || akin || told);
             // `المفاوضات التي تجري في مسقط بين …`: what stands behind the verb belongs to the noun.
-            let happens =
-                d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].impersonal)) || r.voice() == Voice::Passive && d.flag(v, Flag::Light);
+            let happens = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].impersonal))
+                || d.flag(v, Flag::Light) && (r.voice() == Voice::Passive || d.tag(v + 1, Tag::Preposition) && !d.tag(v + 1, Tag::Bound) || d.time_at(v + 1).is_some());
             if happens && an.pronoun().is_none() && d.tag(v - 1, Tag::Relative) && (a.end..v).all(|t| d.phrase_at(t).is_none()) {
                 scan = v + 1;
             }
@@ -361,7 +368,12 @@ pub(super) fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
                 Governor::Bare if headed && clause::preposition(d, t - 2).is_some() => x.prepositional.extend(clause::preposition(d, t - 2).map(|l| (k, l))),
                 Governor::Bare if !p.proclitics.joins() => x.objects.push(k),
                 Governor::Preposition(l) => x.prepositional.push((k, l)),
-                _ => {}
+                // `بين متظاهرين وقوات الأمن`: the first of the two is nobody whom the article names.
+                Governor::Bare => {
+                    let near = (from.max(t.saturating_sub(4))..t).rev().take_while(|&b| d.is_word(b) && d.phrase(b).is_none()).find(|&b| d.tag(b, Tag::Between));
+                    x.prepositional.extend(near.and_then(|b| clause::preposition(d, b)).map(|l| (k, l)));
+                }
+                Governor::Noun(_) => {}
             }
             t = p.end as usize;
         } else {
@@ -469,6 +481,18 @@ pub(super) fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
     let Some(r) = a.reading else { return false };
     let violent = a.any_of(d, &["attack", "coercion"]);
     let either = d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma && y.person() == 3);
+    // `عين فلان وزيرا`: a man without a title, and what he is made behind him.
+    if a.any_of(d, &["office"])
+        && either
+        && !a.pronoun
+        && x.objects.is_empty()
+        && let [k] = x.subject[..]
+    {
+        let p = &d.s.phrases[k as usize];
+        let name = d.s.mentions.get(d.s.mention_of[p.start as usize] as usize).filter(|m| m.start == p.start && p.ents.len() == 1);
+        let made = name.is_some_and(|m| (m.end as usize) < to && d.is_word(m.end as usize) && d.ends(m.end as usize, Shape::Accusative) && !d.definite(m.end as usize));
+        return p.start as usize == a.end && made && d.ent(d.root(p.ents[0])).kind == Kind::Person;
+    }
     let takes_object = a.frames.iter().any(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.object && s.role.as_deref() == Some("target")));
     if !violent || !either || !takes_object || a.pronoun || r.person() != 3 || !x.objects.is_empty() {
         return false;
@@ -571,6 +595,20 @@ pub(super) fn active(d: &Doc, l: LightVerb, a: &Anchor) -> bool {
     accusative || told || feminine != (l.reading.gender() == sijill_lexicon::inflect::Gender::Feminine)
 }
 
+/// `هجوم استهدف الجيش`, `لقاء جمع فلانا وفلانا`: the verb's subject is the event noun right before it.
+fn of_noun(d: &Doc, v: usize, r: &Reading) -> bool {
+    let Some(b) = v.checked_sub(1) else { return false };
+    let noun = d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && d.flag(b, Flag::NounFrame);
+    let joins = d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && (x.proclitics.joins() || x.proclitics.has(Clitic::Future)));
+    noun && !joins
+        && d.lex.lemma(r).links.iter().any(|l| {
+            matches!(l, Link::Frame(f) if {
+                let frame = &d.lex.frames[*f as usize];
+                frame.kind == "attack" || frame.slots.iter().any(|s| s.subject && s.lexical() && s.role.is_none())
+            })
+        })
+}
+
 /// Who does what the verb says. Behind `أنها`, and behind a relative to which the verb has no pronoun (`الضربة التي استهدفت …`), what
 /// follows is no subject.
 pub(super) fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> clause::Subject {
@@ -594,9 +632,10 @@ pub(super) fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize)
     let Some(b) = v.checked_sub(1).filter(|_| s.phrase.is_some() && s.behind) else { return s };
     let bound = d.readings(v).any(|(a, x)| x == *r && a.pronoun().is_some()) || (v + 1..v + 4).any(|t| d.tag(t, Tag::Bound));
     let relative = d.tag(b, Tag::Relative) && d.tokens().fold(b).chars().count() > 3 && !bound;
-    if !relative && !d.tag(b, Tag::ThatThey) {
+    let told = !bound && of_noun(d, v, r);
+    if !relative && !told && !d.tag(b, Tag::ThatThey) {
         return s;
     }
-    let phrase = clause::subject_before(d, v, r, from);
-    clause::Subject { phrase, unknown: relative && phrase.is_none(), end: v + 1, behind: false }
+    let phrase = if told { None } else { clause::subject_before(d, v, r, from) };
+    clause::Subject { phrase, unknown: (relative || told) && phrase.is_none(), end: v + 1, behind: false }
 }

@@ -102,6 +102,20 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         // `قبل لقاء مع نظيره`: he of whom the sentence tells.
         around.pronoun = others.clone();
     }
+    // `أبلغ فلان فلانا في اتصال هاتفي أن …`: who speaks and whom he tells.
+    let alone = a.noun && around.subject.is_empty() && around.genitive.is_none() && !a.pronoun && around.bound.is_empty() && (around.pronoun.is_empty() || around.weak);
+    if alone
+        && a.light.is_none()
+        && a.any_of(d, &["meeting", "call"])
+        && around.prepositional.iter().all(|&(k, _)| d.s.phrases[k as usize].ents.iter().all(|&e| d.ent(e).kind == Kind::Place))
+    {
+        let person = |e: &[EntId]| e.len() == 1 && d.ent(d.root(e[0])).kind == Kind::Person;
+        let told = said.iter().find(|s| from <= s.cue.0 as usize && (s.cue.0 as usize) < a.at && a.at < s.content.0 as usize && person(&s.speakers) && person(&s.targets));
+        if let Some(s) = told.filter(|s| d.root(s.speakers[0]) != d.root(s.targets[0])) {
+            around.pronoun = vec![d.root(s.speakers[0]), d.root(s.targets[0])];
+            around.weak = false;
+        }
+    }
     let mut best: Option<(i32, u32, Filled)> = None;
     for &f in &a.frames {
         let frame = &d.lex.frames[f as usize];

@@ -1,7 +1,7 @@
 //! Who does something where the words next to the anchor do not say: carried over from another verb, from the one invited, from the one
 //! the sentence tells of. What must not live here: phrases that the anchor governs (`around`).
 
-use super::anchors::Anchor;
+use super::anchors::{Anchor, light_masdar};
 use super::states::demonym;
 use crate::clause::{self, Governor};
 use crate::doc::*;
@@ -33,6 +33,11 @@ pub(super) fn topic_of(d: &Doc, from: usize, to: usize) -> Vec<EntId> {
 /// Does the body only tell of what happens: a medium, an observatory?
 pub(super) fn watcher(d: &Doc, e: EntId) -> bool {
     d.ent(e).actor.is_some_and(|a| matches!(d.lex.actors[a as usize].sector.as_deref(), Some("JRN" | "NGO")))
+}
+
+/// Is it an organ of a world organisation, in session all the year?
+pub(super) fn organ(d: &Doc, e: EntId) -> bool {
+    d.ent(e).kind == Kind::Forum && d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].sector.as_deref() == Some("UNO"))
 }
 
 pub(super) fn medium(d: &Doc, e: EntId) -> bool {
@@ -122,7 +127,7 @@ pub(super) fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId
     let purpose = purpose(d, a.at);
     if purpose {
         // `للمشاركة`: the subject of the verb that it serves.
-        let verb = (from..a.at).rev().find(|&v| d.is_word(v) && clause::verb(d, v).is_some());
+        let verb = (from..a.at).rev().take_while(|&v| !d.tag(v, Tag::That) && !d.tag(v, Tag::Auxiliary)).find(|&v| d.is_word(v) && clause::verb(d, v).is_some());
         let subject = verb.and_then(|v| anyone(d, v, from, a.at));
         if let Some(p) = subject {
             return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect();
@@ -160,7 +165,7 @@ pub(super) fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId
                             )
                         })
                     });
-                return if blames { Vec::new() } else { p.ents.iter().map(|&e| d.root(e)).collect() };
+                return if blames { Vec::new() } else { p.ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect() };
             }
             t = start;
             steps += 1;
@@ -198,8 +203,7 @@ pub(super) fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId
 /// `للقاء`, `لإجراء لقاء`: what somebody comes for.
 pub(super) fn purpose(d: &Doc, at: usize) -> bool {
     let meant = |t: usize| d.s.analyses_at(t).iter().any(|x| x.readings.0 != x.readings.1 && x.proclitics.has(Clitic::For));
-    let light = |t: usize| d.readings(t).any(|(_, r)| r.pos() == Pos::Masdar && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(_))));
-    meant(at) || at > 0 && d.is_word(at - 1) && light(at - 1) && meant(at - 1)
+    meant(at) || at > 0 && d.is_word(at - 1) && light_masdar(d, at - 1) && meant(at - 1)
 }
 
 /// `دعا الرئيس المبعوث إلى زيارة عدن`: the one who is called on would do it.

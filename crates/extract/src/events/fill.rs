@@ -55,9 +55,8 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     let mut missing: Vec<&Slot> = Vec::new();
     let mut met: Vec<&str> = Vec::new();
     // Slots with listed words first, then those that only prepositions fill, then subjects and objects.
-    let mut order: Vec<&Slot> = frame.slots.iter().collect();
-    order.sort_by_key(|s| (!s.lexical(), s.subject || s.object, !s.subject));
-    for slot in order {
+    let rank = |s: &Slot| u8::from(!s.lexical()) * 4 + u8::from(s.subject || s.object) * 2 + u8::from(!s.subject);
+    for slot in (0..8).flat_map(|k| frame.slots.iter().filter(move |&s| rank(s) == k)) {
         let mut filled = false;
         if slot.lexical() {
             if let Some((t, gloss)) = lexical(d, a, x, slot) {
@@ -109,7 +108,13 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             out.high = out.high.max(p.end as usize);
             out.named += ents.len();
             for e in ents {
-                add(d, out, e, slot, frame.kind == "visit");
+                // `استدعت السفير الكويتي`: an envoy without a name stands for his state.
+                let state = if frame.kind == "sanction" && d.ent(e).nameless {
+                    state_of(d, e).filter(|iso| !out.participants.iter().any(|(x, _)| state_of(d, *x).as_ref() == Some(iso))).and_then(|iso| country_ent(d, &iso))
+                } else {
+                    None
+                };
+                add(d, out, state.unwrap_or(e), slot, frame.kind == "visit");
             }
             true
         };
@@ -211,6 +216,17 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
                     }
                 }
             }
+        }
+        // `عضوية سوريا`, `أوراق اعتماد سفير اليابان`: whose the thing is that the frame asks for.
+        if slot.object
+            && !filled
+            && slot.role.is_some()
+            && !a.noun
+            && let Some(&n) = out.lexical.iter().find(|&&n| n > a.at)
+            && let Some((k, p)) = d.phrase_at(n + 1)
+            && clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(n)
+        {
+            filled |= take(k, false, &mut out, &mut used);
         }
         if !filled {
             for &(k, l) in &x.prepositional {

@@ -5,7 +5,7 @@ use super::anchors::{Anchor, free_verb};
 use super::around::Around;
 use super::attributes::attributes;
 use super::choice::{Attempt, best_of};
-use super::doers::medium;
+use super::doers::{medium, organ};
 use super::fill::{Filled, add, victims};
 use super::setting::{places, time};
 use super::status::status;
@@ -13,7 +13,8 @@ use super::{Happening, Spoken};
 use crate::clause::{self, Governor};
 use crate::doc::*;
 use crate::phrases::state_of;
-use sijill_lexicon::{Flag, Frame, Kind, Link, Tag};
+use sijill_lexicon::inflect::Number;
+use sijill_lexicon::{Flag, Frame, Kind, Link, Pos, Tag};
 
 pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize, usize), topic: &[EntId], spoken: &Spoken) -> Option<Happening> {
     let Attempt { frame: f, mut filled, around, anchor, .. } = best_of(d, a, from, to, topic, spoken)?;
@@ -27,6 +28,12 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     }
     // An interview is no meeting.
     if matches!(frame.kind.as_str(), "meeting" | "call") && filled.participants.iter().any(|(e, _)| medium(d, *e)) {
+        return None;
+    }
+    // The sessions of a standing organ are its daily business.
+    if let ("gathering", [(e, _)]) = (frame.kind.as_str(), &filled.participants[..])
+        && organ(d, *e)
+    {
         return None;
     }
     let status = status(d, a, &around, frame, from, to <= headline_end)?;
@@ -89,7 +96,7 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     if let Some(t) = time {
         let found = &d.s.times[t as usize].found;
         // What lies ahead of the article is planned, whatever the tense.
-        if h.status == "occurred" && found.first.zip(d.s.today).is_some_and(|(f, today)| f > today) {
+        if matches!(h.status.as_str(), "occurred" | "ongoing") && found.first.zip(d.s.today).is_some_and(|(f, today)| f > today) {
             h.status = "planned".into();
         }
         if h.status == "planned"
@@ -97,6 +104,16 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         {
             h.date = Some(v);
         }
+    }
+    // `العقوبات الأمريكية على إيران`: what a bare noun tells of without a day stands.
+    if h.kind == "sanction"
+        && h.status == "occurred"
+        && h.date.is_none()
+        && a.noun
+        && a.light.is_none()
+        && a.reading.is_some_and(|r| r.pos() == Pos::Noun && r.number() == Number::Plural)
+    {
+        h.status = "ongoing".into();
     }
     if h.kind == "visit" && h.place.is_none() {
         h.place = h.participants.iter().find(|(_, r)| r == "host").map(|(e, _)| *e).filter(|&e| d.ent(e).kind == Kind::Country);
@@ -134,6 +151,18 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
         let alone = filled.participants.len() < 2 && filled.lexical.is_empty();
         let left = x.subject.is_empty() && filled.named == 0;
         return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive));
+    }
+    // `ضمان وصول المساعدات لغزة`: aid without a giver or a day is wished for.
+    if frame.kind == "aid" && a.light.is_none() && filled.participants.iter().all(|(_, r)| r != "actor") {
+        return set && status == "occurred";
+    }
+    // `العقوبات المفروضة على إيران`: imposed by whomever.
+    if frame.kind == "sanction"
+        && filled.named >= 1
+        && (a.end..(a.end + 3).min(d.len()))
+            .any(|t| d.readings(t).any(|(_, r)| r.pos() == Pos::PassiveParticiple && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(_)))))
+    {
+        return true;
     }
     if a.light.is_some() || set || filled.named >= 2 || a.pronoun && filled.participants.len() >= 2 || filled.named >= 1 && !filled.lexical.is_empty() {
         return true;

@@ -149,6 +149,9 @@ pub(super) fn inherit(d: &Doc, list: &mut [Happening]) {
         "cancelled" | "denied" => 2,
         _ => 0,
     };
+    // What is planned for a visit of today or later happens on it.
+    let today = d.s.today.map(|t| t.to_string());
+    let coming = |h: &Happening| h.kind == "visit" && today.as_deref().zip(h.date.as_deref().and_then(|x| x.get(..10))).is_some_and(|(today, day)| day >= today);
     for k in 0..list.len() {
         if list[k].date.is_some() && list[k].place.is_some() || list[k].date.is_some() && list[k].kind == "visit" {
             continue;
@@ -158,7 +161,8 @@ pub(super) fn inherit(d: &Doc, list: &mut [Happening]) {
         }
         let own = sides(&list[k]);
         let best = (k.saturating_sub(NEAREST)..list.len().min(k + NEAREST))
-            .filter(|&j| j != k && list[j].date.as_deref().is_some_and(|x| x.len() >= 10) && phase(&list[j]) == phase(&list[k]))
+            .filter(|&j| j != k && list[j].date.as_deref().is_some_and(|x| x.len() >= 10))
+            .filter(|&j| phase(&list[j]) == phase(&list[k]) || phase(&list[k]) == 1 && phase(&list[j]) == 0 && coming(&list[j]))
             .filter(|&j| {
                 let other = sides(&list[j]);
                 let common = own.iter().filter(|s| other.contains(s)).count();

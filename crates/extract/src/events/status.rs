@@ -40,7 +40,7 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             // The imperfect tells what goes on; a headline has it for what happened.
             let lasting = matches!(frame.kind.as_str(), "attack" | "coercion" | "aid" | "mobilisation" | "sanction") && !headline;
             let told = b.is_some_and(|b| d.tag(b, Tag::Auxiliary)) || clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
-            if frame.kind == "visit" && !a.noun || lasting && !told {
+            if frame.kind == "visit" || lasting && !told {
                 status = "ongoing".into();
             }
         }

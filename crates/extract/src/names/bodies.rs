@@ -135,7 +135,11 @@ impl Names<'_> {
                     nation = to;
                     complete = true;
                 }
-            } else if complete && self.doc().tag(end, Tag::Locative) && self.named_at(end + 1, &[Kind::Country, Kind::Place]).is_some_and(|(_, to)| to > end + 1) {
+            } else if complete
+                && !(definite && after > i + 1)
+                && self.doc().tag(end, Tag::Locative)
+                && self.named_at(end + 1, &[Kind::Country, Kind::Place]).is_some_and(|(_, to)| to > end + 1)
+            {
                 let (e, to) = self.named_at(end + 1, &[Kind::Country, Kind::Place])?;
                 country = self.s.ents[e as usize].country.clone();
                 end = to;
@@ -147,15 +151,15 @@ impl Names<'_> {
         // `مجلس الوزراء`, `الحرس الوطني`: a head of several words stands alone, with what `ل` adds.
         if !complete && h.definite && definite && after > i + 1 {
             complete = true;
-            if let Some((_, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization])
+            if let Some((e, to)) = self.named_at(end, &[Kind::Forum, Kind::Organization])
                 && self.clitics_at(end, self.s.mentions[self.s.mention_of[end] as usize].letters).has(Clitic::For)
             {
                 end = to;
+                // The seat of an international body speaks for it (`الأمانة العامة لمنظمة …`).
+                if self.s.ents[e as usize].kind == Kind::Forum {
+                    known = Some(e);
+                }
             }
-        }
-        // `الشركة الأمريكية`, `الصحيفة البريطانية`: one spoken of before, not a name.
-        if country.is_some() && known.is_none() && definite && after == i + 1 && end == after + 1 && self.anaphor(i, &h) {
-            return None;
         }
         if !complete {
             return None;
@@ -195,12 +199,6 @@ impl Names<'_> {
     /// `لجنة قطاعية`, `شبكة حاسوبية`: an indefinite feminine head with an adjective of relation in the same case names none.
     fn only_qualified(&self, i: usize, end: usize) -> bool {
         end == i + 1 && self.feminine_word(i) && end < self.s.tokens.len() && self.ends(end, Shape::RelationalFeminine) && !self.doc().definite(end) && !self.doc().quote_mark(end)
-    }
-
-    /// A firm or a printed or posted outlet by its sort and nationality.
-    fn anaphor(&self, i: usize, h: &sijill_lexicon::Head) -> bool {
-        let bare = self.lex.cut(self.fold(i), Shape::Article) == Some(sijill_text::fold(&h.id).as_str());
-        h.sector.as_deref() == Some("BUS") && bare || h.media && bare && matches!(h.sort.as_deref(), Some("print" | "announced"))
     }
 
     /// Definite nouns behind a head: in construct (`الأمن الاستراتيجي الوطني`) where `construct`, and what `ل` adds (`للطيران المدني`).

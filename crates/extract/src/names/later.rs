@@ -68,7 +68,12 @@ impl Names<'_> {
                 let common = known_word && !titled && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::NounFrame as u32) != 0;
                 // `الشعب المصري` after `وليد المصري`: only where somebody speaks, or behind a title.
                 let adjective = self.doc().flag(i, Flag::Demonym) && !titled && !(i > 0 && self.doc().flag(i - 1, Flag::Speech));
-                let none = common && !self.doc().definite(i) || adjective || rest.chars().count() < 2;
+                // (`وقال فوزي`: behind a verb of speech nobody says "my victory".)
+                let said = letters == 0
+                    && i > 0
+                    && self.doc().flag(i - 1, Flag::Speech)
+                    && self.s.analyses_at(i).iter().all(|a| a.letters > 0 || a.readings.0 == a.readings.1 || a.pronoun().is_some());
+                let none = common && !self.doc().definite(i) && !said || adjective || rest.chars().count() < 2;
                 (!none).then_some((ent, letters, clitics, titled))
             });
             if let Some((ent, letters, proclitics, titled)) = hit {

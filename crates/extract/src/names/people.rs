@@ -213,12 +213,21 @@ impl Names<'_> {
             }
             let titled = honorific || !roles.is_empty();
             let linked = roles.last().is_some_and(|r| self.lex.titles.get(r.title_id as usize).is_some_and(|t| t.link.iter().any(|l| l == self.fold(at))));
+            // `المتحدث باسم` and a body that nobody knows.
             if linked {
-                break;
+                let Some((name_at, body)) = self.behind_body(at + 1, at, &roles, short) else { break };
+                if let Some(r) = roles.last_mut() {
+                    if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
+                        r.of = OfWhom::Ent(body);
+                    }
+                    r.end = name_at as u32;
+                }
+                at = name_at;
+                continue;
             }
             let (to, cut) = self.unknown_name(at, titled, first);
             if to == at
-                && let Some((name_at, body)) = self.behind_body(at, &roles, short)
+                && let Some((name_at, body)) = self.behind_body(at, at, &roles, short)
                 && let Some(r) = roles.last_mut()
             {
                 if let (OfWhom::Nobody, Some(body)) = (&r.of, body) {
@@ -420,8 +429,9 @@ impl Names<'_> {
 
     /// `القيادي في نقابة عمال البناء فلان`, `مساعد الوزير لشؤون الجوار السفير فلان`: the name behind a body or a matter that the
     /// title goes on with, known or not, and the body if known.
-    fn behind_body(&self, at: usize, roles: &[RoleFound], short: &[Match]) -> Option<(usize, Option<EntId>)> {
-        let r = roles.last().filter(|r| r.end as usize == at)?;
+    fn behind_body(&self, at: usize, title_end: usize, roles: &[RoleFound], short: &[Match]) -> Option<(usize, Option<EntId>)> {
+        let r = roles.last().filter(|r| r.end as usize == title_end)?;
+        let at = if at < self.s.tokens.len() { at } else { return None };
         let bodies = matches!(r.title.as_str(), "other" | "executive" | "legislator" | "party-official" | "governor" | "spokesperson" | "expert" | "adviser" | "forum-head");
         // Officers of state go on with what they are charged with only (`لشؤون`, `للحريات`).
         let charged =
@@ -436,11 +446,17 @@ impl Names<'_> {
             if t > at && (known || self.doc().flag(t, Flag::Given) && self.unknown_name(t, true, false).0 >= t + 2) {
                 return Some((t, body));
             }
+            // … or between commas.
+            if t > at && self.doc().comma(t) {
+                return self.name_between_commas(t + 1, short, roles).map(|_| (t, body));
+            }
             // A rank or form of address before the name.
             if t > at && self.address(t) && self.names_somebody(t, short) {
                 return Some((t, body));
             }
-            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]) {
+            // `الناطقة باسم المبعوث فلان` speaks for the man.
+            let spoken_for = if t == at && at > title_end { self.named_at(t, &[Kind::Person]) } else { None };
+            if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]).or(spoken_for) {
                 body = Some(e);
             }
             let d = self.doc();
@@ -470,7 +486,7 @@ impl Names<'_> {
     }
 
     /// The name that a comma sets off from its title: a known person, or two words of a name before a comma or a stop.
-    fn name_between_commas(&mut self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
+    fn name_between_commas(&self, at: usize, short: &[Match], roles: &[RoleFound]) -> Option<(usize, Option<EntId>)> {
         let n = self.s.tokens.len();
         if at >= n || self.s.junk[at] {
             return None;
@@ -495,7 +511,8 @@ impl Names<'_> {
     pub(super) fn names_somebody(&self, i: usize, short: &[Match]) -> bool {
         let mut at = i;
         for _ in 0..4 {
-            if at >= self.s.tokens.len() {
+            // `للشيخ فلان` is somebody else.
+            if at >= self.s.tokens.len() || self.begins(at, Shape::ForArticle) {
                 return false;
             }
             if let Some((m, _)) = self.doc().longest(at, |l| matches!(l, Link::Honorific).then_some(())) {

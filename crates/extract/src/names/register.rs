@@ -233,6 +233,14 @@ impl Names<'_> {
         } - if a.ambiguous { 2 } else { 0 }
     }
 
+    /// Is a place of several words the beginning of a man's name (`صلاح الدين` and a surname), behind no word of place?
+    fn begins_name(&self, i: usize, m: &Match) -> bool {
+        let end = m.end as usize;
+        let d = self.doc();
+        let placed = m.proclitics.governs() || i > 0 && (d.tag(i - 1, Tag::Locative) || d.flag(i - 1, Flag::PlaceHead) || d.tag(i - 1, Tag::Preposition));
+        !placed && d.flag(i, Flag::Given) && end < self.s.tokens.len() && self.unknown(end) && self.name_word(end, false) && !self.and_word(end) && !d.definite(end)
+    }
+
     /// Is it the later part of a man's name (`علي الأحمدي`)?
     fn behind_given(&self, i: usize) -> bool {
         i > 0 && self.doc().definite(i) && self.doc().flag(i - 1, Flag::Given) && !self.doc().definite(i - 1) && (self.s.tags[i - 1] == 0 || self.dotted_ya(i - 1)) && {
@@ -259,7 +267,7 @@ impl Names<'_> {
             return full.contains(&actor) && !(a.media && one_word);
         }
         if !one_word {
-            return true;
+            return a.kind != Kind::Place || !self.begins_name(i, m);
         }
         if a.kind == Kind::Place && self.behind_given(i) {
             return false;

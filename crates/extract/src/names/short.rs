@@ -9,7 +9,9 @@ use sijill_lexicon::{Flag, Kind, Link, NONE, NameKind};
 impl Names<'_> {
     /// A short register name at `i`: which person it is, if that can be told.
     pub(super) fn short_at(&mut self, i: usize, short: &[Match], roles: &[RoleFound], titled: bool) -> Option<(Match, Option<EntId>)> {
-        if self.s.tags[i] != 0 {
+        // `للشيخ`: the honorific behind a preposition.
+        let several = remembered(short, i).is_some_and(|m| m.end as usize > i + 1);
+        if self.s.tags[i] != 0 && !several || self.begins(i, sijill_lexicon::Shape::ForArticle) && self.doc().flag(i, Flag::Honorific) {
             return None;
         }
         let here: Vec<(Match, u32)> = self

@@ -322,12 +322,13 @@ impl Names<'_> {
         if id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase()) {
             return OfWhom::State(id.to_owned());
         }
-        let actor = [Kind::Forum, Kind::Organization].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
+        let actor = [Kind::Forum, Kind::Organization, Kind::Place].into_iter().find_map(|k| self.lex.actor_by_id(k, id));
         actor.map_or(OfWhom::Nobody, |a| self.by_actor.get(&a).map_or(OfWhom::Register(a), |&e| OfWhom::Ent(e)))
     }
 
     fn link_word(&self, i: usize) -> bool {
-        self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
+        let clause = [Tag::That, Tag::Relative, Tag::Conjunction, Tag::Subordinator, Tag::Conditional].into_iter().any(|t| self.doc().tag(i, t));
+        !clause && self.doc().flag(i, Flag::Function) && self.s.tokens[i].kind == TokenKind::Word && self.named_at(i + 1, &[Kind::Organization, Kind::Forum]).is_some()
     }
 
     /// The words of a ministry behind `وزير`: known ones, else definite nouns in series.

@@ -299,7 +299,7 @@ impl Names<'_> {
             .doc()
             .readings(i)
             .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
-        if titled && end == i + 1 && given(i) && !noun && end < n && (self.surname_of_use(end) || self.foreign_surname(end)) {
+        if titled && end == i + 1 && given(i) && !noun && end < n && (self.surname_of_use(end) || self.foreign_surname(end) || self.closing_surname(end)) {
             end += 1;
         }
         // A given name that is a noun as well needs a further name (`خادم الحرمين وسام الاستحقاق`).
@@ -318,10 +318,7 @@ impl Names<'_> {
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.ends(i + 1, Shape::RelationalFeminine) && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3)
-            && end - i >= 2
-            && !abstract_noun
-            && self.s.flags[i] & (Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32) == 0;
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3) && end - i >= 2 && !abstract_noun && !self.other_word(i);
         if sure || letters == 0 && self.apposed(i, end) { (end, letters) } else { (i, 0) }
     }
 
@@ -330,6 +327,32 @@ impl Names<'_> {
         let word = &self.s.summaries[i];
         let other = word.whole || word.definite || word.flags & !(Flag::Given as u32 | Flag::Name as u32) != 0;
         (word.before_given > 0 && !other).then_some(word.before_given)
+    }
+
+    /// Is the given name a word of the language too? The first person of a verb (`أحمد`) is none that reports tell of.
+    fn other_word(&self, i: usize) -> bool {
+        const OTHER: u32 = Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32;
+        self.s.flags[i] & OTHER != 0 && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).flags & OTHER != 0 && !(r.pos().finite() && r.person() != 3))
+    }
+
+    /// A word of the language that ends a titled name at a comma, a clause or a stop (`راجح بادي،`, `أسامة نقلي،`).
+    fn closing_surname(&self, i: usize) -> bool {
+        let d = self.doc();
+        let closed = d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ':'));
+        closed
+            && self.s.tokens[i].kind == TokenKind::Word
+            && !self.s.junk[i]
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.s.tags[i] == 0
+            && !d.definite(i)
+            && !self.starts_title(i)
+            && self.s.flags[i] & (Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Demonym as u32 | Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Fronting as u32) == 0
+            && !self.ends(i, Shape::Accusative)
+            && !self.ends(i, Shape::Feminine)
+            && !self.ends(i, Shape::Possessive)
+            && !self.ends(i, Shape::Oblique)
+            && !self.begins(i, Shape::And)
     }
 
     /// An unknown word whose letters look like `و` and a word (`واتسون`) or like a future (`سيشنز`), right where a name ends: a surname.

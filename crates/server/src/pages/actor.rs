@@ -4,7 +4,7 @@ use crate::ask::{Ask, Form, address};
 use crate::draw::{Grid, shade};
 use crate::shell::{Shell, html, json};
 use crate::state::Desk;
-use crate::view::{EventRow, StatementRow, When, Who, rows};
+use crate::view::{EventRow, StatementRow, When, Who, rows, said as said_rows};
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
 use askama::Template;
@@ -29,7 +29,6 @@ struct Office {
 
 struct Addressee {
     who: Who,
-    total: u32,
     /// For each force its count, shade, and the way to the statements.
     forces: Vec<(u32, usize, String)>,
 }
@@ -59,7 +58,7 @@ struct Page<'a> {
 
 /// Rows and columns of pictures and tables.
 const COMPANY: usize = 14;
-const YEARS: usize = 24;
+const YEARS: usize = 14;
 const LATEST: usize = 8;
 
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
@@ -108,7 +107,6 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             .iter()
             .map(|a| Addressee {
                 who: Who::new(w, &a.name),
-                total: a.total,
                 forces: lists::FORCES
                     .iter()
                     .map(|f| {
@@ -119,7 +117,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             })
             .collect(),
         latest: rows(register, w, &events)?,
-        said: said.iter().map(|s| StatementRow::new(w, s)).collect(),
+        said: said_rows(register, w, &said)?,
         timeline: address("/timeline", [("actor", me.as_str())]),
         all_events: address("/events", [("actor", me.as_str())]),
         all_statements: address("/statements", [("speaker", me.as_str())]),

@@ -12,7 +12,7 @@ use sijill_store::Register;
 use sijill_store::query::Page as Rows;
 use sijill_store::query::desk::Known;
 
-pub const FORMS: &[Form] = &[Form::Json];
+pub const FORMS: &[Form] = &[Form::Json, Form::Csv];
 
 struct Row {
     who: Who,
@@ -65,7 +65,12 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     match ask.form {
         Form::Html => {}
         Form::Json => return twins::json(ask, &found),
-        other => return Err(Problem::not_found(format!("expected this page as JSON, found {}", other.name()))),
+        Form::Csv => {
+            let rows = found.items.iter().map(|k| register.listed_as(&k.name.id)).collect::<sijill_store::Result<Vec<_>>>()?;
+            let rows: Vec<_> = rows.into_iter().flatten().collect();
+            return twins::file(desk, register, ask, sijill_export::Rows::Actors(&rows), found.next.as_deref());
+        }
+        other => return Err(Problem::not_found(format!("expected this page as JSON or CSV, found {}", other.name()))),
     }
     let w = desk.words(ask.lang);
     let counts = register.actor_counts()?;

@@ -38,7 +38,8 @@ struct Told {
     published: Option<When>,
     title: Option<String>,
     url: Option<String>,
-    kind: String,
+    /// Where the report calls it otherwise than the event is called.
+    kind: Option<String>,
     status: String,
     status_text: String,
     when: Option<When>,
@@ -66,10 +67,10 @@ struct Page<'a> {
 }
 
 /// A value that may be somebody's id.
-fn shown(register: &Register, w: Words, v: &Value) -> Result<String> {
+pub fn shown(register: &Register, w: Words, v: &Value) -> Result<String> {
     Ok(match v {
         Value::String(s) if s.contains(':') && !s.contains(' ') => register.name_of(s)?.map_or_else(|| s.clone(), |n| w.name(&n)),
-        Value::String(s) if s.starts_with(|c: char| c.is_ascii_digit()) => w.date(s),
+        Value::String(s) if s.starts_with(|c: char| c.is_ascii_digit()) && !s.contains(' ') => w.date(s),
         Value::Array(list) => list.iter().map(|x| shown(register, w, x)).collect::<Result<Vec<_>>>()?.join(w.comma()),
         Value::Object(_) => v.to_string(),
         other => value(w, other),
@@ -118,24 +119,30 @@ fn differing(register: &Register, w: Words, e: &Happening, reports: &[Report]) -
     Ok(out)
 }
 
-fn told(w: Words, r: &Report, all: &[Report]) -> Told {
+fn told(register: &Register, w: Words, kind: &str, r: &Report, all: &[Report]) -> Result<Told> {
     let reprint = r.wire.as_ref().filter(|wire| **wire != r.source.article && all.iter().any(|o| o.source.article == **wire));
-    Told {
+    Ok(Told {
         head: r.source.outlet.clone().or_else(|| r.source.id.clone()).unwrap_or_else(|| r.source.article.clone()),
         href: article(&r.source.article, r.evidence.first().copied()),
         published: r.source.published.as_deref().map(|p| When::new(w, p)),
         title: r.source.title.clone(),
         url: r.source.url.clone().filter(|u| u.starts_with("http://") || u.starts_with("https://")),
-        kind: w.of("kind", &r.kind),
+        kind: (r.kind != kind).then(|| w.of("kind", &r.kind)),
         status: r.status.clone(),
         status_text: w.of("status", &r.status),
         when: r.date.as_deref().map(|d| When::new(w, d)),
         claimed_by: r.claimed_by.iter().map(|n| Who::new(w, n)).collect(),
         reprint: reprint.map(|_| w.t("reprint").to_owned()),
-        quotes: r.quotes.iter().enumerate().filter(|q| !q.1.trim().is_empty()).map(|(n, q)| Quote::new(w, &r.source, q, r.evidence.get(n).copied()).bare()).collect(),
+        quotes: r
+            .quotes
+            .iter()
+            .enumerate()
+            .filter(|q| !q.1.trim().is_empty())
+            .map(|(n, q)| Ok(Quote::new(w, &r.source, q, r.evidence.get(n).copied()).within(register, &r.source, r.evidence.get(n).copied())?.bare()))
+            .collect::<Result<_>>()?,
         entry: r.entry.clone(),
         rule: r.rule.clone(),
-    }
+    })
 }
 
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
@@ -162,7 +169,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     codes.extend(event.quad.map(|q| ("Quad", q.to_string())));
     codes.extend(event.cameo.clone().map(|c| ("CAMEO", c)));
     codes.extend(event.goldstein.map(|g| ("Goldstein", format!("{g:+.1}"))));
-    let row = EventRow::new(w, &event, None);
+    let row = EventRow::new(w, register, &event, None)?;
     // The two states between which it happened, for the way to their timeline.
     let mut states: Vec<&str> = event.participants.iter().filter_map(|p| p.of.as_deref().or(p.name.country.as_deref())).collect();
     states.sort_unstable();
@@ -181,8 +188,8 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         life: life(w, &event),
         differing: differing(register, w, &event, &reports)?,
         codes,
-        independent: format!("{} {}, {} {}", event.reports, w.t("reports"), event.independent, w.t("independent")),
-        reports: reports.iter().map(|r| told(w, r, &reports)).collect(),
+        independent: format!("{} {} \u{00B7} {} {}", w.t("reports-n"), event.reports, w.t("independent"), event.independent),
+        reports: reports.iter().map(|r| told(register, w, &event.kind, r, &reports)).collect::<Result<_>>()?,
         pair,
     })
 }

@@ -7,12 +7,12 @@ use crate::pages::events::outlets;
 use crate::shell::{Shell, html};
 use crate::state::Desk;
 use crate::twins;
-use crate::view::StatementRow;
+use crate::view::{StatementRow, said};
 use askama::Template;
 use axum::response::Response;
 use sijill_store::Register;
 
-pub const FORMS: &[Form] = &[Form::Json, Form::Csv];
+pub const FORMS: &[Form] = &[Form::Json, Form::Csv, Form::Atom];
 
 #[derive(Template)]
 #[template(path = "statements.html")]
@@ -32,7 +32,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let w = desk.words(ask.lang);
     html(&Page {
         filters: Filters::new(w, ask, &["speaker", "about", "force", "source", "from", "until"], &[], &outlets(register)?),
-        rows: found.items.iter().map(|s| StatementRow::new(w, s)).collect(),
+        rows: said(register, w, &found.items)?,
         next: found.next.map(|k| ask.next(&k)),
         s: Shell::new(desk, ask, "statements", FORMS),
     })

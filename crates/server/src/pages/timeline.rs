@@ -7,7 +7,7 @@ use crate::pages::events::{outlets, titled};
 use crate::shell::{Shell, html, json};
 use crate::state::Desk;
 use crate::twins;
-use crate::view::{EventRow, RelationRow, StatementRow, Who, by_year};
+use crate::view::{EventRow, RelationRow, StatementRow, Who, by_year, said as said_rows};
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
 use askama::Template;
@@ -60,14 +60,25 @@ struct Page<'a> {
 const POINTS: usize = 20_000;
 const SAID: usize = 15;
 
-/// Where nearly all of the points lie, so that an anniversary of long ago does not press the others together.
+/// Where nearly all of the points lie, so that an anniversary of long ago does not press the others together: a few at either end are left out
+/// where that saves much of the width.
 fn core(points: &[Point]) -> Option<(Day, Day)> {
-    let (first, last) = (points.first()?.day.max(101), points.last()?.day);
-    if points.len() < 40 {
-        return Some((first, last));
+    let days: Vec<Day> = points.iter().map(|p| p.day).filter(|d| *d > 101).collect();
+    let (mut a, mut b) = (0, days.len().checked_sub(1)?);
+    let few = days.len() / 10;
+    let span = |a: usize, b: usize| draw::count(days[b]) - draw::count(days[a]);
+    for n in 1..=few {
+        if span(n, b) * 10 < span(a, b) * 7 {
+            a = n;
+        }
     }
-    let cut = points.len() / 40;
-    Some((points[cut].day.max(101), points[points.len() - 1 - cut / 2].day.max(points[cut].day)))
+    for n in 1..=few {
+        let end = days.len() - 1 - n;
+        if end > a && span(a, end) * 10 < span(a, b) * 7 {
+            b = end;
+        }
+    }
+    Some((days[a], days[b]))
 }
 
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
@@ -94,10 +105,10 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         .entries
         .iter()
         .map(|(_, e)| match e {
-            Entry::Event { event, proof } => Row::Event(Box::new(EventRow::new(w, event, proof.as_deref()))),
-            Entry::Relation { relation, articles } => Row::Relation(Box::new(RelationRow::new(w, relation, *articles))),
+            Entry::Event { event, proof } => Ok(Row::Event(Box::new(EventRow::new(w, register, event, proof.as_deref())?))),
+            Entry::Relation { relation, articles } => Ok(Row::Relation(Box::new(RelationRow::new(w, register, relation, *articles)?))),
         })
-        .collect();
+        .collect::<Result<_>>()?;
     if q.newest {
         rows.reverse();
     }
@@ -120,7 +131,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         picture,
         left_out,
         rows: by_year(rows, Row::year),
-        statements: statements.iter().map(|s| StatementRow::new(w, s)).collect(),
+        statements: said_rows(register, w, &statements)?,
         statements_more: said,
         suggested: if who.is_empty() { suggested(register, w)? } else { Vec::new() },
         order,

@@ -1,5 +1,8 @@
 //! A desk over a few articles of our own, and a reader without a network.
 
+// Each suite uses a part of it.
+#![allow(dead_code)]
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
@@ -8,6 +11,7 @@ use sijill_extract::{Article, Engine};
 use sijill_grammar::Stems;
 use sijill_lexicon::Sources;
 use sijill_resolve::facts::Facts;
+use sijill_server::guard::Access;
 use sijill_server::{Desk, Settings, router};
 use sijill_store::{Batch, Document, Register, prepare};
 use std::sync::Arc;
@@ -44,6 +48,10 @@ const ARTICLES: [(&str, &str, &str, &str); 5] = [
 ];
 
 pub fn desk() -> Opened {
+    desk_with(Access::default())
+}
+
+pub fn desk_with(access: Access) -> Opened {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.db");
     let engine = Engine::embedded();
@@ -64,7 +72,7 @@ pub fn desk() -> Opened {
     register.writer(&facts, &version).write(&batch).unwrap();
     register.settle(&facts, &mut |_| {}).unwrap();
     drop(worker);
-    let desk = Desk::new(engine, Sources(Vec::new()), Settings { register: path, name: "desk.db".into() }).unwrap();
+    let desk = Desk::new(engine, Sources(Vec::new()), Settings { register: path, name: "desk.db".into(), access }).unwrap();
     Opened { router: router::router(Arc::new(desk)), _folder: folder }
 }
 
@@ -84,7 +92,7 @@ pub async fn ask(router: &Router, request: Request<Body>) -> Answer {
     let answer = router.clone().oneshot(request).await.unwrap();
     let (head, body) = answer.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
-    Answer { status: head.status.as_u16(), headers: head.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    Answer { status: head.status.as_u16(), headers: head.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
 pub async fn get(router: &Router, address: &str) -> Answer {

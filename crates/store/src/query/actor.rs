@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 /// Somebody, with what the register holds of him.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Portrait {
     #[serde(flatten)]
     pub name: Name,
@@ -26,6 +27,7 @@ pub struct Portrait {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Office {
     pub title: String,
     pub of: Option<String>,

@@ -4,7 +4,7 @@
 
 use super::{Name, Names, SOURCE, Source, source};
 use crate::document::{event_address, event_id};
-use crate::write::{number_of, seen};
+use crate::write::{CHECKS, number_of, seen};
 use crate::{Register, Result};
 use rusqlite::{OptionalExtension, Row, params};
 use rustc_hash::FxHashMap;
@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 /// Something that does not agree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Finding {
     pub code: String,
     /// An event, an actor, a pair (`CHN+TJK`), an article, a report (`article#event`).
@@ -32,6 +33,7 @@ pub struct Finding {
 
 /// One of the values, with whoever says it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Differing {
     pub value: Value,
     pub by: Vec<Proof>,
@@ -39,6 +41,7 @@ pub struct Differing {
 
 /// The words that say it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Proof {
     #[serde(flatten)]
     pub source: Source,
@@ -126,7 +129,7 @@ impl Register {
             }
         }
         found.retain(|c| wanted(&c.code));
-        found.sort_by(|a, b| (&a.code, &a.about).cmp(&(&b.code, &b.about)));
+        found.sort_by(|a, b| (&a.code, &a.about).cmp(&(&b.code, &b.about)).then_with(|| format!("{:?}", a.values).cmp(&format!("{:?}", b.values))));
         found.dedup();
         let mut names = Names::default();
         let mut out = Vec::new();
@@ -141,6 +144,47 @@ impl Register {
             }
         }
         Ok(out)
+    }
+
+    /// Writes all findings into the register, for the view `checks`, where something was added since the last time. Says whether there was.
+    pub fn keep_checks(&mut self, facts: &Facts) -> Result<bool> {
+        if !self.db.prepare_cached("SELECT 1 FROM dirty WHERE kind = ?1")?.exists([CHECKS])? {
+            return Ok(false);
+        }
+        let found = self.check(&CheckQuery { limit: usize::MAX, ..CheckQuery::default() }, facts)?;
+        let t = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        t.execute("DELETE FROM finding", [])?;
+        for (n, f) in found.iter().enumerate() {
+            let who: Vec<&str> = f.who.iter().map(|w| w.id.as_str()).collect();
+            let who = serde_json::to_string(&who)?;
+            for v in &f.values {
+                let value = v.value.as_str().map_or_else(|| v.value.to_string(), str::to_owned);
+                let put = |article: Option<i64>, quote: Option<&str>| -> Result<()> {
+                    t.prepare_cached("INSERT INTO finding (n, code, about, kind, who, value, article_id, quote) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
+                        n as i64 + 1,
+                        f.code,
+                        f.about,
+                        f.kind,
+                        who,
+                        value,
+                        article,
+                        quote
+                    ])?;
+                    Ok(())
+                };
+                if v.by.is_empty() {
+                    put(None, None)?;
+                }
+                for proof in &v.by {
+                    let id: Option<i64> =
+                        t.prepare_cached("SELECT article_id FROM article WHERE article = ?1 AND current = 1")?.query_row([&proof.source.article], |r| r.get(0)).optional()?;
+                    put(id, proof.quote.as_deref())?;
+                }
+            }
+        }
+        t.execute("DELETE FROM dirty WHERE kind = ?1", [CHECKS])?;
+        t.commit()?;
+        Ok(true)
     }
 
     fn numbers(&self, sql: &str) -> Result<Vec<i64>> {
@@ -384,7 +428,8 @@ impl Register {
                 .prepare_cached(
                     "SELECT r.start, r.end FROM report r JOIN article a USING (article_id)
                      WHERE a.article = ?1 AND a.current = 1 AND r.event_id IN (SELECT event_id FROM report WHERE address = ?2)
-                     ORDER BY (r.date IS ?3) DESC, r.start LIMIT 1",
+                     ORDER BY (r.date IS ?3) DESC,
+                       ((SELECT x.actor FROM sighting s JOIN actor x USING (actor_id) WHERE s.article_id = r.article_id AND s.n = r.place) IS ?3) DESC, r.start LIMIT 1",
                 )?
                 .query_row(params![article, address, value.as_str()], |r| Ok((r.get(0)?, r.get(1)?)))
                 .optional()?

@@ -78,6 +78,7 @@ pub struct Addressed {
 
 /// What comes from one outlet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outlet {
     pub outlet: Option<String>,
     pub articles: u32,
@@ -89,6 +90,7 @@ pub struct Outlet {
 
 /// One text in several articles.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Wire {
     pub articles: u32,
     pub outlets: Vec<String>,
@@ -99,6 +101,7 @@ pub struct Wire {
 
 /// An actor in a list of all.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Known {
     #[serde(flatten)]
     pub name: Name,

@@ -1,13 +1,17 @@
 //! Events: lists by who, what and when; one event with all that is reported of it.
 
+use super::search::words_match;
 use super::{Name, Names, Page, Range, SOURCE, Source, Where, YEAR, key, key_of, source};
 use crate::document::{event_address, event_id};
 use crate::write::number_of;
 use crate::{Register, Result};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::Serialize;
 use sijill_record::{Span, lists};
+
+/// Articles with the words of a query that are few enough to be gone through.
+const FEW: i64 = 5_000;
 
 /// Which events. Empty lists leave the matter open; of actors, each must take part (a state takes part where one of its people does).
 #[derive(Clone, Debug, Default)]
@@ -20,6 +24,8 @@ pub struct EventQuery {
     pub place: Option<String>,
     /// An article of this outlet must report it.
     pub outlet: Option<String>,
+    /// Words as search knows them (see `SearchQuery`): an article that reports the event has each of these phrases.
+    pub text: Vec<Vec<String>>,
     pub limit: usize,
     pub after: Option<String>,
     /// The newest first.
@@ -27,6 +33,7 @@ pub struct EventQuery {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
     #[serde(flatten)]
     pub name: Name,
@@ -36,6 +43,7 @@ pub struct Part {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Happening {
     pub event: String,
     pub kind: String,
@@ -59,6 +67,7 @@ pub struct Happening {
 
 /// What one article says of an event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Report {
     #[serde(flatten)]
     pub source: Source,
@@ -69,6 +78,7 @@ pub struct Report {
     /// The group of reprints to which the article belongs.
     pub wire: Option<String>,
     pub claimed_by: Vec<Name>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<super::Stretch>))]
     pub evidence: Vec<Span>,
     /// The words of each evidence.
     pub quotes: Vec<String>,
@@ -118,6 +128,29 @@ impl Register {
         let order = if q.newest { "DESC" } else { "ASC" };
         let after = key(q.after.as_deref())?;
         let mut w = Where::default();
+        let words = words_match(&q.text).map(Value::Text);
+        // Few articles with the words lead to their events; many are asked for event by event, until the page is full.
+        let few = match &words {
+            Some(m) => {
+                let n: i64 = self.db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)")?.query_row(params![m, FEW], |r| r.get(0))?;
+                n < FEW
+            }
+            None => false,
+        };
+        if let Some(m) = words.clone() {
+            let event = if keys.is_empty() { "event.event_id" } else { "i.event_id" };
+            let which = if few {
+                format!(
+                    "{event} IN (SELECT r.event_id FROM search s JOIN article a ON a.search_id = s.rowid JOIN report r USING (article_id) WHERE s.search MATCH ? AND a.current = 1)"
+                )
+            } else {
+                format!(
+                    "EXISTS (SELECT 1 FROM report r JOIN article a USING (article_id) WHERE r.event_id = {event}
+                     AND EXISTS (SELECT 1 FROM search s WHERE s.rowid = a.search_id AND s.search MATCH ?))"
+                )
+            };
+            w.and(&which, [m]);
+        }
         let sql = if keys.is_empty() {
             if let Some(until) = q.range.until {
                 w.and("day <= ?", [Value::Integer(until)]);
@@ -131,9 +164,13 @@ impl Register {
             }
             of_outlet(&mut w, "event", q.outlet.as_deref());
             w.after("day", "address", after, q.newest);
-            let index = if q.kinds.len() == 1 { "event_kind" } else { "event_day" };
+            let index = match (few, q.kinds.len()) {
+                (true, _) => "",
+                (false, 1) => "INDEXED BY event_kind",
+                (false, _) => "INDEXED BY event_day",
+            };
             let all = if w.sql.is_empty() { "1" } else { &w.sql };
-            format!("SELECT day, address, event_id FROM event INDEXED BY {index} WHERE {all} ORDER BY day {order}, address {order} LIMIT ?")
+            format!("SELECT day, address, event_id FROM event {index} WHERE {all} ORDER BY day {order}, address {order} LIMIT ?")
         } else {
             let keys = self.shortest_first("event_index", &keys)?;
             let (n, side) = keys[0];

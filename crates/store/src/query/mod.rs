@@ -19,6 +19,7 @@ use serde::Serialize;
 
 /// Some rows, and the key after which the next are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page<T> {
     pub items: Vec<T>,
     pub next: Option<String>,
@@ -26,6 +27,7 @@ pub struct Page<T> {
 
 /// Somebody, as lists name him.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Name {
     pub id: String,
     #[serde(rename = "type")]
@@ -37,6 +39,7 @@ pub struct Name {
 
 /// Where words stand: the article, and what its source says of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Source {
     pub article: String,
     pub outlet: Option<String>,
@@ -45,6 +48,15 @@ pub struct Source {
     pub url: Option<String>,
     /// The id that the source gives.
     pub id: Option<String>,
+}
+
+/// What a `Span` looks like: code points of an article, half open.
+#[cfg(feature = "openapi")]
+#[derive(utoipa::ToSchema)]
+#[schema(as = Span)]
+pub struct Stretch {
+    pub start: u32,
+    pub end: u32,
 }
 
 /// A stretch of days; either end may be open.
@@ -56,6 +68,7 @@ pub struct Range {
 
 /// How many of each the register holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Counts {
     pub articles: usize,
     pub events: usize,
@@ -166,6 +179,6 @@ impl Register {
 
     /// Is there work that a run which was cut off has left?
     pub fn unsettled(&self) -> Result<bool> {
-        Ok(self.db.prepare_cached("SELECT 1 FROM dirty LIMIT 1")?.exists([])?)
+        Ok(self.db.prepare_cached("SELECT 1 FROM dirty WHERE kind <> ?1 LIMIT 1")?.exists([crate::write::CHECKS])?)
     }
 }

@@ -27,13 +27,16 @@ pub struct Found {
     pub text: String,
 }
 
+/// What the full-text index is asked, for phrases of which each must occur; none where there are none.
+pub(crate) fn words_match(phrases: &[Vec<String>]) -> Option<String> {
+    // Letters and digits only: quotation marks can not occur in them, and are doubled all the same.
+    let parts: Vec<String> = phrases.iter().filter(|p| !p.is_empty()).map(|p| format!("words : \"{}\"", p.join(" ").replace('"', "\"\""))).collect();
+    (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
 impl Register {
     pub fn search(&self, q: &SearchQuery) -> Result<Page<Found>> {
-        let mut parts: Vec<String> = Vec::new();
-        for p in q.phrases.iter().filter(|p| !p.is_empty()) {
-            // Letters and digits only: quotation marks can not occur in them, and are doubled all the same.
-            parts.push(format!("words : \"{}\"", p.join(" ").replace('"', "\"\"")));
-        }
+        let mut parts: Vec<String> = words_match(&q.phrases).into_iter().collect();
         // Those whose identity only other articles settle are looked up once more.
         let mut exact: Vec<i64> = Vec::new();
         for a in &q.actors {

@@ -23,6 +23,7 @@ pub struct StatementQuery {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Said {
     #[serde(flatten)]
     pub source: Source,
@@ -42,6 +43,7 @@ pub struct Said {
 
 /// What an article asserts of two parties.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Asserted {
     #[serde(flatten)]
     pub source: Source,

@@ -25,6 +25,7 @@ pub struct Listed {
 
 /// An actor as one article has it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Seen {
     #[serde(flatten)]
     pub name: Name,
@@ -55,6 +56,11 @@ impl Register {
     fn actor_numbers(&self) -> Result<Vec<i64>> {
         let mut s = self.db.prepare("SELECT actor_id FROM actor a WHERE EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = a.actor_id) ORDER BY actor")?;
         Ok(s.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Somebody, as a list of all holds him.
+    pub fn listed_as(&self, actor: &str) -> Result<Option<Listed>> {
+        self.actor_number(actor)?.map(|id| self.listed(id, &mut Names::default())).transpose()
     }
 
     fn listed(&self, id: i64, names: &mut Names) -> Result<Listed> {

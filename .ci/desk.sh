@@ -1,0 +1,46 @@
+# Sourced by the suites that need an open desk: where the program is, a folder to work in, a server on the loopback.
+#
+# SIJILL     the program; built if it is not given
+# SUITES     folder that keeps what suites install, between runs [default: target/suites]
+# KEEP       folder for what a run leaves to look at (screenshots, reports) [default: target/suites/kept]
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+suites="${SUITES:-${CARGO_TARGET_DIR:-target}/suites}"
+keep="${KEEP:-$suites/kept}"
+mkdir -p "$suites" "$keep"
+suites="$(cd "$suites" && pwd)"
+keep="$(cd "$keep" && pwd)"
+work="$(mktemp -d)"
+desk=""
+
+# Ends what was started here, by its number, and nothing else.
+close_desk() {
+  if [ -n "$desk" ] && kill -0 "$desk" 2> /dev/null; then
+    kill -TERM "$desk"
+    wait "$desk" || true
+  fi
+  desk=""
+}
+trap 'close_desk; rm -rf "$work"' EXIT
+
+sijill="${SIJILL:-}"
+if [ -z "$sijill" ]; then
+  cargo build --locked --release --package sijill
+  sijill="${CARGO_TARGET_DIR:-target}/release/sijill"
+fi
+
+# open_desk ARGUMENTS: a desk on a free port of the loopback; `base` is its address, `desk` its process.
+open_desk() {
+  "$sijill" serve --port 0 --bind 127.0.0.1 "$@" 2> "$work/desk.log" &
+  desk=$!
+  local tries
+  for tries in $(seq 1 600); do
+    base="$(grep -o 'http://127\.0\.0\.1:[0-9]*' "$work/desk.log" | head -n 1 || true)"
+    [ -n "$base" ] && return 0
+    kill -0 "$desk" 2> /dev/null || break
+    sleep 0.2
+  done
+  echo "expected a desk to open, found (after $tries looks):" >&2
+  cat "$work/desk.log" >&2
+  return 1
+}
