@@ -56,11 +56,12 @@ pub struct Sum {
     pub skipped: usize,
 }
 
-/// The register, made where there is none, with what this program and its lexicon call things.
-pub fn create(path: &Path, engine: &Engine) -> Result<Register> {
+/// The register, made where there is none, with what this program and its lexicon call things. `own`: the lexicon has entries of the user's.
+pub fn create(path: &Path, engine: &Engine, own: bool) -> Result<Register> {
     let mut register = Register::create(path)?;
     let labels: Vec<_> = engine.lexicon().codes.labels().map(|(g, i, ar, en)| (g.to_owned(), i.to_owned(), ar.to_owned(), en.to_owned())).collect();
-    register.describe(&[("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", &engine.lexicon().version)], &labels)?;
+    let about = [("sijill", env!("CARGO_PKG_VERSION")), ("lexicon", engine.lexicon().version.as_str()), ("own_entries", if own { "yes" } else { "no" })];
+    register.describe(&about, &labels)?;
     Ok(register)
 }
 

@@ -27,6 +27,8 @@ const LOOK: Duration = Duration::from_millis(100);
 pub struct Engine {
     pub engine: Arc<sijill_extract::Engine>,
     facts: OnceLock<Arc<Facts>>,
+    /// Has it entries of the user's?
+    pub own: bool,
 }
 
 impl Engine {
@@ -121,7 +123,7 @@ impl Engine {
     #[new]
     fn new(py: Python<'_>, paths: Vec<PathBuf>) -> PyResult<Self> {
         let engine = py.detach(|| sources::engine(&paths)).map_err(raise)?;
-        Ok(Self { engine: Arc::new(engine), facts: OnceLock::new() })
+        Ok(Self { engine: Arc::new(engine), facts: OnceLock::new(), own: !paths.is_empty() })
     }
 
     /// The version of the lexicon: a hash of all its sources.

@@ -269,7 +269,7 @@ impl Register {
         let mut messages: Vec<String> = Vec::new();
         let added = py.detach(|| {
             let facts = engine.facts().clone();
-            let mut register = add::create(&self.path, &engine.engine)?;
+            let mut register = add::create(&self.path, &engine.engine, engine.own)?;
             let mut heard = |o: &add::Output| {
                 done += o.done;
                 messages.extend(o.messages.iter().cloned());
@@ -282,6 +282,7 @@ impl Register {
             let feed = |hand: &mut dyn FnMut(sijill_ingest::Chunk) -> bool| source.feed(&names, &fields, &stopped, hand);
             let sum = add::add(&mut register, &engine.engine, &facts, threads.max(1), feed, &fields, &mut heard)?;
             add::settle(&mut register, &facts, &mut |_, _| {})?;
+            register.keep_checks(&facts)?;
             Ok(sum)
         });
         ended_well(&stopped)?;
@@ -296,8 +297,10 @@ impl Register {
     fn settle(&self, py: Python<'_>) -> PyResult<()> {
         let engine = self.engine.get();
         py.detach(|| {
-            let mut register = add::create(&self.path, &engine.engine)?;
-            add::settle(&mut register, engine.facts(), &mut |_, _| {})
+            let mut register = add::create(&self.path, &engine.engine, engine.own)?;
+            add::settle(&mut register, engine.facts(), &mut |_, _| {})?;
+            register.keep_checks(engine.facts())?;
+            Ok(())
         })
         .map_err(raise)
     }

@@ -309,7 +309,10 @@ pub fn step(engine: &Engine, name: &str, stream: ArrowArrayStreamReader) -> PyRe
         "identities" => {
             let mut out = rows(&["article", "entity", "actor", "rule"].map(|n| (n, text())));
             let mut sightings: Vec<Sighting> = Vec::new();
-            each(&batches, |i| Ok(sightings.push(i.json("sighting")?)))?;
+            each(&batches, |i| {
+                sightings.push(i.json("sighting")?);
+                Ok(())
+            })?;
             for i in actors::resolve(&sightings, engine.facts()) {
                 out.text(Some(i.article)).text(Some(i.entity)).text(Some(i.actor)).text(Some(i.rule));
             }
@@ -333,7 +336,10 @@ pub fn step(engine: &Engine, name: &str, stream: ArrowArrayStreamReader) -> PyRe
         }
         "events" => {
             let mut reports: Vec<Report> = Vec::new();
-            each(&batches, |i| Ok(reports.push(i.json("report")?)))?;
+            each(&batches, |i| {
+                reports.push(i.json("report")?);
+                Ok(())
+            })?;
             happenings(rows(EVENTS.map(|(n, t)| (n, t())).as_slice()), &reports)?
         }
         other => return Err(InputError::new_err(format!("expected a step of resolution, found {other:?}"))),

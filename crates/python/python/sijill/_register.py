@@ -237,7 +237,7 @@ class Register:
     ) -> Exported:
         """Events, statements, relations or actors as a file for another program: the file of ``sijill export``, byte for byte.
 
-        ``format``: csv, jsonl; for events also polecat, gdelt, gdelt-mentions, ics, graphml, jsonld. With a path, the file and beside it ``PATH.cite.json``, which says how
+        ``format``: csv, jsonl; for events also polecat, gdelt, gdelt-mentions, ics, graphml, jsonld, rdf. With a path, the file and beside it ``PATH.cite.json``, which says how
         to cite it and make it again; without one, the text is given back.
         """
         q = {"actors": _listed(actors), "kinds": _listed(kinds), "statuses": _listed(statuses), "place": place}
