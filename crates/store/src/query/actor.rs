@@ -86,13 +86,19 @@ impl Register {
             s.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?
         };
         let articles = self.db.prepare_cached("SELECT count(*) FROM sighting WHERE actor_id = ?1")?.query_row([id], |r| r.get(0))?;
+        // Counted here: SQLite would sort the rows first, and a state has hundreds of thousands.
         let group = |sql: &str, list: &[&str]| -> Result<BTreeMap<String, u32>> {
+            let mut tally = vec![0; list.len() + 1];
             let mut s = self.db.prepare_cached(sql)?;
-            let rows: Vec<(usize, u32)> = s.query_map([id], |r| Ok((r.get::<_, i64>(0)? as usize, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-            Ok(rows.into_iter().map(|(k, n)| (list.get(k).copied().unwrap_or("other").to_owned(), n)).collect())
+            let mut rows = s.query([id])?;
+            while let Some(r) = rows.next()? {
+                let n = r.get::<_, i64>(0)?;
+                tally[usize::try_from(n).map_or(list.len(), |n| n.min(list.len()))] += 1;
+            }
+            Ok(list.iter().chain(&["other"]).map(|name| (*name).to_owned()).zip(tally).filter(|(_, n)| *n > 0).collect())
         };
-        let events = group("SELECT kind, count(*) FROM event_index WHERE actor_id = ?1 AND side = 0 GROUP BY kind", &lists::KINDS)?;
-        let statements = group("SELECT force, count(*) FROM statement_index WHERE actor_id = ?1 AND side = 0 GROUP BY force", &lists::FORCES)?;
+        let events = group("SELECT kind FROM event_index WHERE actor_id = ?1 AND side = 0", &lists::KINDS)?;
+        let statements = group("SELECT force FROM statement_index WHERE actor_id = ?1 AND side = 0", &lists::FORCES)?;
         Ok(Some(Portrait { name, known, spellings, offices: self.offices(id)?, articles, events, statements, with: self.company(id, &mut names)? }))
     }
 
