@@ -227,6 +227,10 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || inside(i) {
             continue;
         }
+        // `وهو محلل أمني عراقي` is said of the one before.
+        if i > 0 && d.tag(i - 1, Tag::Relative) && d.ends(i - 1, Shape::TakesUp) {
+            continue;
+        }
         let official = |r: &sijill_lexicon::Reading| d.lex.lemma(r).links.contains(&Link::UnnamedOfficial);
         let plural = d.readings(i).any(|(_, r)| official(&r) && matches!(r.number(), sijill_lexicon::inflect::Number::Plural | sijill_lexicon::inflect::Number::Dual))
             // A counted noun (`60 دبلوماسيا`).
@@ -249,7 +253,7 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
                 && d.s.tags[end] == 0
                 && !d.definite(end)
                 && starts(end).is_none()
-                && !d.flag(end, Flag::Speech)
+                && (!d.flag(end, Flag::Speech) || d.ends(end, Shape::Relational) && d.flag(end + 1, Flag::Demonym))
             {
                 end += 1;
             }
@@ -290,8 +294,8 @@ fn described(d: &Doc, i: usize) -> bool {
         && !d.definite(i)
         && d.s.time_of[i] == NONE
         && d.s.mention_of[i] == NONE
-        && d.readings(i).any(|(a, r)| r.pos() == Pos::Adjective && a.letters == 0 && a.pronoun().is_none())
-        && d.readings(i).all(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple))
+        && d.readings(i).any(|(a, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple) && a.letters == 0 && a.pronoun().is_none())
+        && d.readings(i).all(|(_, r)| !r.pos().finite() && r.pos() != Pos::Masdar)
 }
 
 #[derive(Clone, Copy)]
