@@ -443,9 +443,12 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
                 // `الرئيسان`: two of that office sooner than any two persons.
                 // `المسؤولان الأميركيان`: the last two persons of that state.
-                let state = d.readings(i + 1).filter(|_| i + 1 < d.len() && d.definite(i + 1)).find_map(|(_, r)| {
-                    let dual = r.number() == sijill_lexicon::inflect::Number::Dual;
-                    lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { dual.then(|| lex.actors[*c as usize].id.clone()) } else { None })
+                let next = (i + 1 < d.len() && d.definite(i + 1)).then_some(i + 1);
+                let state = next.and_then(|t| {
+                    d.readings(t).find_map(|(_, r)| {
+                        let dual = r.number() == sijill_lexicon::inflect::Number::Dual;
+                        lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { dual.then(|| lex.actors[*c as usize].id.clone()) } else { None })
+                    })
                 });
                 let of_state = state.map(|iso| compatriots(&d, i, &iso)).filter(|e| e.len() == 2);
                 let ents = of_state.or_else(|| office.map(|t| pair(&d, i, true, Some(t))).filter(|e| e.len() == 2)).unwrap_or_else(|| pair(&d, i, office.is_some(), None));
