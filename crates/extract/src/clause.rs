@@ -5,7 +5,7 @@
 
 use crate::doc::*;
 use sijill_grammar::Analysis;
-use sijill_lexicon::inflect::Gender;
+use sijill_lexicon::inflect::{Gender, Number};
 use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Shape, Tag};
 
 /// What stands before a noun phrase and decides its case.
@@ -64,6 +64,11 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     if nominal && !verbal_place(d, i, &a) {
         return None;
     }
+    // `أبدت في أحاديثها تخوفا`: an accusative noun sooner than a dual verb, unless two stand before it.
+    let dual = || d.readings(i).filter(|(_, r)| r.pos().finite()).all(|(_, r)| r.number() == Number::Dual);
+    if nominal && r.number() == Number::Dual && dual() && d.ends(i, Shape::Accusative) && !i.checked_sub(1).and_then(|b| d.phrase(b)).is_some_and(|(_, p)| p.plural) {
+        return None;
+    }
     Some((a, r))
 }
 
@@ -84,7 +89,8 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return true;
     }
     // Behind إن and أن a word of both kinds is a noun (`إن رحلته`), unless something before asks for a clause (`بعد أن زار`).
-    if d.tag(b, Tag::That) && a.pronoun().is_some() && !d.readings(i).any(|(_, r)| matches!(r.pos(), Pos::Imperfect)) {
+    // (`مؤكدا أن تعهد الرئيس كاف` alike.)
+    if d.tag(b, Tag::That) && !d.readings(i).any(|(_, r)| matches!(r.pos(), Pos::Imperfect)) {
         return b > 0 && (d.tag(b - 1, Tag::Preposition) || d.tag(b - 1, Tag::Setting) || d.flag(b - 1, Flag::Modal));
     }
     // A clause behind an indefinite event noun (`لقاء جمعه`, `رسالة بعثها`).

@@ -123,7 +123,9 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
                 + u8::from(speech.via.is_some()) * 2
                 + u8::from(way.how != How::Noun);
             // Of two entries of equal standing the one whose content comes first.
-            let better = |(s, _, w): &(u8, Cue, Way)| (likely >> 1, std::cmp::Reverse(way.start), likely) > (*s >> 1, std::cmp::Reverse(w.start), *s);
+            // A report tells in the past (`وتوعد` is "and he threatened").
+            let past = |c: &Cue| c.reading.pos() == Pos::Perfect;
+            let better = |(s, c, w): &(u8, Cue, Way)| (likely >> 1, std::cmp::Reverse(way.start), likely, past(&cue)) > (*s >> 1, std::cmp::Reverse(w.start), *s, past(c));
             if best.as_ref().is_none_or(better) {
                 best = Some((likely, cue, way));
             }
@@ -340,7 +342,11 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         if d.tag(t, Tag::That) {
             // Behind a preposition that is none of the entry's it opens a clause of time or manner (`قبل أن`).
             // (`من قبل` ends a clause of its own.)
-            let foreign = t > c.end && clause::preposition(d, t - 1).is_some_and(|l| !s.prepositions.contains(&l)) && !(t >= c.end + 2 && d.tag(t - 2, Tag::Preposition));
+            // With a pronoun it has what it governs (`بيان أكدت فيه أن`).
+            let foreign = t > c.end
+                && clause::preposition(d, t - 1).is_some_and(|l| !s.prepositions.contains(&l))
+                && !(t >= c.end + 2 && d.tag(t - 2, Tag::Preposition))
+                && !d.readings(t - 1).any(|(a, r)| a.pronoun().is_some() && r.pos() == Pos::Function);
             if foreign {
                 // Behind the cue at once it is this verb with another preposition: another entry's.
                 if t == c.end + 1 {

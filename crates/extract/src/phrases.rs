@@ -228,6 +228,10 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
         if !d.flag(i, Flag::Unnamed) || d.s.junk[i] || inside(i) {
             continue;
         }
+        // `وهو محلل أمني عراقي` is said of the one before.
+        if i > 0 && d.tag(i - 1, Tag::Relative) && d.ends(i - 1, Shape::TakesUp) {
+            continue;
+        }
         let official = |r: &sijill_lexicon::Reading| d.lex.lemma(r).links.contains(&Link::UnnamedOfficial);
         let plural = d.readings(i).any(|(_, r)| official(&r) && matches!(r.number(), sijill_lexicon::inflect::Number::Plural | sijill_lexicon::inflect::Number::Dual))
             // A counted noun (`60 دبلوماسيا`).
@@ -250,7 +254,7 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
                 && d.s.tags[end] == 0
                 && !d.definite(end)
                 && starts(end).is_none()
-                && !d.flag(end, Flag::Speech)
+                && (!d.flag(end, Flag::Speech) || d.ends(end, Shape::Relational) && d.flag(end + 1, Flag::Demonym))
             {
                 end += 1;
             }
@@ -291,8 +295,8 @@ fn described(d: &Doc, i: usize) -> bool {
         && !d.definite(i)
         && d.s.time_of[i] == NONE
         && d.s.mention_of[i] == NONE
-        && d.readings(i).any(|(a, r)| r.pos() == Pos::Adjective && a.letters == 0 && a.pronoun().is_none())
-        && d.readings(i).all(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple))
+        && d.readings(i).any(|(a, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple) && a.letters == 0 && a.pronoun().is_none())
+        && d.readings(i).all(|(_, r)| !r.pos().finite() && r.pos() != Pos::Masdar)
 }
 
 #[derive(Clone, Copy)]
@@ -448,9 +452,12 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                 let office = d.links_at(i).find_map(|m| if let Link::Title(t, sijill_lexicon::Count::Two) = m.link { Some(t) } else { None });
                 // `الرئيسان`: two of that office sooner than any two persons.
                 // `المسؤولان الأميركيان`: the last two persons of that state.
-                let state = d.readings((i + 1).min(d.len() - 1)).filter(|_| i + 1 < d.len() && d.definite(i + 1)).find_map(|(_, r)| {
-                    let dual = r.number() == sijill_lexicon::inflect::Number::Dual;
-                    lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { dual.then(|| lex.actors[*c as usize].id.clone()) } else { None })
+                let next = (i + 1 < d.len() && d.definite(i + 1)).then_some(i + 1);
+                let state = next.and_then(|t| {
+                    d.readings(t).find_map(|(_, r)| {
+                        let dual = r.number() == sijill_lexicon::inflect::Number::Dual;
+                        lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(c) = l { dual.then(|| lex.actors[*c as usize].id.clone()) } else { None })
+                    })
                 });
                 let of_state = state.map(|iso| compatriots(&d, i, &iso)).filter(|e| e.len() == 2);
                 if unnamed && of_state.is_none() {

@@ -280,8 +280,9 @@ impl Reader<'_, '_> {
         if c.kind == CueKind::Verb && !c.speech.verdict && after_start && c.analysis.pronoun().is_some() && !d.definite(b) && d.phrase(b).is_none() && cue::document(d, b) {
             return None;
         }
-        // `أصدر بيانا أدان فيه`: a clause that says what a document says.
-        let issued = c.kind == CueKind::Verb && after_start && !d.definite(b) && d.phrase(b).is_none() && cue::document(d, b) && clause::preposition(d, c.end).is_some();
+        // `أصدر بيانا أدان فيه`, `كلمة دعا فيها`: a clause on an indefinite noun, to which the preposition's pronoun goes back.
+        let resumed = clause::preposition(d, c.end).is_some() && d.readings(c.end).any(|(a, r)| a.pronoun().is_some() && r.pos() == Pos::Function);
+        let issued = c.kind == CueKind::Verb && after_start && resumed && d.is_word(b) && d.s.tags[b] == 0 && !d.definite(b) && d.phrase(b).is_none();
         let joined = c.analysis.proclitics.joins()
             || after_start && d.lone_and(b)
             || fronted.is_some()
@@ -300,7 +301,11 @@ impl Reader<'_, '_> {
             {
                 return None;
             }
-            if c.speech.act && object && named.is_empty() && doer != Doer::Before && !pronoun && !issued {
+            // `وطلبت منه المغادرة`: with the one addressed in a pronoun the subject is the one spoken of.
+            let addressed = c.analysis.proclitics.joins()
+                && clause::preposition(d, c.end).is_some_and(|l| c.speech.addressee.contains(&l))
+                && d.readings(c.end).any(|(a, _)| a.pronoun().is_some());
+            if c.speech.act && object && named.is_empty() && doer != Doer::Before && !pronoun && !issued && !addressed {
                 return None;
             }
         }
@@ -521,7 +526,8 @@ impl Reader<'_, '_> {
                 }
                 let carried = self.carried(Some(&c.reading), n);
                 // Another whom this sentence opened with, as subject of a verb that no entry knows.
-                let opening = carried.filter(|x| x.at != n && doer == Doer::None && first == self.out.len()).and_then(|_| self.opening(c, from));
+                let elsewhere = carried.is_none_or(|x| x.at != n) && doer == Doer::None && first == self.out.len();
+                let opening = if elsewhere { self.opening(c, from) } else { None };
                 if let Some(who) = opening {
                     return Some((who, "carried-speaker"));
                 }

@@ -11,6 +11,21 @@ const CASES: &[(&str, &[&str], &[&str])] = &[
     ("عقد الاجتماع في العاصمة الأردنية عمان.", &["place:amman"], &["country:OMN"]),
     ("وصل الملك عبدالله الثاني إلى عمان.", &["place:amman", "person:abdullah-ii"], &["country:OMN"]),
     ("وقع انفجار في العاصمة الأفغانية كابل.", &["place:kabul"], &["country:AFG"]),
+    // In a list of states the name is the state, in a list of capitals the capital's state.
+    ("شاركت في الاجتماع السعودية وقطر وعمان والأردن.", &["country:OMN", "country:JOR"], &["place:amman"]),
+    ("أعلنت الكويت وعمان تأييد المبادرة.", &["country:KWT", "country:OMN"], &["country:JOR"]),
+    ("زار الوزير القاهرة وعمان وبيروت.", &["country:JOR"], &["country:OMN"]),
+    // A province and a man's name.
+    ("قال صلاح الدين دمرجان إن الحزب سيشارك.", &[], &["place:saladin-iraq"]),
+    ("وصلت التعزيزات إلى صلاح الدين أمس.", &["place:saladin-iraq"], &[]),
+    // A given name and the first person of a verb, a surname and a noun with a pronoun.
+    ("قال أحمد فوزي المتحدث باسم الأمم المتحدة إن الخطة مقبولة، وقال فوزي إن المبعوث متفائل.", &["person:احمد-فوزي"], &[]),
+    // One who serves, and the one whom he serves.
+    ("قال محامي ترامب فيكتور هالدرمان إن موكله بريء.", &["person:donald-trump", "person:فيكتور-هالدرمان"], &[]),
+    // Help, and a helper.
+    ("طالبت المنظمة بزيادة مساعدة السوريين في المخيمات.", &[], &["person:مساعده-السوريين"]),
+    // What is so far only an adjective, and a firm.
+    ("شكلت الوزارة لجنة قطاعية لبحث الأمر.", &[], &["organization:لجنه-قطاعيه"]),
     // A government and a city.
     ("ناقش اجتماع الدوحة ملف الطاقة.", &["place:doha"], &["country:QAT"]),
     ("أعلنت الدوحة استعدادها للوساطة.", &["country:QAT"], &["place:doha"]),

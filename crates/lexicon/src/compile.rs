@@ -452,6 +452,7 @@ impl Builder<'_> {
                 feminine: c.gender.as_deref() != Some("masculine"),
                 offices: Vec::new(),
                 editions: Vec::new(),
+                about: Vec::new(),
             });
             for n in &c.names {
                 self.name(n, Link::Name(actor, NameKind::Full));
@@ -484,6 +485,7 @@ impl Builder<'_> {
                     feminine: true,
                     offices: Vec::new(),
                     editions: a.edition.iter().map(|x| Edition { n: x.n, date: x.date.clone(), place: x.place.clone() }).collect(),
+                    about: a.about.clone(),
                 });
                 for n in &a.names {
                     let kind = if a.ambiguous_names.contains(n) { NameKind::Bare } else { NameKind::Full };
@@ -512,6 +514,7 @@ impl Builder<'_> {
                     .map(|o| Office { title: o.title.clone(), of: o.of.clone(), from: o.from.clone(), until: o.until.clone(), source: o.source.clone() })
                     .collect(),
                 editions: Vec::new(),
+                about: Vec::new(),
             });
             for n in &p.names {
                 // A single name that is listed as a full one is still a short one.

@@ -131,6 +131,9 @@ pub struct Actor {
     /// Names that suffice once the article has named it in full.
     #[serde(default)]
     pub short: Vec<String>,
+    /// States (ISO code) in whose affairs the short names suffice, once the article names one of them.
+    #[serde(default)]
+    pub about: Vec<String>,
     pub parent: Option<String>,
     #[serde(default)]
     pub edition: Vec<Edition>,

@@ -460,6 +460,8 @@ pub struct Actor {
     pub feminine: bool,
     pub offices: Vec<Office>,
     pub editions: Vec<Edition>,
+    /// States (ISO code) in whose affairs its short names suffice.
+    pub about: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]

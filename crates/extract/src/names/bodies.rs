@@ -9,6 +9,9 @@ use sijill_grammar::Clitics;
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
+/// The most words of a body's name in quotation marks.
+const QUOTED_WORDS: usize = 5;
+
 impl Names<'_> {
     pub(super) fn bodies(&mut self) {
         let n = self.s.tokens.len();
@@ -79,7 +82,10 @@ impl Names<'_> {
                     end = to;
                     complete = true;
                 }
-            } else if (!definite || after > i + 1 || self.doc().quote_mark(end)) && !self.only_qualified(i, end) {
+            } else if let Some(to) = self.quoted_name(end) {
+                end = to;
+                complete = true;
+            } else if (!definite || after > i + 1) && !self.only_qualified(i, end) {
                 // A man's by-name is the whole complement (`إدارة ترامب`).
                 let to = self.by_name(end).unwrap_or_else(|| self.proper_words(end, 4));
                 if to > end {
@@ -188,6 +194,21 @@ impl Names<'_> {
         // Mentions inside keep their entity (a place in `وزارة الصحة في غزة`) but not their tokens.
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: false });
         Some(end)
+    }
+
+    /// The token behind a name in quotation marks that begins at `i` (`حزب "النهضة"`): a few words, none of them a verb.
+    fn quoted_name(&self, i: usize) -> Option<usize> {
+        let d = self.doc();
+        let close = d.quote_at(i)?.close as usize;
+        let word = |t: usize| self.s.tokens[t].kind == TokenKind::Word || self.s.tokens[t].kind == TokenKind::Foreign;
+        // A body that is known by these words is entered already (`حركة "حماس"`).
+        let known = |t: usize| {
+            let m = self.s.mention_of[t];
+            m != NONE && !matches!(self.s.ents[self.s.mentions[m as usize].ent as usize].kind, Kind::Place | Kind::Country)
+        };
+        let name =
+            |t: usize| word(t) && !known(t) && !self.s.junk[t] && self.s.time_of[t] == NONE && !d.tag(t, Tag::That) && !(self.s.mention_of[t] == NONE && d.flag(t, Flag::Speech));
+        (close > i + 1 && close <= i + 1 + QUOTED_WORDS && (i + 1..close).all(name)).then_some(close + 1)
     }
 
     /// The end of a man's by-name at `i`, written as it stands.

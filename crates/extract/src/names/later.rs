@@ -154,6 +154,30 @@ impl Names<'_> {
                 continue;
             }
             let roles = self.s.ents[e as usize].roles.clone();
+            // `معالي وزير الخارجية` … `وزير الخارجية فلان`: neither says whose; what was guessed for the first is no reason.
+            let named = |t: u32| {
+                let m = self.s.mention_of[t as usize];
+                m != NONE && self.s.ents[self.s.mentions[m as usize].ent as usize].kind != Kind::Person
+            };
+            let unsaid = |r: &RoleFound| !(r.start..r.end).any(|t| named(t) || self.doc().flag(t as usize, Flag::Demonym));
+            let titled_so = |m: &&Mention| m.ent == e && (m.start..m.end).any(|t| self.doc().flag(t as usize, Flag::Demonym));
+            if roles.iter().all(unsaid) && !self.s.mentions.iter().any(|m| titled_so(&m)) {
+                let same: Vec<EntId> = (0..self.s.ents.len() as u32)
+                    .filter(|&x| {
+                        let o = &self.s.ents[x as usize];
+                        x != e
+                            && o.kind == Kind::Person
+                            && !o.nameless
+                            && o.merged.is_none()
+                            && o.roles.iter().any(|r| unsaid(r) && roles.iter().any(|q| q.title == r.title && q.title != "other"))
+                    })
+                    .collect();
+                if let [one] = same[..] {
+                    self.s.ents[e as usize].roles.clear();
+                    self.merge(e, one);
+                    continue;
+                }
+            }
             let fits: Vec<EntId> = (0..self.s.ents.len() as u32)
                 .filter(|&x| {
                     let o = &self.s.ents[x as usize];

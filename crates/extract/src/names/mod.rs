@@ -1,7 +1,7 @@
 //! Who and what the text names: register names, bodies and places built by rule, people found by title and syntax.
 //!
 //! The order matters and is the order of the functions in `find`: what a later step builds rests on what an earlier one found.
-//! Each step has a file: `register`, `bodies`, `places`, `initiatives`, `people` (with `titles`, `roles`, `short`), `later`; `words` holds
+//! Each step has a file: `register`, `bodies`, `places`, `initiatives`, `people` (with `titles`, `tails`, `roles`, `short`), `later`; `words` holds
 //! their tests of single words. Here stands what they share: the entities and mentions under construction, and how they are entered.
 //! What must not live here: who does what to whom (see `phrases`, `events`, `statements`).
 
@@ -19,6 +19,7 @@ mod places;
 mod register;
 mod roles;
 mod short;
+mod tails;
 mod titles;
 mod words;
 

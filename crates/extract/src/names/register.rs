@@ -233,6 +233,12 @@ impl Names<'_> {
         } - if a.ambiguous { 2 } else { 0 }
     }
 
+    /// Does the article name a state in whose affairs the short names of the actor suffice (`الحوار الوطني` in news of Yemen)?
+    fn in_its_affairs(&self, actor: u32, full: &[u32]) -> bool {
+        let states = self.lex.actors[actor as usize].about.iter().filter_map(|iso| self.lex.actor_by_id(Kind::Country, iso));
+        states.into_iter().any(|c| full.contains(&c) || self.demonyms.contains(&c))
+    }
+
     /// Is a place of several words the beginning of a man's name (`صلاح الدين` and a surname), behind no word of place?
     fn begins_name(&self, i: usize, m: &Match) -> bool {
         let end = m.end as usize;
@@ -264,7 +270,7 @@ impl Names<'_> {
             return true;
         }
         if kind == NameKind::Short {
-            return full.contains(&actor) && !(a.media && one_word);
+            return full.contains(&actor) && !(a.media && one_word) || self.in_its_affairs(actor, full);
         }
         if !one_word {
             return a.kind != Kind::Place || !self.begins_name(i, m);

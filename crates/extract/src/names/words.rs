@@ -355,7 +355,8 @@ impl Names<'_> {
             && !self.begins(i, Shape::And)
     }
 
-    /// An unknown word whose letters look like `و` and a word (`واتسون`) or like a future (`سيشنز`), right where a name ends: a surname.
+    /// An unknown word right where a name ends, though its letters look like `و` and a word (`واتسون`), a future (`سيشنز`) or a
+    /// preposition and an article (`كاليما`): a surname.
     fn foreign_surname(&self, i: usize) -> bool {
         let plain = self.s.tokens[i].kind == TokenKind::Word
             && !self.s.junk[i]
@@ -370,7 +371,7 @@ impl Names<'_> {
         }
         let d = self.doc();
         let closed = d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':'));
-        closed && (self.and_word(i) || self.verb_shape(i))
+        closed
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
