@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 
 /// The plain tables of the lexicon: made when first needed, or lent by who has them.
 enum Tables<'r> {
-    Own(OnceCell<Facts>),
+    Own(OnceCell<Box<Facts>>),
     Lent(&'r Facts),
 }
 
@@ -109,7 +109,7 @@ impl<'r> Who<'r> {
 
     fn facts(&self) -> &Facts {
         match &self.tables {
-            Tables::Own(cell) => cell.get_or_init(|| Facts::new(self.engine.lexicon())),
+            Tables::Own(cell) => cell.get_or_init(|| Box::new(Facts::new(self.engine.lexicon()))),
             Tables::Lent(facts) => facts,
         }
     }

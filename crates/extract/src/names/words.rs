@@ -370,8 +370,7 @@ impl Names<'_> {
             return false;
         }
         let d = self.doc();
-        let closed = d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':'));
-        closed
+        d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':'))
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
