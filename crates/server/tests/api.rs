@@ -149,15 +149,17 @@ async fn head_has_the_headers_and_tags_spare_the_answer() {
 }
 
 /// An article of one sentence, different for each number.
-fn article(n: u32, day: &str) -> Value {
-    json!({ "url": format!("https://new.example/{n}"), "outlet": "وكالة الشمال", "published": day,
-            "text": format!("استقبل الرئيس المصري عبد الفتاح السيسي في القاهرة يوم {} مايو 2024 وزير الخارجية التركي هاكان فيدان.", n + 1) })
+/// Each of another meeting: receptions of one guest a day apart would be one.
+fn article(n: u32) -> Value {
+    let (month, name, day) = (5 + n / 14, if n < 14 { "مايو" } else { "يونيو" }, n % 14 * 2 + 1);
+    json!({ "url": format!("https://new.example/{n}"), "outlet": "وكالة الشمال", "published": format!("2024-{month:02}-{day:02}"),
+            "text": format!("استقبل الرئيس المصري عبد الفتاح السيسي في القاهرة يوم {day} {name} 2024 وزير الخارجية التركي هاكان فيدان.") })
 }
 
 #[tokio::test]
 async fn articles_come_in_with_the_token_alone() {
     let at = open();
-    let body = json!({ "articles": [article(1, "2024-05-02"), article(2, "2024-05-03")] }).to_string();
+    let body = json!({ "articles": [article(1), article(2)] }).to_string();
     let before = value(&get(&at.router, "/api/about").await)["counts"]["articles"].as_u64().unwrap();
     for wrong in [None, Some(""), Some("0123456789abcdef012"), Some("0123456789abcdef01234")] {
         let answer = post(&at, "/api/articles", wrong, &body).await;
@@ -190,8 +192,8 @@ async fn what_is_no_article_is_refused_whole() {
     refused("{\"articles\": []}".into(), 400).await;
     refused(json!({ "articles": [{ "text": "" }] }).to_string(), 400).await;
     assert!(refused(json!({ "articles": [{ "text": "نص", "colour": "red" }] }).to_string(), 400).await.contains("colour"));
-    assert!(refused(json!({ "articles": [article(1, "2024-05-02"), { "text": "نص", "published": "soon" }] }).to_string(), 400).await.contains("published"));
-    refused(json!({ "articles": vec![article(1, "2024-05-02"); 101] }).to_string(), 400).await;
+    assert!(refused(json!({ "articles": [article(1), { "text": "نص", "published": "soon" }] }).to_string(), 400).await.contains("published"));
+    refused(json!({ "articles": vec![article(1); 101] }).to_string(), 400).await;
     // Nested beyond reason, and longer than is taken.
     refused(format!("{{\"articles\": {}{}}}", "[".repeat(50_000), "]".repeat(50_000)), 400).await;
     refused(json!({ "articles": [{ "text": "ا".repeat(5 << 20) }] }).to_string(), 413).await;
@@ -205,7 +207,7 @@ async fn what_is_no_article_is_refused_whole() {
 async fn pages_stay_in_step_while_articles_come_in() {
     let at = open();
     let add = |from: u32, to: u32| {
-        let body = json!({ "articles": (from..to).map(|n| article(n, &format!("2024-05-{:02}", n + 1))).collect::<Vec<_>>() }).to_string();
+        let body = json!({ "articles": (from..to).map(article).collect::<Vec<_>>() }).to_string();
         let at = &at;
         async move { assert_eq!(post(at, "/api/articles", Some(TOKEN), &body).await.status, 200) }
     };

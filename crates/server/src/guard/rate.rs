@@ -44,10 +44,10 @@ impl Rates {
 
     /// May this address ask now?
     pub fn allows(&self, ip: IpAddr, now: Instant) -> bool {
-        let ip = network(ip);
-        if ip.is_loopback() {
+        if ip.to_canonical().is_loopback() {
             return true;
         }
+        let ip = network(ip);
         let most = self.each_second * BURST;
         let mut all = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= REMEMBERED && !all.contains_key(&ip) {
