@@ -198,7 +198,7 @@ fn ids(d: &Doc, mentions: &[Vec<crate::doc::Mention>]) -> Vec<Option<String>> {
             Some(a) => format!("{kind}:{}", d.lex.actors[a as usize].id),
             None => {
                 // Most are plain letters, and the tables of Unicode are dear to ask.
-                let inner = |c: char| ('\u{0621}'..='\u{064A}').contains(&c) || c.is_alphanumeric();
+                let inner = |c: char| sijill_text::is_arabic_letter(c) || c.is_alphanumeric();
                 let slug: Vec<String> = sijill_text::fold(&ent.label).split(|c: char| !inner(c)).filter(|w| !w.is_empty()).map(str::to_owned).collect();
                 let base = format!("{kind}:{}", slug.join("-"));
                 let n = given.entry(base.clone()).and_modify(|n| *n += 1).or_insert(1);

@@ -86,7 +86,7 @@ pub fn event(register: &Register, id: &str) -> Result<EventWhole> {
 pub fn timeline(desk: &Desk, register: &Register, p: &Events) -> Result<Page<Moment>> {
     let q = event_query(desk, register, p, false)?;
     let found = sijill_ask::timeline::timeline(register, &q)?;
-    let mut items = found.entries.into_iter().map(|(day, what): (String, Entry)| Ok(Moment { day, what: serde_json::to_value(what)? })).collect::<Result<Vec<_>>>()?;
+    let mut items = found.entries.into_iter().map(|(on, what): (String, Entry)| Ok(Moment { on, what: serde_json::to_value(what)? })).collect::<Result<Vec<_>>>()?;
     if q.newest {
         items.reverse();
     }

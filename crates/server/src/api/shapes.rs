@@ -33,7 +33,7 @@ pub struct EventWhole {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Moment {
     /// The day on which it stands; empty where none is known.
-    pub day: String,
+    pub on: String,
     /// `entry` says what it is: `event` (as in lists of events, with `proof`) or `relation` (as in lists of relations, with the number of `articles`).
     #[serde(flatten)]
     #[schema(value_type = Object)]
