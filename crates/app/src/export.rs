@@ -10,8 +10,9 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What was asked for, as the arguments of the command line that asks the same, without the paths of register and file. `from` and `until` as the user wrote them.
-pub fn asked(what: &What, format: Format, from: Option<&str>, until: Option<&str>) -> Vec<String> {
+/// What was asked for, as the arguments of the command line that asks the same, without the paths of register and file. `text`, `from` and `until` as the user
+/// wrote them.
+pub fn asked(what: &What, format: Format, text: &[String], from: Option<&str>, until: Option<&str>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut ask = |flag: &str, values: &[String]| out.extend(values.iter().flat_map(|v| [format!("--{flag}"), v.clone()]));
     let name = match what {
@@ -20,6 +21,7 @@ pub fn asked(what: &What, format: Format, from: Option<&str>, until: Option<&str
             ask("kind", &q.kinds);
             ask("status", &q.statuses);
             ask("place", q.place.as_slice());
+            ask("text", text);
             "events"
         }
         What::Statements(q) => {

@@ -3,7 +3,7 @@
 //! What must not live here: formats, places, anything that reads: that is `sijill-ingest`'s.
 
 use crate::args;
-pub use sijill_ingest::{Chunk, Document as Loaded, Fields, Job, Mark, Outcome, Place, feed_from, inputs, load, shown};
+pub use sijill_ingest::{Chunk, Document as Loaded, Fields, Job, Outcome, Place, feed_from, inputs, load, shown};
 
 impl From<&args::Fields> for Fields {
     fn from(f: &args::Fields) -> Self {

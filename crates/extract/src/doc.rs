@@ -203,8 +203,9 @@ impl Scratch {
         }
     }
 
+    /// Behind the last token there is no word: none, as for a mark.
     pub fn analyses_at(&self, i: usize) -> &[Analysis] {
-        self.analyses.get(self.summaries[i].range)
+        self.summaries.get(i).map_or(&[], |x| self.analyses.get(x.range))
     }
 }
 
@@ -217,9 +218,9 @@ impl<'a> Doc<'a> {
         self.s.tokens.len()
     }
 
-    /// Readings of token `i` that fit their clitics.
+    /// Readings of token `i` that fit their clitics; none behind the last token.
     pub fn readings(&self, i: usize) -> impl Iterator<Item = (Analysis, Reading)> + 'a {
-        self.s.analyses.readings(self.s.summaries[i].readings).iter().copied()
+        self.s.summaries.get(i).into_iter().flat_map(|x| self.s.analyses.readings(x.readings)).copied()
     }
 
     pub fn flag(&self, i: usize, f: Flag) -> bool {

@@ -262,7 +262,9 @@ fn headline_end(d: &Doc) -> usize {
     let Some(first) = (start..tokens.len()).find(|&i| tokens[i].kind == TokenKind::Break) else { return 0 };
     let long = first - start > 40;
     let stopped = first > 0 && tokens[first - 1].is_mark('.');
-    let more = tokens.len() > first + 12;
+    // Empty lines at the end are no more lines.
+    let last = tokens.iter().rposition(|t| t.kind != TokenKind::Break).map_or(0, |t| t + 1);
+    let more = last > first + 12;
     let blank = tokens[first].mark as u32 >= 2;
     // A first line that carries the dateline is the body's.
     let dated = d.s.dateline.is_some_and(|(a, _)| (a as usize) < first);

@@ -216,7 +216,7 @@ fn own(d: &Doc, t: usize, start: usize, verb: Option<&Reading>, speakers: &[EntI
     }
     // Nothing before it in the clause: a pronoun on the complementiser means the speaker, mostly; bare, the verb has its subject
     // behind it, and nobody else was named.
-    start > 0 && (pronominal(d, start - 1) || verb.is_none() && t == start)
+    start > 0 && pronominal(d, start - 1) || verb.is_none() && t == start
 }
 
 /// An adjective of the speaker's own state (`القوات التركية`).

@@ -239,7 +239,7 @@ fn exported(engine: &Engine, register: &sijill_store::Register, who: &Who, q: &A
     let codes = &engine.engine.lexicon().codes;
     let (made, text) = match &q.path {
         Some(path) => {
-            let asked = export::asked(&what, format, q.from.as_deref(), q.until.as_deref());
+            let asked = export::asked(&what, format, &[], q.from.as_deref(), q.until.as_deref());
             (export::file(register, codes, &what, format, &asked, path)?, None)
         }
         None => {

@@ -41,7 +41,7 @@ pub fn quotes(tokens: &[Token], out: &mut Vec<Quote>) {
         let Some((kind, _, _)) = class(t.mark) else { continue };
         let next = tokens.get(i + 1);
         let sticks_left = t.glued && i > 0 && tokens[i - 1].kind != Kind::Break && !opens_bracket(&tokens[i - 1]);
-        let sticks_right = next.is_some_and(|n| n.glued && (n.kind != Kind::Mark || class(n.mark).is_some() || n.mark == '('));
+        let sticks_right = next.is_some_and(|n| n.glued && n.kind != Kind::Break && (n.kind != Kind::Mark || class(n.mark).is_some() || n.mark == '('));
         let top = stack.iter().rposition(|(k, _)| *k == kind);
         // By shape where the mark has one, by the spacing where not, by what is open where neither tells.
         let closes = match (top.is_some(), sticks_left, sticks_right) {
@@ -108,6 +108,12 @@ mod tests {
     #[test]
     fn a_stray_mark_opens_nothing_beyond_its_paragraph() {
         assert_eq!(found("نص أول\".\nقال \"نص ثان\"."), ["نص ثان"]);
+    }
+
+    #[test]
+    fn a_mark_before_the_end_of_a_line_opens_nothing() {
+        assert_eq!(found("قال “نعم \"\nثم مضى."), found("قال “نعم \" "));
+        assert_eq!(found("قال \"نعم \"\nثم مضى."), ["نعم "]);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 //! What must not live here: which articles those are, and how a reading takes the place of another (`sijill-store`).
 
 use super::Done;
-use super::add::{count, create, failure, progress, settle};
+use super::add::{count, failure, progress, settle};
 use crate::args::Reread;
 use crate::pipeline;
 use crate::sources;
 use crate::terminal::{self, Failure};
+use sijill_app::add::create;
 use sijill_extract::{Article, Worker};
 use sijill_grammar::Stems;
 use sijill_resolve::facts::Facts;

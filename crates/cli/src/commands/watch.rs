@@ -2,12 +2,14 @@
 //!
 //! What must not live here: how a feed is fetched and read (`sijill-ingest`), what an article says.
 
-use super::{Done, add};
+use super::Done;
+use super::add::settle;
 use crate::args::Watch;
-use crate::input::{Job, Place, shown};
+use crate::input::{Chunk, Job, Place, shown};
 use crate::sources;
 use crate::terminal::{self, Failure};
 use serde::Serialize;
+use sijill_app::add::{create, keep};
 use sijill_extract::Engine;
 use sijill_ingest::Document;
 use sijill_ingest::watch::{Feeds, Progress, Turn, Watcher};
@@ -37,7 +39,7 @@ pub fn run(a: Watch) -> Done {
     let feeds = Feeds::parse(&text).map_err(|e| Failure::new(format!("{}:{e}", shown(&a.feeds))))?;
     let path = a.state.clone().unwrap_or_else(|| a.feeds.with_extension("state.json"));
     let mut state = load(&path)?;
-    let mut keeper = a.register.clone().map(Keeper::new).transpose()?;
+    let mut keeper = a.register.as_deref().map(Keeper::new).transpose()?;
     let mut watcher = Watcher::new(Duration::from_secs(a.pause));
     let mut out = terminal::raw_stdout();
     let (mut read, mut failed) = (0, 0);
@@ -101,20 +103,22 @@ pub fn run(a: Watch) -> Done {
 
 /// A register and what it takes to add to it.
 struct Keeper {
-    path: PathBuf,
     register: Register,
     engine: Engine,
     facts: Facts,
 }
 
 impl Keeper {
-    fn new(path: PathBuf) -> Result<Self, Failure> {
-        let engine = sources::engine::<PathBuf>(&[])?;
+    fn new(path: &Path) -> Result<Self, Failure> {
+        let engine = sources::engine::<&Path>(&[])?;
         let facts = Facts::new(engine.lexicon());
-        Ok(Self { register: add::create(&path, &engine, false)?, path, facts, engine })
+        Ok(Self { register: create(path, &engine, false)?, facts, engine })
     }
     fn keep(&mut self, jobs: Vec<Job>) -> Result<usize, Failure> {
-        add::keep(&mut self.register, &self.path, &self.engine, &self.facts, jobs)
+        let chunk = Chunk { jobs, ..Chunk::default() };
+        let new = keep(&mut self.register, &self.engine, &self.facts, chunk, &mut terminal::message)?;
+        settle(&mut self.register, &self.facts)?;
+        Ok(new)
     }
 }
 
