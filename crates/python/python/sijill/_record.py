@@ -165,7 +165,15 @@ class Warning(Span):
 
 @dataclass(frozen=True, repr=False)
 class Record:
-    """What one article yields. In a notebook it shows the article with its parts marked."""
+    """What one article yields. In a notebook it shows the article with its parts marked.
+
+    >>> [entity.id for entity in record.entities if entity.type == "person"]
+    []
+    >>> record.quote(record.times[0])
+    ''
+    >>> record == sijill.Record.from_json(record.to_json())
+    True
+    """
 
     id: str
     published: str | None
