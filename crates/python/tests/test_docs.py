@@ -18,8 +18,10 @@ MODULES = ["sijill", *(f"sijill.{m.name}" for m in pkgutil.iter_modules(sijill._
 
 @pytest.fixture
 def names(tmp_path, monkeypatch):
-    """What an example may take for given, in a folder of its own: an article, several, and a register of one."""
+    """What an example may take for given, in a folder of its own: an article, several, a register of one; the project's gold."""
     monkeypatch.chdir(tmp_path)
+    for folder in ("samples", "gold"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
     one = {"text": "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد الأحد في زيارة رسمية.", "published": "2024-03-03"}
     register = sijill.Register(tmp_path / "one.db")
     register.add([one])
@@ -52,7 +54,6 @@ def test_the_page_runs_from_top_to_bottom(names, tmp_path):
     # The folders that the page takes for given.
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive/news.jsonl").write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in ARTICLES), encoding="utf-8")
-    (tmp_path / "gold").symlink_to(ROOT / "gold")
     lexicon_folder(tmp_path).rename(tmp_path / "my-lexicon")
     names |= {"polars": polars, "duckdb": duckdb, "pyarrow": pytest.importorskip("pyarrow")}
     del names["register"], names["record"]

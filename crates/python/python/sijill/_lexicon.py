@@ -24,9 +24,9 @@ class Lexicon:
 
     >>> sijill.Lexicon().label("status", "planned")
     'planned'
-    >>> sijill.Lexicon(["nowhere"])
+    >>> sijill.Lexicon(["nowhere"])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    sijill.LexiconError: nowhere
+    sijill.LexiconError: ...nowhere: expected a folder of lexicon files, found nothing
     """
 
     def __init__(self, paths: Sequence[str | os.PathLike[str]] = ()) -> None:

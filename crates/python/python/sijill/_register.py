@@ -166,7 +166,7 @@ class Register:
         Of ``actors`` each takes part (a state does where one of its people does); ``kinds`` and ``statuses``: any of them. ``text``: words, in any spelling, of an article
         that reports the event; words in quotation marks stand together.
 
-        >>> [event] = register.events(["OMN", "Iraq"], kinds="visit", text="رسمية")
+        >>> [event] = register.events("Oman", kinds="visit", place="IRQ", text="رسميه")
         >>> event["date"], event["status"], event["reports"]
         ('2024-03-03', 'occurred', 1)
         """
