@@ -221,8 +221,8 @@ fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &As
         }
         "check" => {
             closed("codes", &q.codes, codes())?;
-            let found = register.check(&CheckQuery { codes: q.codes.clone(), actors: who.all(&q.actors)?, limit: q.limit() }, engine.facts())?;
-            rows(&found, None)
+            let found = register.check(&CheckQuery { codes: q.codes.clone(), actors: who.all(&q.actors)?, limit: q.limit(), ..CheckQuery::default() }, engine.facts())?;
+            rows(&found.items, None)
         }
         "counts" => json_of(&register.counts()?),
         "export" => exported(engine, register, &who, q),
