@@ -89,7 +89,7 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return true;
     }
     // `أنها قصفت`: the pronoun is the subject already, a verb follows.
-    if (d.tag(b, Tag::ThatThey) || d.tag(b, Tag::ThatHe)) && !d.definite(i) && !a.proclitics.joins() {
+    if (d.tag(b, Tag::ThatThey) || d.tag(b, Tag::ThatHe)) && !d.flag(i, Flag::Speech) && !d.definite(i) && !a.proclitics.joins() {
         return true;
     }
     // Behind إن and أن a word of both kinds is a noun (`إن رحلته`), unless something before asks for a clause (`بعد أن زار`).

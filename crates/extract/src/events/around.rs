@@ -317,9 +317,11 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         x.weak = !a.pronoun;
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
-    let impersonal = a.light.is_none_or(|l| d.lex.lights[l.light as usize].impersonal);
-    if impersonal && x.genitive.is_none() && x.subject.is_empty() {
+    let impersonal = a.light.is_some_and(|l| d.lex.lights[l.light as usize].impersonal);
+    if (a.light.is_none() || impersonal) && x.genitive.is_none() && x.subject.is_empty() {
         let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
+        // `تم رفع العقوبات التي فرضتها …`: the clause tells of another noun.
+        let verb = verb.filter(|&v| !impersonal || !(a.end..v).any(|t| d.flag(t, Flag::NounFrame)));
         if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
             // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
             let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
@@ -336,7 +338,9 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
             }
             let s = clause::subject_behind(d, v, &r, to);
             // `القصف الذي تعرضت له المدينة`: who stands behind the verb suffers it.
-            let suffers = v + 1 < to && d.tag(v + 1, Tag::Bound) && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].effect.as_deref() == Some("suffering")));
+            let suffers = v + 1 < to
+                && d.tag(v + 1, Tag::Bound)
+                && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].effect.as_deref() == Some("suffering")));
             x.suffering |= suffers && s.phrase.is_some();
             // `المحادثات التي ترعاها قطر بين …`: a verb of mediation names who brings them together.
             let mediates = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if kind(*f) == "mediation")) && an.pronoun().is_some();
@@ -542,7 +546,10 @@ pub(super) fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
                 && !d.s.analyses_at(next).iter().any(|y| y.proclitics.governs() || y.proclitics.joins());
             let number = people(next);
             let counted = (a.end..p.start as usize).any(|t| d.s.cardinal[t]);
-            (behind || (p.end as usize..a.at).all(|t| d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.tag(t, Tag::Relative))) && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)) && !object && !number
+            (behind || (p.end as usize..a.at).all(|t| d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.tag(t, Tag::Relative)))
+                && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person))
+                && !object
+                && !number
         }
     }
 }

@@ -170,8 +170,18 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             }
             // `أوقفت مفارز للجيش خمسة`, `انتشرت آليات تابعة للجيش`: the body whose people or things they are.
             let people = slot.role.as_deref() == Some("actor") && matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "protest" | "retreat" | "sanction");
-            if !filled && people && x.unnamed && !done && x.pronoun.is_empty() && !a.noun
+            if !filled
+                && people
+                && x.unnamed
+                && !done
+                && x.pronoun.is_empty()
+                && !a.noun
                 && let Some(k) = belonging(d, a.end, x.to)
+                && (frame.slots.iter().all(|s| !s.object) || {
+                    // Where the verb has an object, it must stand behind them.
+                    let end = d.s.phrases[k as usize].end as usize;
+                    out.lexical.iter().any(|&t| t >= end) || behind.iter().any(|&o| d.s.phrases[o as usize].start as usize >= end)
+                })
             {
                 filled |= take(k, false, &mut out, &mut used);
             }
