@@ -42,6 +42,9 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             let told = b.is_some_and(|b| d.tag(b, Tag::Auxiliary)) || clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
             if frame.kind == "visit" || lasting && !told {
                 status = "ongoing".into();
+            } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing") && !headline && !told {
+                // In the body of the news it tells what is to come.
+                status = "planned".into();
             }
         }
         if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone())
