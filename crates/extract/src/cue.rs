@@ -199,12 +199,28 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
 fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
     // A closing ta marbuta is no pronoun.
     let word = &d.text[d.tokens()[c.at].start as usize..d.tokens()[c.at].end as usize];
+    if w.how == How::Noun && c.analysis.pronoun().is_some() && !word.ends_with(sijill_text::TA_MARBUTA) && quoted_act(d, c) {
+        return true;
+    }
     if w.how == How::Noun || word.ends_with(sijill_text::TA_MARBUTA) && c.analysis.pronoun().is_some() {
         return false;
     }
     let near = w.start <= c.end + 2;
     let behind = d.phrase_at(c.end).is_some_and(|(_, p)| w.start <= p.end as usize + 2 && p.letters == 0);
     c.analysis.pronoun().is_some() && near || behind
+}
+
+/// `نقلت الوكالة عن فلان نفيه أي لقاء`: the act of speech of the one quoted, right behind him.
+fn quoted_act(d: &Doc, c: &Cue) -> bool {
+    let Some((_, p)) = c.at.checked_sub(1).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == c.at) else { return false };
+    let Governor::Preposition(from) = clause::governor(d, p.start as usize, p.proclitics) else { return false };
+    let passes_on = |t: usize| {
+        d.flag(t, Flag::Speech)
+            && clause::verb(d, t).is_some_and(|(_, r)| {
+                d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].speaker.contains(&from) && !d.lex.speeches[*s as usize].object))
+            })
+    };
+    (p.start as usize).checked_sub(1).is_some_and(|last| (last.saturating_sub(12)..=last).rev().take_while(|&t| !d.is_break(t)).any(passes_on))
 }
 
 /// A participle or masdar of saying that only leads over to the quotation or clause behind it (`قائلا:`, `بقوله إن`).
@@ -265,7 +281,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if let Some(time) = d.time_at(t) {
+            let counted = t > c.end && d.tag(t - 1, Tag::Preposition);
             t = (time.found.end as usize).max(t + 1);
+            // `في اليوم الأول من الزيارة`: which day it was.
+            if counted && plain(d, t) && d.definite(t) && d.tag(t + 1, Tag::Preposition) {
+                t += 1;
+            }
             continue;
         }
         if d.mark(t) == Some('(') {
