@@ -65,6 +65,14 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     if filled.adjectives && a.light.is_none() && !set {
         return None;
     }
+    // `اتفقنا`: with whom is not said.
+    if let ("accord", [(e, _)]) = (frame.kind.as_str(), &filled.participants[..])
+        && d.ent(*e).kind == Kind::Person
+        && a.reading.is_some_and(|r| r.person() == 1)
+        && !frame.slots.iter().any(|s| s.required && s.lexical())
+    {
+        return None;
+    }
     let firm = firm(d, a, &around, frame, &filled, &status, set);
     // What is said of violence beside it may make it firm.
     if !firm && frame.kind != "attack" {
@@ -81,6 +89,7 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         lexical: filled.lexical,
         side: filled.side,
         mutual: filled.mutual,
+        item: 0,
         sentence: 0,
         victims: frame.kind == "attack" && (around.passive || victims(frame)),
         sure: filled.named > 0,
@@ -176,7 +185,7 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     let told = x.weak
         && !x.pronoun.is_empty()
         && !filled.participants.is_empty()
-        && (!filled.lexical.is_empty() || (a.end..(a.end + 4).min(d.len())).any(|t| d.s.cardinal[t]))
+        && (!filled.lexical.is_empty() || filled.named >= 1 && filled.participants.len() >= 2 || (a.end..(a.end + 4).min(d.len())).any(|t| d.s.cardinal[t]))
         && (a.at.saturating_sub(8)..a.at).any(|v| (d.flag(v, Flag::Speech) || d.flag(v, Flag::Modal)) && free_verb(d, v));
     match frame.kind.as_str() {
         "attack" | "coercion" | "protest" | "mobilisation" => counted || told,

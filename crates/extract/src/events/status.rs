@@ -42,6 +42,9 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             let told = b.is_some_and(|b| d.tag(b, Tag::Auxiliary)) || clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
             if frame.kind == "visit" || lasting && !told {
                 status = "ongoing".into();
+            } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing") && !headline && !told {
+                // In the body of the news it tells what is to come.
+                status = "planned".into();
             }
         }
         if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone())
@@ -153,7 +156,7 @@ pub(super) fn modal(d: &Doc, at: usize, from: usize, verb: bool) -> Option<Strin
 pub(super) fn adjective(d: &Doc, a: &Anchor, x: &Around) -> Option<String> {
     let end = x.genitive.map_or(a.end, |g| d.s.phrases[g as usize].end as usize);
     for t in [a.end, a.end + 1, end, end + 1] {
-        if t >= x.to || !d.flag(t, Flag::Modal) {
+        if t >= x.to || !d.flag(t, Flag::Modal) || d.s.phrase_of[t] != NONE {
             continue;
         }
         let hit = d.readings(t).find_map(|(_, r)| {
