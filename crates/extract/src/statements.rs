@@ -102,7 +102,13 @@ impl Reader<'_, '_> {
             }
             // `لكنه حمّل فلانا`: the pronoun is the subject.
             let pronoun = i > from && self.d.tag(i - 1, Tag::Conjunction) && self.d.ends(i - 1, Shape::Possessive) && self.d.tokens().fold(i - 1).chars().count() > 3;
-            let topic = |r: &Reading| pronoun || self.topic(i, r, from).is_some();
+            // `أصدر بيانا اتهم فيه فلانا`: who issued it.
+            let issued = i > from
+                && cue::document(self.d, i - 1)
+                && !self.d.definite(i - 1)
+                && clause::preposition(self.d, i + 1).is_some()
+                && self.d.readings(i + 1).any(|(a, r)| a.pronoun().is_some() && r.pos() == Pos::Function);
+            let topic = |r: &Reading| pronoun || issued || self.topic(i, r, from).is_some();
             let Some((cue, way)) = cue::cue_at(self.d, i, &topic, from, to) else {
                 if open.is_empty() && !quoted {
                     self.subject_of_act(n, i, from, to);

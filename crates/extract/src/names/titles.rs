@@ -126,13 +126,17 @@ impl Names<'_> {
             let link = t.link.iter().any(|l| l == self.fold(end));
             // An ambassador's post stands behind the prepositions of a post only (`طلب السفير من المجلس`).
             let preposition = self.doc().tag(end, Tag::Preposition) && !matches!(kind.as_str(), "ambassador" | "envoy");
-            let linked = link || self.doc().tag(end, Tag::Locative) || preposition || self.link_word(end);
+            let posted = matches!(kind.as_str(), "ambassador" | "envoy");
+            let linked = link || self.doc().tag(end, Tag::Locative) || preposition || !posted && self.link_word(end);
             let at = if linked && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
             if let Some((e, next)) = self.named_at(at, &kinds) {
                 let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
                 let cl = self.clitics_at(at, letters);
                 let ent = &self.s.ents[e as usize];
-                let posted = matches!(kind.as_str(), "ambassador" | "envoy");
+                // He is sent to a state, and goes to a city (`غادر السفير إلى عدن`).
+                if posted && ent.kind == Kind::Place && at > end && self.doc().tag(end, Tag::Direction) {
+                    break;
+                }
                 let direction = at > end && self.doc().tag(end, Tag::Direction);
                 let fits = if link && at > end {
                     true

@@ -272,7 +272,7 @@ impl Names<'_> {
             return (i, 0);
         }
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
-        let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
+        let particle_first = self.particle(i) && i + 1 < n && (self.name_word(i + 1, false) || self.joined_on(i + 1));
         let mut letters = 0;
         // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
         let behind = self.given_behind(i);
