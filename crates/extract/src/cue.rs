@@ -351,6 +351,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             t = if close - t > 4 && !s.prepositions.is_empty() && w.doer != Doer::None { t + 1 } else { close + 1 };
             continue;
         }
+        // `وقال إذا لم …`: words without a complementiser.
+        if verb && s.that && s.quote && s.neutral && d.tag(t, Tag::Conditional) && (t == c.end || d.phrase(t - 1).is_some()) && !d.tag(t, Tag::That) {
+            return found(w, t, 0, How::That);
+        }
         if d.mark(t) == Some(':') {
             if !s.quote {
                 break;
@@ -558,6 +562,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     titled = true;
                 }
                 t = skip(d, t, to);
+                // `في اليوم الأول من الزيارة`, `في الجلسة الثانية من`: which of them.
+                if plain(d, t) && d.definite(t) && d.definite(t - 1) && d.phrase(t - 1).is_none() && clause::preposition(d, t + 1).is_some() {
+                    t += 1;
+                }
+                // `من زيارة غير مسبوقة`
+                let adjective = |x: usize| d.readings(x).any(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple));
+                if d.tag(t, Tag::Negation) && plain(d, t + 1) && !d.definite(t + 1) && adjective(t + 1) && !masdar(d, t + 1) {
+                    t += 2;
+                }
                 // An unknown adjective of that noun (`في كلمة متلفزة`).
                 if plain(d, t) && !d.definite(t) && d.readings(t).next().is_none() && d.ends(t, Shape::Feminine) {
                     t += 1;
@@ -667,6 +680,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         let known = w.doer != Doer::None || topic || !verb;
         // Honorifics of the one who spoke before (`سموه`), adjectives behind a subject.
         if d.flag(t, Flag::Honorific) {
+            // `أستاذ العلاقات الدولية في الجامعة، الدكتور فلان، أن`
+            if !known
+                && !d.definite(t)
+                && let Some((k, next)) = apposed_name(d, t, to, !objective(s))
+            {
+                w.doer = Doer::Phrase(k);
+                t = next;
+                continue;
+            }
             if !known && d.readings(t).any(|(a, _)| a.pronoun().is_some()) {
                 w.doer = Doer::Before;
             }

@@ -101,7 +101,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             // `لكنه حمّل فلانا`: the pronoun is the subject.
-            let pronoun = i > from && self.d.tag(i - 1, Tag::Conjunction) && self.d.ends(i - 1, Shape::Possessive) && self.d.tokens().fold(i - 1).chars().count() > 3;
+            let pronoun = i > from
+                && self.d.tag(i - 1, Tag::Conjunction)
+                && self.d.ends(i - 1, Shape::Possessive)
+                && self.d.tokens().fold(i - 1).chars().count() > 3
+                && self.d.phrase_at(i + 1).is_some();
             // `أصدر بيانا اتهم فيه فلانا`: who issued it.
             let issued = i > from
                 && cue::document(self.d, i - 1)
@@ -459,8 +463,11 @@ impl Reader<'_, '_> {
             (_, Doer::Phrase(_) | Doer::Unknown) => Some((Vec::new(), "cue-and-subject")),
             (_, Doer::Honoured(k)) => {
                 let person = |c: &&Carried| matches!(c.who[..], [one] if d.ent(one).kind == Kind::Person);
-                let before = self.past.iter().rev().find(person).map(|c| c.who.clone());
-                Some((before.unwrap_or_else(|| actors(d, &d.s.phrases[k as usize])), "carried-speaker"))
+                // The one introduced with that honorific, where the article names him.
+                let introduced = actors(d, &d.s.phrases[k as usize]);
+                let named = introduced.iter().any(|&e| !d.ent(e).nameless);
+                let before = || self.past.iter().rev().find(person).map(|c| c.who.clone());
+                Some((if named { introduced } else { before().unwrap_or(introduced) }, "carried-speaker"))
             }
             (_, Doer::Document) => self.carried(None, n).map(|x| (x.who.clone(), "carried-speaker")),
             (_, Doer::Official(t)) => {

@@ -3,7 +3,7 @@
 use super::Names;
 use crate::doc::*;
 use sijill_grammar::Match;
-use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Shape, Tag, Title};
+use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Pos, Shape, Tag, Title};
 use sijill_text::Kind as TokenKind;
 
 /// The title that is said of movements as well as of states.
@@ -134,7 +134,7 @@ impl Names<'_> {
                 let cl = self.clitics_at(at, letters);
                 let ent = &self.s.ents[e as usize];
                 // He is sent to a state, and goes to a city (`غادر السفير إلى عدن`).
-                if posted && ent.kind == Kind::Place && at > end && self.doc().tag(end, Tag::Direction) {
+                if kind == "ambassador" && ent.kind == Kind::Place && at > end && self.doc().tag(end, Tag::Direction) {
                     break;
                 }
                 let direction = at > end && self.doc().tag(end, Tag::Direction);
@@ -188,6 +188,17 @@ impl Names<'_> {
                     end += 1;
                     continue;
                 }
+            }
+            // `والي كسلا المكلف، الأستاذ فلان`: an adjective before the name that a comma sets off.
+            if end > m.end as usize
+                && end + 2 < n
+                && self.plain_definite(end)
+                && self.doc().readings(end).any(|(_, r)| r.pos() == Pos::PassiveParticiple)
+                && self.doc().comma(end + 1)
+                && self.names_somebody(end + 2, &[])
+            {
+                end += 1;
+                continue;
             }
             // `المتحدث باسم الائتلاف في المنفى فلان`
             if of != OfWhom::Nobody

@@ -332,7 +332,8 @@ impl Names<'_> {
                 && !self.doc().definite(i - 1)
                 && self.s.matches_at(i - 1).iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
                 && !self.doc().flag(i - 1, Flag::Honorific);
-            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
+            // `المبعوث سيذهب`: a verb that nothing reads.
+            let one_ok = given(i) || !self.verb_shape(i) && self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
