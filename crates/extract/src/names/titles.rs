@@ -294,7 +294,7 @@ impl Names<'_> {
     }
 
     /// The body named last whose name begins with the noun that stands bare at `t` (`جمعية البر` … `رئيس الجمعية`).
-    fn body_meant(&self, t: usize) -> Option<EntId> {
+    pub(super) fn body_meant(&self, t: usize) -> Option<EntId> {
         if !self.doc().flag(t, Flag::OrgHead) || self.s.mention_of[t] != NONE {
             return None;
         }
