@@ -120,7 +120,8 @@ impl Names<'_> {
             }
             let d = self.doc();
             let preposition = self.s.tags[t] != 0 && d.tag(t, Tag::Locative) && !d.tag(t, Tag::Direction);
-            let noun = self.s.tags[t] == 0
+            // (`الحركة` stands for a body, and is a noun.)
+            let noun = self.s.tags[t] & !(1 << Tag::BareHead as u64) == 0
                 && self.s.flags[t] & (Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Given as u32 | Flag::Light as u32 | Flag::Modal as u32 | Flag::Verb as u32) == 0
                 && !self.starts_title(t)
                 && (self.s.mention_of[t] != NONE || d.readings(t).all(|(_, r)| !r.pos().finite()));
