@@ -129,9 +129,6 @@ pub(crate) struct Doc<'a> {
     pub s: &'a Scratch,
 }
 
-/// Alef with hamza above, below, with madda: letters of a stem, never of the article.
-const HAMZA_ON_ALEF: [char; 3] = ['\u{0623}', '\u{0625}', '\u{0622}'];
-
 impl Scratch {
     pub fn anchors(&self) -> crate::calendar::Anchors {
         crate::calendar::Anchors { published: self.published, today: self.today }
@@ -149,7 +146,7 @@ impl Scratch {
             if self.tokens[i].kind == TokenKind::Word {
                 let mut summary = self.analyses.of(lex, self.tokens.fold(i), self.tokens[i].closed);
                 // The article has a bare alef: a word written with hamza has none (`ألبيرتو`, `إلهامي`).
-                summary.definite &= !text[self.tokens[i].start as usize..].starts_with(HAMZA_ON_ALEF);
+                summary.definite &= !text[self.tokens[i].start as usize..].starts_with(sijill_text::HAMZAS_ON_ALEF);
                 self.summaries.push(summary);
                 self.flags.push(summary.flags);
                 self.tags.push(summary.tags);
