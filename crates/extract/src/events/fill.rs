@@ -238,7 +238,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         if slot.object
             && !filled
             && slot.role.is_some()
-            && !a.noun
+            && (!a.noun || frame.kind == "office")
             && let Some(&n) = out.lexical.iter().find(|&&n| n > a.at)
             && let Some((k, p)) = d.phrase_at(n + 1)
             && clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(n)
@@ -318,7 +318,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         out.high = out.high.max(p.end as usize);
     }
     // Whose the place is that was hit (`مواقع لتنظيم …`, `مواقع تنظيم …`).
-    if frame.kind == "attack"
+    if matches!(frame.kind.as_str(), "attack" | "protest")
         && !out.participants.iter().any(|(_, r)| r == "target")
         && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
     {

@@ -181,7 +181,8 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     match frame.kind.as_str() {
         "attack" | "coercion" | "protest" | "mobilisation" => counted || told,
         "sanction" | "aid" => counted || two || told,
-        "accord" | "cooperation" | "gathering" | "concession" | "retreat" | "signing" => status != "occurred" || counted || two,
+        "concession" | "retreat" => status != "occurred" || counted || two || told,
+        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two,
         _ => true,
     }
 }
