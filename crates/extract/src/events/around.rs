@@ -212,7 +212,7 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
 /// Around a noun: its genitive, the light verb's subject, the owner of its pronoun. Gives where the objects may begin.
 fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId], x: &mut Around) -> usize {
     let mut scan = a.end;
-    if let Some((k, _)) = d.phrase_at(a.at) {
+    if let Some((k, _)) = d.phrase_at(a.at).filter(|(_, p)| p.ents.iter().all(|&e| d.ent(e).kind != Kind::Initiative)) {
         x.genitive = Some(k);
     } else if let Some((k, p)) = d.phrase_at(a.end).or_else(|| d.phrase_at(a.end + 1).filter(|_| d.flag(a.end, Flag::PlaceHead) && !d.definite(a.end)))
         && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
@@ -317,7 +317,7 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         x.weak = !a.pronoun;
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
-    let impersonal = a.light.is_some_and(|l| d.lex.lights[l.light as usize].impersonal);
+    let impersonal = a.light.map(|l| &d.lex.lights[l.light as usize]).is_some_and(|l| l.impersonal || l.effect.as_deref() == Some("participation"));
     if (a.light.is_none() || impersonal) && x.genitive.is_none() && x.subject.is_empty() {
         let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
         // `تم رفع العقوبات التي فرضتها …`: the clause tells of another noun.
