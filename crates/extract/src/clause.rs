@@ -89,7 +89,11 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return true;
     }
     // `أنها قصفت`: the pronoun is the subject already, a verb follows.
-    if (d.tag(b, Tag::ThatThey) || d.tag(b, Tag::ThatHe)) && !d.flag(i, Flag::Speech) && !d.definite(i) && !a.proclitics.joins() {
+    if (d.tag(b, Tag::ThatThey) || d.tag(b, Tag::ThatHe))
+        && (!d.flag(i, Flag::Speech) || d.flag(i, Flag::Frame) || d.flag(i, Flag::Light))
+        && !d.definite(i)
+        && !a.proclitics.joins()
+    {
         return true;
     }
     // Behind إن and أن a word of both kinds is a noun (`إن رحلته`), unless something before asks for a clause (`بعد أن زار`).
@@ -414,6 +418,8 @@ pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Opt
                     }
                     continue;
                 }
+                // `مسلحو التنظيم انسحبوا`: its people act.
+                Governor::Noun(n) if d.tag(n, Tag::Members) && is_actor(d, p) && free(d, n, from) => return Some(k),
                 Governor::Bare if t < v && d.tag(t, Tag::Relative) && is_actor(d, p) && agrees(d, p, r) => return Some(k),
                 _ => return None,
             }
@@ -422,6 +428,12 @@ pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Opt
             return None;
         }
         if d.comma(b) {
+            // `ألمانيا، التي زارها …، قد سحبت`, `فلان، 58 عاما، قد استقال`: an insertion between commas.
+            let open = (from.max(b.saturating_sub(24))..b).rev().take_while(|&o| !d.is_break(o)).find(|&o| d.comma(o) && (d.tag(o + 1, Tag::Relative) || b - o <= 4));
+            if let Some(o) = open.filter(|_| t == v || (t..v).all(|x| d.tag(x, Tag::VerbParticle) || d.tag(x, Tag::Auxiliary) || d.tag(x, Tag::Adverb))).filter(|&o| o > from) {
+                t = o;
+                continue;
+            }
             commas += 1;
             if commas > 2 {
                 return None;

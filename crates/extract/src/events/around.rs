@@ -643,6 +643,11 @@ fn of_noun(d: &Doc, v: usize, r: &Reading) -> bool {
 /// follows is no subject.
 pub(super) fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> clause::Subject {
     let s = clause::subject(d, v, r, from, to);
+    // `واعتقلت أربعة مشتبه بهم`: a count of men is no subject of a feminine verb.
+    let counts = |t: usize| d.s.cardinal.get(t).copied().unwrap_or(false) || d.tokens().get(t).is_some_and(|k| k.kind == sijill_text::Kind::Number);
+    if s.unknown && s.phrase.is_none() && r.gender() == Gender::Feminine && r.number() == Number::Singular && r.voice() == Voice::Active && counts(v + 1) && begins(d, v) {
+        return clause::Subject { unknown: false, behind: false, end: v + 1, ..s };
+    }
     // `القس الذي أفرجت عنه السلطات`: the antecedent comes again as a pronoun, the subject behind it.
     if v > from && d.tag(v - 1, Tag::Relative) && d.tag(v + 1, Tag::Bound) {
         let behind = clause::subject_behind(d, v, r, to);

@@ -331,6 +331,19 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             out.high = out.high.max(p.end as usize);
         }
     }
+    // `السماح لمواطني دول المجلس بالدخول`: whose people they are.
+    if frame.kind == "concession"
+        && !out.participants.iter().any(|(_, r)| r == "recipient")
+        && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("recipient")), out.lexical.iter().find(|&&n| n > a.at))
+        && let Some((_, p)) = (n + 1..(n + 3).min(x.to)).take_while(|&t| d.is_word(t)).find_map(|t| d.phrase_at(t))
+        && matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Noun(g) if g >= n)
+    {
+        for &e in p.ents.iter().filter(|&&e| d.ent(d.root(e)).kind != Kind::Person) {
+            add(d, &mut out, d.root(e), slot, false);
+            out.named += 1;
+        }
+        out.high = out.high.max(p.end as usize);
+    }
     // `الاتفاق النووي الإيراني`, `دبلوماسيين روسا`: whose the thing is that is cut.
     if frame.kind == "sanction"
         && !out.participants.iter().any(|(_, r)| r == "target")

@@ -63,7 +63,7 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         // `دعا … خلال لقاء جمعهما`: the clause belongs to its noun, not to what governs that.
         let told = !a.noun && a.pronoun && v > from && d.is_word(v - 1) && (d.flag(v - 1, Flag::NounFrame) || d.flag(v - 1, Flag::Class));
         if let Some(effect) = modal(d, v, from, true).filter(|_| !told) {
-            if effect == "hypothetical" || effect == "denied" {
+            if effect == "hypothetical" {
                 return None;
             }
             status = effect;
@@ -81,7 +81,7 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         if let Some(effect) = modal(d, a.at, a.light.map_or(from, |l| from.max(l.at + 1)), false).or_else(|| adjective(d, a, x)) {
             // A call for force or for its end is a demand, no offer.
             let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "retreat" | "concession");
-            if effect == "hypothetical" || effect == "denied" || effect == "proposed" && forceful {
+            if effect == "hypothetical" || effect == "proposed" && forceful {
                 return None;
             }
             if !(effect == "occurred" && status == "planned") {

@@ -38,7 +38,11 @@ pub(super) fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(u
             // `على أربع شركات`: a count stands between.
             let counts = |b: usize| d.s.cardinal[b] || d.tag(b, Tag::Quantifier) || d.tokens()[b].kind == sijill_text::Kind::Number;
             let before = (a.end..t).rev().find(|&b| !counts(b)).or(t.checked_sub(1));
-            clause::clitic_preposition(d, c).or_else(|| before.and_then(|b| clause::preposition(d, b)))
+            // `بألف جندي`
+            let first = before.map_or(t, |b| b + 1);
+            let own = d.s.analyses_at(first).iter().find(|x| x.proclitics.governs()).map(|x| x.proclitics).unwrap_or_default();
+            let own = if first < t { clause::clitic_preposition(d, own) } else { None };
+            clause::clitic_preposition(d, c).or(own).or_else(|| before.and_then(|b| clause::preposition(d, b)))
         };
         let fits = |d: &Doc| {
             let g = governed();
