@@ -429,7 +429,10 @@ pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Opt
         }
         if d.comma(b) {
             // `ألمانيا، التي زارها …، قد سحبت`, `فلان، 58 عاما، قد استقال`: an insertion between commas.
-            let open = (from.max(b.saturating_sub(24))..b).rev().take_while(|&o| !d.is_break(o)).find(|&o| d.comma(o) && (d.tag(o + 1, Tag::Relative) || b - o <= 4));
+            let open = (from.max(b.saturating_sub(24))..b)
+                .rev()
+                .take_while(|&o| !d.is_break(o))
+                .find(|&o| d.comma(o) && (d.tag(o + 1, Tag::Relative) || b - o <= 4 && d.tokens()[o + 1].kind == sijill_text::Kind::Number));
             if let Some(o) = open.filter(|_| t == v || (t..v).all(|x| d.tag(x, Tag::VerbParticle) || d.tag(x, Tag::Auxiliary) || d.tag(x, Tag::Adverb))).filter(|&o| o > from) {
                 t = o;
                 continue;

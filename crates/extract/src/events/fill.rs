@@ -48,6 +48,8 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         high: a.end,
     };
     let mut used: Vec<u32> = Vec::new();
+    // `منذ تعيينه`, `بعد إقالته`: the pronoun is whom it is done to.
+    let given = frame.kind == "office" && a.noun && a.pronoun && a.light.is_none() && frame.slots.iter().any(|s| s.subject && s.role.is_none()) && x.subject.is_empty();
     // `للقاء فلان`: the one met, where it is known who comes.
     let met_for = a.noun && x.weak && !x.pronoun.is_empty() && matches!(frame.kind.as_str(), "meeting" | "call") && purpose(d, a.at);
     let mut genitive_free = x.genitive;
@@ -187,7 +189,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             }
             // Who tells of victims is none of them (`أعلنت الشرطة مقتل …`).
             let teller = a.noun && !a.pronoun && slot.role.as_deref() == Some("target");
-            if !filled && pronoun_free && !done && !x.weak && !teller {
+            if !filled && pronoun_free && !done && !x.weak && !teller && !given {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
                     add(d, &mut out, e, slot, frame.kind == "visit");
                     filled = true;
@@ -214,6 +216,13 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
                 if take(k, false, &mut out, &mut used) {
                     filled = true;
                     break;
+                }
+            }
+            if !filled && given && slot.role.is_some() && pronoun_free && x.objects.is_empty() {
+                for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                    add(d, &mut out, e, slot, false);
+                    filled = true;
+                    pronoun_free = false;
                 }
             }
             if !filled && a.noun {

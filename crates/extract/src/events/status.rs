@@ -63,7 +63,7 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         // `دعا … خلال لقاء جمعهما`: the clause belongs to its noun, not to what governs that.
         let told = !a.noun && a.pronoun && v > from && d.is_word(v - 1) && (d.flag(v - 1, Flag::NounFrame) || d.flag(v - 1, Flag::Class));
         if let Some(effect) = modal(d, v, from, true).filter(|_| !told) {
-            if effect == "hypothetical" {
+            if effect == "hypothetical" || effect == "denied" && !deniable(frame) {
                 return None;
             }
             status = effect;
@@ -81,7 +81,10 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         if let Some(effect) = modal(d, a.at, a.light.map_or(from, |l| from.max(l.at + 1)), false).or_else(|| adjective(d, a, x)) {
             // A call for force or for its end is a demand, no offer.
             let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "retreat" | "concession");
-            if effect == "hypothetical" || effect == "proposed" && forceful {
+            if effect == "hypothetical"
+                || effect == "denied" && !(deniable(frame) && (a.at.saturating_sub(6)..a.at).any(|t| d.flag(t, Flag::Modal)))
+                || effect == "proposed" && forceful
+            {
                 return None;
             }
             if !(effect == "occurred" && status == "planned") {
@@ -102,6 +105,11 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         status = s.clone();
     }
     Some(status)
+}
+
+/// Is it of a kind that is news where it is denied? Talks and visits that somebody denies are his statement.
+fn deniable(frame: &Frame) -> bool {
+    matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "retreat")
 }
 
 pub(super) const STATUSES: [&str; 6] = ["occurred", "ongoing", "planned", "proposed", "cancelled", "denied"];
