@@ -61,7 +61,9 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         }
     }
     let (a, r) = finite?;
-    if nominal && !verbal_place(d, i, &a) {
+    // The ending of `قتلوا` is no noun's.
+    let many = r.pos() == Pos::Perfect && r.person() == 3 && r.number() == Number::Plural && r.gender() == Gender::Masculine && a.pronoun().is_none();
+    if nominal && !many && !verbal_place(d, i, &a) {
         return None;
     }
     // `أبدت في أحاديثها تخوفا`: an accusative noun sooner than a dual verb, unless two stand before it.

@@ -3,7 +3,7 @@
 
 use super::anchors::Anchor;
 use super::around::Around;
-use super::doers::{purpose, watcher};
+use super::doers::{purpose, sides, watcher};
 use super::states::{demonym, nationality};
 use super::words::{belonging, lexical, open, owner};
 use crate::clause::{self, Governor};
@@ -49,7 +49,13 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     };
     let mut used: Vec<u32> = Vec::new();
     // `منذ تعيينه`, `بعد إقالته`: the pronoun is whom it is done to.
-    let given = frame.kind == "office" && a.noun && a.pronoun && a.light.is_none() && frame.slots.iter().any(|s| s.subject && s.role.is_none()) && x.subject.is_empty();
+    let given = frame.kind == "office"
+        && a.noun
+        && a.pronoun
+        && a.light.is_none()
+        && frame.slots.iter().any(|s| s.subject && s.role.is_none())
+        && x.subject.is_empty()
+        && !d.s.analyses_at(a.end).iter().any(|y| y.readings.0 != y.readings.1 && y.proclitics.has(Clitic::For));
     // `للقاء فلان`: the one met, where it is known who comes.
     let met_for = a.noun && x.weak && !x.pronoun.is_empty() && matches!(frame.kind.as_str(), "meeting" | "call") && purpose(d, a.at);
     let mut genitive_free = x.genitive;
@@ -352,6 +358,16 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             out.named += 1;
         }
         out.high = out.high.max(p.end as usize);
+    }
+    // `سيطرت القوات على المدينة بعد معارك مع …`: who the clause is about fought, too.
+    if frame.kind == "attack" && a.noun && a.light.is_none() && x.pronoun.is_empty() && x.subject.is_empty() && x.genitive.is_none() {
+        let with = frame.slots.iter().any(|s| !s.subject && !s.object && s.role.as_deref() == Some("actor"));
+        if with && out.participants.len() == 1 && used.len() == 1 {
+            for e in sides(d, a.at, x.from, &out.participants) {
+                out.participants.push((e, "actor".into()));
+                out.named += 1;
+            }
+        }
     }
     // `الاتفاق النووي الإيراني`, `دبلوماسيين روسا`: whose the thing is that is cut.
     if frame.kind == "sanction"

@@ -172,7 +172,7 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     }
     // `بعد فرض واشنطن عقوبات على …`: who does it stands between the light masdar and its noun.
     let between = a.at.checked_sub(1).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == a.at);
-    let carried = between.is_some_and(|(_, p)| matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Noun(n) if light_masdar(d, n)));
+    let carried = between.is_some_and(|(_, p)| p.start > 0 && !p.proclitics.joins() && light_masdar(d, p.start as usize - 1));
     // `عقوبات فرضتها كندا`: a clause in the past tells of the noun.
     let told_of = !x.subject.is_empty()
         && a.light.is_none()
