@@ -40,8 +40,9 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             // The imperfect tells what goes on; a headline has it for what happened.
             let lasting = matches!(frame.kind.as_str(), "attack" | "coercion" | "aid" | "mobilisation" | "sanction") && !headline;
             let told = b.is_some_and(|b| d.tag(b, Tag::Auxiliary)) || clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
-            // `مواقع تتمركز فيها القوات`: where they are, not what they do.
-            if frame.kind == "mobilisation" && b.is_some_and(|b| d.is_word(b)) && d.tag(v + 1, Tag::Bound) {
+            // `مواقع تتمركز فيها القوات`, `مدينة تسيطر عليها`: how things stand, not what is done.
+            let state = frame.kind == "mobilisation" || frame.kind == "attack" && b.is_some_and(|b| d.tag(b, Tag::Relative));
+            if state && b.is_some_and(|b| d.is_word(b)) && d.tag(v + 1, Tag::Bound) {
                 return None;
             }
             if frame.kind == "visit" || lasting && !told {
