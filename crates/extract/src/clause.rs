@@ -164,7 +164,9 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     }
     // A verb with a pronoun tells of the event or thing right before it (`هجوما شنته …`, `صواريخ أطلقتها …`).
     let told = |t: usize| d.is_word(t) && !d.definite(t) && d.s.tags[t] == 0 && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class));
-    if a.pronoun().is_some() && (d.flag(i, Flag::Light) || d.flag(i, Flag::Frame)) && (told(b) || b > 0 && d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && told(b - 1)) {
+    // … behind two adjectives at most (`غارات جوية يومية تقودها …`).
+    let told_of = || (b.saturating_sub(2)..=b).rev().take_while(|&t| d.is_word(t) && !d.definite(t) && d.s.tags[t] == 0).any(told);
+    if a.pronoun().is_some() && (d.flag(i, Flag::Light) || d.flag(i, Flag::Frame)) && told_of() {
         return true;
     }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.

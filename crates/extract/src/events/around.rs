@@ -126,7 +126,7 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     x.passive = r.voice() == Voice::Passive;
     // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
     let diplomatic = a.any_of(d, &["meeting", "call", "visit", "signing", "message"]);
-    let matter = diplomatic && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
+    let matter = (diplomatic || they(d, a.at)) && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
     let led = diplomatic && s.phrase.is_none() && (a.end..(a.end + 12).min(to)).take_while(|&t| !d.comma(t)).any(|t| d.tag(t, Tag::Delegation) && d.phrase(t).is_none());
     // `وصل وفد … برئاسة فلان`: he is the one who comes.
     let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };

@@ -377,6 +377,11 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     {
         add(d, &mut out, e, slot, false);
     }
+    // `أموال الرئيس اليمني فلان`: where he is named, his state does not stand beside him.
+    if frame.kind == "sanction" {
+        let people: Vec<Option<String>> = out.participants.iter().filter(|(e, _)| d.ent(*e).kind == Kind::Person).map(|(e, _)| state_of(d, *e)).collect();
+        out.participants.retain(|(e, r)| r != "target" || d.ent(*e).kind != Kind::Country || d.ent(*e).country.is_none() || !people.contains(&d.ent(*e).country));
+    }
     // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
     if frame.kind == "gathering" && !out.participants.iter().any(|(_, r)| r == "forum") {
         let noun = if a.noun { Some(a.end) } else { out.lexical.first().map(|&t| t + 1) };

@@ -177,7 +177,7 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     let told_of = !x.subject.is_empty()
         && a.light.is_none()
         && !a.pronoun
-        && (a.end..(a.end + 6).min(d.len())).any(|t| clause::verb(d, t).is_some_and(|(y, r)| y.pronoun().is_some() && r.pos() == Pos::Perfect));
+        && (a.end..(a.end + 6).min(d.len())).any(|t| clause::verb(d, t).is_some_and(|(y, r)| y.pronoun().is_some() && (r.pos() == Pos::Perfect || frame.kind == "attack")));
     if (carried || told_of) && !filled.participants.is_empty() && matches!(frame.kind.as_str(), "attack" | "coercion" | "sanction" | "protest" | "mobilisation" | "mediation") {
         return true;
     }
