@@ -52,7 +52,9 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     for (a, r) in d.readings(i) {
         if r.pos().finite() && r.pos() != Pos::Imperative {
             // The active before the passive: `ووصل` is "and he arrived" sooner than a passive of another verb.
-            let rank = |a: &Analysis, r: &Reading| (r.voice() == sijill_lexicon::inflect::Voice::Passive, a.letters);
+            // `ودعا`: "and he called" sooner than "the two saw off", unless two stand before it.
+            let two = |r: &Reading| r.number() == Number::Dual && !i.checked_sub(1).and_then(|b| d.phrase(b)).is_some_and(|(_, p)| p.plural || p.ents.len() > 1);
+            let rank = |a: &Analysis, r: &Reading| (r.voice() == sijill_lexicon::inflect::Voice::Passive, two(r), a.letters);
             if finite.is_none_or(|(b, y): (Analysis, Reading)| rank(&a, &r) < rank(&b, &y)) {
                 finite = Some((a, r));
             }
@@ -240,10 +242,25 @@ pub(crate) fn governor(d: &Doc, start: usize, c: sijill_grammar::Clitics) -> Gov
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
     }
+    // `إلى العاصمة العراقية بغداد`
+    let place = || d.phrase_at(start).is_some_and(|(_, p)| p.ents.first().is_some_and(|&e| d.ent(e).kind == Kind::Place));
+    if b > 0 && d.definite(b) && d.definite(b - 1) && d.flag(b - 1, Flag::PlaceHead) && place() {
+        let c = d.s.analyses_at(b - 1).first().map(|a| a.proclitics).unwrap_or_default();
+        return governor(d, b - 1, c);
+    }
     // `مع دولة رئيس الوزراء`: a form of address that opens here passes on what governs it.
     if d.links_at(b).any(|m| m.link == Link::Honorific && m.end as usize > b + 1) {
         let c = d.s.analyses_at(b).first().map(|a| a.proclitics).unwrap_or_default();
         return governor(d, b, c);
+    }
+    // `لفخامة رئيس جمهورية …`, `من أخيه صاحب السمو أمير …`: so does one that ends here.
+    let address = (0..=3).rev().filter_map(|n| b.checked_sub(n)).find(|&f| d.links_at(f).any(|m| m.link == Link::Honorific && m.end as usize == b + 1)).or_else(|| {
+        let word = d.flag(b, Flag::Honorific) && d.readings(b).any(|(a, r)| a.pronoun().is_none() && d.lex.lemma(&r).has(Flag::Honorific));
+        word.then_some(b)
+    });
+    if let Some(f) = address.filter(|&f| d.phrase(f).is_none()) {
+        let c = d.s.analyses_at(f).iter().find(|a| a.readings.0 != a.readings.1).map(|a| a.proclitics).unwrap_or_default();
+        return governor(d, f, c);
     }
     if verb(d, b).is_some() || d.flag(b, Flag::Verb) && !d.flag(b, Flag::Common) || d.definite(b) || adverbial(d, b) || d.flag(b, Flag::Honorific) {
         return Governor::Bare;

@@ -537,7 +537,8 @@ fn honoured(d: &Doc, i: usize) -> Option<(sijill_grammar::Analysis, EntId)> {
     let person = d.s.phrases[..at].iter().rev().take(60).find_map(|p| {
         let e = p.ents.iter().map(|&e| d.root(e)).find(|&e| d.ent(e).kind == Kind::Person)?;
         // The honorific stands before the phrase or among its titles.
-        let from = (p.start as usize).saturating_sub(5);
+        let start = p.start as usize;
+        let from = start - (start.saturating_sub(5)..start).rev().take_while(|&t| d.is_word(t) && !d.tag(t, Tag::Preposition) && d.phrase(t).is_none()).count();
         (from..p.end as usize).any(|t| d.readings(t).any(|(_, y)| y.lemma == r.lemma)).then_some(e)
     })?;
     Some((a, person))

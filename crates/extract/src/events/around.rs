@@ -132,6 +132,8 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };
     if let Some(k) = leader.filter(|_| s.phrase.is_none_or(|p| d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))) {
         x.subject.push(k);
+        // `يصل إلى القاهرة غدا وفد من … برئاسة فلان`
+        collect(d, a.end, d.s.phrases[k as usize].start as usize, x);
         scan = scan.max(d.s.phrases[k as usize].end as usize);
     } else if let Some(p) = s.phrase {
         x.subject.push(p);
@@ -202,7 +204,16 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         }
         // Where somebody is quoted is not whom the pronoun means.
         let told = |t: usize| d.phrase(t).filter(|(_, p)| !p.ents.iter().all(|&e| medium(d, d.root(e)))).map(|(k, _)| k);
-        let near = (from..a.at).rev().find_map(told).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+        // `لقاء جمعه مع نظيره`: a man, where one was named.
+        let masculine =
+            d.s.analyses_at(a.at)
+                .iter()
+                .filter(|y| y.readings.0 != y.readings.1)
+                .find_map(|y| y.pronoun())
+                .is_some_and(|p| d.lex.enclitics[p].number == 1 && !d.lex.enclitics[p].feminine);
+        let person = |k: &u32| d.s.phrases[*k as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Person);
+        let man = (masculine && a.any_of(d, &["meeting", "call"])).then(|| (from..a.at).rev().filter_map(told).find(person)).flatten();
+        let near = man.or_else(|| (from..a.at).rev().find_map(told)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
         x.near = near.filter(|_| x.met.is_empty());
         x.objects.extend(x.near);
     }

@@ -142,8 +142,11 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         let before = topic.or_else(|| a.reading.map(|r| carried(d, a.at, &r, opens))).unwrap_or_default();
         // `أوفدت الحكومة فلانا … حيث التقى`: the nearest one named.
         let where_ = a.at > 0 && d.tag(a.at - 1, Tag::Subordinator);
-        let who: Vec<EntId> = if where_ {
-            near_topic(d, a.at, from, &others)
+        let near = if where_ { near_topic(d, a.at, from, &others) } else { Vec::new() };
+        // `زار فلان بكين حيث التقى …`: a state that was visited meets nobody.
+        let somebody = |list: &[EntId]| !list.is_empty() && list.iter().all(|&e| d.ent(e).kind == Kind::Person);
+        let who: Vec<EntId> = if where_ && !(somebody(&before) && !somebody(&near)) {
+            near
         } else if before.is_empty() {
             others.clone()
         } else {

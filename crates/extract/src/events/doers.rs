@@ -244,6 +244,8 @@ pub(super) fn invited(d: &Doc, at: usize, from: usize) -> Option<u32> {
     (n + 1..at)
         .filter_map(|t| d.phrase_at(t))
         .filter(|(_, p)| p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person))
+        // `دعوة من فلان إلى فلان`: not the one who invites.
+        .filter(|(_, p)| p.start == 0 || !d.tag(p.start as usize - 1, Tag::Partitive))
         .find(|(_, p)| matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Preposition(_)) || p.start as usize == n + 1)
         .map(|(k, _)| k)
 }

@@ -102,7 +102,10 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             }
             // Who counts the dead is none of them.
             let watches = |e: EntId| frame.kind == "attack" && slot.role.as_deref() == Some("target") && watcher(d, e);
-            let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| slot.takes(d.ent(e).kind) && !watches(e)).collect();
+            // A delegation travels for those who sent it.
+            let sent = frame.kind == "visit" && slot.role.as_deref() == Some("visitor") && (p.start..p.end).any(|t| d.tagged(t as usize, Tag::Delegation));
+            let takes = |e: EntId| slot.takes(d.ent(e).kind) || sent && matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum);
+            let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| takes(e) && !watches(e)).collect();
             if p.unnamed && matches!(frame.kind.as_str(), "meeting" | "call") {
                 // `مسؤولين عسكريين أمريكيين`: their state takes part.
                 ents.extend(nationality(d, p.end as usize).filter(|&e| slot.takes(d.ent(e).kind)));

@@ -182,7 +182,7 @@ pub(super) fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
 }
 
 pub(super) fn same(d: &Doc, a: &Happening, b: &Happening) -> bool {
-    if a.kind != b.kind {
+    if a.kind != b.kind || a.item != b.item {
         return false;
     }
     let statuses = a.status == b.status || matches!((a.status.as_str(), b.status.as_str()), ("occurred", "ongoing") | ("ongoing", "occurred")) || a.headline || b.headline;

@@ -9,6 +9,7 @@ mod attributes;
 mod choice;
 mod doers;
 mod fill;
+mod items;
 mod merge;
 mod report;
 mod setting;
@@ -20,6 +21,7 @@ use crate::doc::*;
 use crate::statements::Said;
 use anchors::anchor_at;
 use doers::topic_of;
+use items::more_items;
 use merge::{fuse, merge, split};
 use report::read;
 use setting::{inherit, settle};
@@ -45,6 +47,8 @@ pub(crate) struct Happening {
     /// Who filled the subject's slot, and whether two in one phrase are both sides.
     side: Vec<EntId>,
     mutual: bool,
+    /// Which item of a list of things agreed it is, from 0.
+    item: usize,
     /// Index of its sentence.
     sentence: usize,
     /// Its words tell of victims (`مقتل`, `أصيب`): the violence itself may be told beside it.
@@ -138,6 +142,9 @@ pub(crate) fn find(d: &Doc, said: &[Said], headline_end: usize) -> Vec<Happening
                 // `مرتين في شيآن وبكين`: one event a place.
                 for place in h.places.split_off(h.places.len().min(1)) {
                     out.push(Happening { place: Some(place), places: Vec::new(), ..h.clone() });
+                }
+                for (n, at) in more_items(d, &anchor, &h, to).into_iter().enumerate() {
+                    out.push(Happening { item: n + 1, evidence: vec![(h.evidence[0].0, h.evidence[0].1.max(at + 1))], ..h.clone() });
                 }
                 out.push(h);
             }

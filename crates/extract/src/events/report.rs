@@ -65,6 +65,14 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     if filled.adjectives && a.light.is_none() && !set {
         return None;
     }
+    // `اتفقنا`: with whom is not said.
+    if let ("accord", [(e, _)]) = (frame.kind.as_str(), &filled.participants[..])
+        && d.ent(*e).kind == Kind::Person
+        && a.reading.is_some_and(|r| r.person() == 1)
+        && !frame.slots.iter().any(|s| s.required && s.lexical())
+    {
+        return None;
+    }
     let firm = firm(d, a, &around, frame, &filled, &status, set);
     // What is said of violence beside it may make it firm.
     if !firm && frame.kind != "attack" {
@@ -81,6 +89,7 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         lexical: filled.lexical,
         side: filled.side,
         mutual: filled.mutual,
+        item: 0,
         sentence: 0,
         victims: frame.kind == "attack" && (around.passive || victims(frame)),
         sure: filled.named > 0,

@@ -114,8 +114,8 @@ pub(super) fn located(d: &Doc, at: usize, chain: bool) -> bool {
         }
         let noun = d.is_word(b) && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && !d.definite(b) && clause::verb(d, b).is_none();
         let head = d.flag(b, Flag::PlaceHead);
-        // `في العاصمة الإيطالية روما`
-        if d.is_word(b) && d.definite(b) && (head || d.flag(b, Flag::Demonym) && b > 0 && d.flag(b - 1, Flag::PlaceHead)) {
+        // `في العاصمة الإيطالية روما`, `في العاصمة المؤقتة عدن`
+        if d.is_word(b) && d.definite(b) && (head || b > 0 && d.definite(b - 1) && d.flag(b - 1, Flag::PlaceHead) && (d.flag(b, Flag::Demonym) || d.s.tags[b] == 0)) {
             t = b;
             continue;
         }
@@ -152,6 +152,9 @@ pub(super) fn inherit(d: &Doc, list: &mut [Happening]) {
     // What is planned for a visit of today or later happens on it.
     let today = d.s.today.map(|t| t.to_string());
     let coming = |h: &Happening| h.kind == "visit" && today.as_deref().zip(h.date.as_deref().and_then(|x| x.get(..10))).is_some_and(|(today, day)| day >= today);
+    let year = |x: &str| x.get(..4).and_then(|y| y.parse::<i32>().ok());
+    let this_year = today.as_deref().and_then(year);
+    let long_ago = |h: &Happening| this_year.zip(h.date.as_deref().and_then(year)).is_some_and(|(now, then)| then + 1 < now);
     for k in 0..list.len() {
         if list[k].date.is_some() && list[k].place.is_some() || list[k].date.is_some() && list[k].kind == "visit" {
             continue;
@@ -162,6 +165,8 @@ pub(super) fn inherit(d: &Doc, list: &mut [Happening]) {
         let own = sides(&list[k]);
         let best = (k.saturating_sub(NEAREST)..list.len().min(k + NEAREST))
             .filter(|&j| j != k && list[j].date.as_deref().is_some_and(|x| x.len() >= 10))
+            // What happened years ago dates only what is told in the same breath.
+            .filter(|&j| !long_ago(&list[j]) || list[j].sentence == list[k].sentence)
             .filter(|&j| phase(&list[j]) == phase(&list[k]) || phase(&list[k]) == 1 && phase(&list[j]) == 0 && coming(&list[j]))
             .filter(|&j| {
                 let other = sides(&list[j]);

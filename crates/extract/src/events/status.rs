@@ -47,6 +47,9 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             }
             if frame.kind == "visit" || lasting && !told {
                 status = "ongoing".into();
+            } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing") && !headline && !told {
+                // In the body of the news it tells what is to come.
+                status = "planned".into();
             }
         }
         if let Some(effect) = a.light.and_then(|l| d.lex.lights[l.light as usize].effect.clone())

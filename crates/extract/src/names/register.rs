@@ -44,7 +44,7 @@ impl Names<'_> {
                 if m.proclitics.has(Clitic::Future) {
                     continue;
                 }
-                if self.behind_title(i, m, actor) {
+                if self.behind_title(i, m, actor) || self.today_there(m, actor) {
                     continue;
                 }
                 let rank = |m: &Match, actor: u32, kind: NameKind| {
@@ -102,6 +102,13 @@ impl Names<'_> {
             taken = m.end as usize;
         }
         short
+    }
+
+    /// `وصل إلى بغداد اليوم`: a place and a day, where an outlet is called by both words.
+    fn today_there(&self, m: &Match, actor: u32) -> bool {
+        let d = self.doc();
+        let (first, last) = (m.start as usize, m.end as usize - 1);
+        self.lex.actors[actor as usize].media && last > first && self.s.time_of[last] != NONE && first > 0 && d.tag(first - 1, Tag::Locative) && !d.tag(first - 1, Tag::Partitive)
     }
 
     /// The name of an outlet without the word that announces it (`صحيفة`, `وكالة`): where the rest is its name too, and behind
