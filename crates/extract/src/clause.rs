@@ -65,6 +65,8 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     let (a, r) = finite?;
     // The ending of `قتلوا` is no noun's.
     let many = r.pos() == Pos::Perfect && r.person() == 3 && r.number() == Number::Plural && r.gender() == Gender::Masculine && a.pronoun().is_none();
+    // … but for `عفوا`, whose own last letter it is.
+    let many = many && !d.readings(i).any(|(_, y)| !y.pos().finite() && y.tanwin());
     if nominal && !many && !verbal_place(d, i, &a) {
         return None;
     }

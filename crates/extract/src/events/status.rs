@@ -74,6 +74,11 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         }
     }
     if a.noun {
+        // `إذا قررت لندن تجديد العقوبات`: no report.
+        let mut clause = (from.max(a.at.saturating_sub(6))..a.at).rev().take_while(|&t| !d.comma(t) && !d.is_break(t));
+        if clause.any(|t| d.tag(t, Tag::Conditional) && !d.tag(t, Tag::That)) {
+            return None;
+        }
         // Purpose (`لبحث`, `لعقد`): not yet.
         let first = d.s.analyses_at(a.at).iter().find(|y| y.readings.0 != y.readings.1);
         let doer = frame.kind == "visit" && x.genitive.is_some_and(|g| d.s.phrases[g as usize].ents.iter().all(|&e| d.ent(e).kind == Kind::Person));
