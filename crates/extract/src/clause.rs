@@ -63,7 +63,11 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
         }
     }
     let (a, r) = finite?;
-    if nominal && !verbal_place(d, i, &a) {
+    // The ending of `قتلوا` is no noun's.
+    let many = r.pos() == Pos::Perfect && r.person() == 3 && r.number() == Number::Plural && r.gender() == Gender::Masculine && a.pronoun().is_none();
+    // … but for `عفوا`, whose own last letter it is.
+    let many = many && !d.readings(i).any(|(_, y)| !y.pos().finite() && y.tanwin());
+    if nominal && !many && !verbal_place(d, i, &a) {
         return None;
     }
     // `أبدت في أحاديثها تخوفا`: an accusative noun sooner than a dual verb, unless two stand before it.
@@ -91,7 +95,11 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return true;
     }
     // `أنها قصفت`: the pronoun is the subject already, a verb follows.
-    if (d.tag(b, Tag::ThatThey) || d.tag(b, Tag::ThatHe)) && !d.flag(i, Flag::Speech) && !d.definite(i) && !a.proclitics.joins() {
+    if (d.tag(b, Tag::ThatThey) || d.tag(b, Tag::ThatHe))
+        && (!d.flag(i, Flag::Speech) || d.flag(i, Flag::Frame) || d.flag(i, Flag::Light))
+        && !d.definite(i)
+        && !a.proclitics.joins()
+    {
         return true;
     }
     // Behind إن and أن a word of both kinds is a noun (`إن رحلته`), unless something before asks for a clause (`بعد أن زار`).
@@ -160,7 +168,9 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
     }
     // A verb with a pronoun tells of the event or thing right before it (`هجوما شنته …`, `صواريخ أطلقتها …`).
     let told = |t: usize| d.is_word(t) && !d.definite(t) && d.s.tags[t] == 0 && (d.flag(t, Flag::NounFrame) || d.flag(t, Flag::Class));
-    if a.pronoun().is_some() && (d.flag(i, Flag::Light) || d.flag(i, Flag::Frame)) && (told(b) || b > 0 && d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && told(b - 1)) {
+    // … behind two adjectives at most (`غارات جوية يومية تقودها …`).
+    let told_of = || (b.saturating_sub(2)..=b).rev().take_while(|&t| d.is_word(t) && !d.definite(t) && d.s.tags[t] == 0).any(told);
+    if a.pronoun().is_some() && (d.flag(i, Flag::Light) || d.flag(i, Flag::Frame)) && told_of() {
         return true;
     }
     // Behind an indefinite noun a masdar is likelier, behind a definite word a verb.
@@ -431,6 +441,8 @@ pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Opt
                     }
                     continue;
                 }
+                // `مسلحو التنظيم انسحبوا`: its people act.
+                Governor::Noun(n) if d.tag(n, Tag::Members) && is_actor(d, p) && free(d, n, from) => return Some(k),
                 Governor::Bare if t < v && d.tag(t, Tag::Relative) && is_actor(d, p) && agrees(d, p, r) => return Some(k),
                 _ => return None,
             }
@@ -439,6 +451,15 @@ pub(crate) fn subject_before(d: &Doc, v: usize, r: &Reading, from: usize) -> Opt
             return None;
         }
         if d.comma(b) {
+            // `ألمانيا، التي زارها …، قد سحبت`, `فلان، 58 عاما، قد استقال`: an insertion between commas.
+            let open = (from.max(b.saturating_sub(24))..b)
+                .rev()
+                .take_while(|&o| !d.is_break(o))
+                .find(|&o| d.comma(o) && (d.tag(o + 1, Tag::Relative) || b - o <= 4 && d.tokens()[o + 1].kind == sijill_text::Kind::Number));
+            if let Some(o) = open.filter(|_| t == v || (t..v).all(|x| d.tag(x, Tag::VerbParticle) || d.tag(x, Tag::Auxiliary) || d.tag(x, Tag::Adverb))).filter(|&o| o > from) {
+                t = o;
+                continue;
+            }
             commas += 1;
             if commas > 2 {
                 return None;

@@ -49,6 +49,22 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
     }
     if let Some((_, p)) = d.phrase(i).filter(|(_, p)| !p.unnamed) {
         // The name of a summit series is itself the event noun (`قمة مجموعة العشرين`).
+        // So is the name of an operation, where somebody leads it.
+        let named = |l: &sijill_lexicon::Link| matches!(l, Link::NounFrame(_));
+        if p.start as usize == i && p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Initiative {
+            let frames: Vec<u32> =
+                d.links_at(i).filter(|m| m.end == p.end && named(&m.link)).filter_map(|m| if let Link::NounFrame(f) = m.link { Some(f) } else { None }).collect();
+            return (!frames.is_empty()).then(|| Anchor {
+                at: i,
+                end: p.end as usize,
+                noun: true,
+                reading: None,
+                frames,
+                readings: Vec::new(),
+                pronoun: false,
+                light: light(d, i, from),
+            });
+        }
         let forum = p.start as usize == i && p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Forum && d.flag(i, Flag::NounFrame);
         if !forum {
             return None;

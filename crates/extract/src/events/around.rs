@@ -126,7 +126,7 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     x.passive = r.voice() == Voice::Passive;
     // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
     let diplomatic = a.any_of(d, &["meeting", "call", "visit", "signing", "message"]);
-    let matter = diplomatic && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
+    let matter = (diplomatic || they(d, a.at)) && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
     let led = diplomatic && s.phrase.is_none() && (a.end..(a.end + 12).min(to)).take_while(|&t| !d.comma(t)).any(|t| d.tag(t, Tag::Delegation) && d.phrase(t).is_none());
     // `وصل وفد … برئاسة فلان`: he is the one who comes.
     let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };
@@ -223,7 +223,7 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
 /// Around a noun: its genitive, the light verb's subject, the owner of its pronoun. Gives where the objects may begin.
 fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId], x: &mut Around) -> usize {
     let mut scan = a.end;
-    if let Some((k, _)) = d.phrase_at(a.at) {
+    if let Some((k, _)) = d.phrase_at(a.at).filter(|(_, p)| p.ents.iter().all(|&e| d.ent(e).kind != Kind::Initiative)) {
         x.genitive = Some(k);
     } else if let Some((k, p)) = d.phrase_at(a.end).or_else(|| d.phrase_at(a.end + 1).filter(|_| d.flag(a.end, Flag::PlaceHead) && !d.definite(a.end)))
         && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
@@ -328,7 +328,7 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         x.weak = !a.pronoun;
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
-    let impersonal = a.light.is_some_and(|l| d.lex.lights[l.light as usize].impersonal);
+    let impersonal = a.light.map(|l| &d.lex.lights[l.light as usize]).is_some_and(|l| l.impersonal || l.effect.as_deref() == Some("participation"));
     if (a.light.is_none() || impersonal) && x.genitive.is_none() && x.subject.is_empty() {
         let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
         // `تم رفع العقوبات التي فرضتها …`: the clause tells of another noun.
@@ -654,6 +654,11 @@ fn of_noun(d: &Doc, v: usize, r: &Reading) -> bool {
 /// follows is no subject.
 pub(super) fn subject_of(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) -> clause::Subject {
     let s = clause::subject(d, v, r, from, to);
+    // `واعتقلت أربعة مشتبه بهم`: a count of men is no subject of a feminine verb.
+    let counts = |t: usize| d.s.cardinal.get(t).copied().unwrap_or(false) || d.tokens().get(t).is_some_and(|k| k.kind == sijill_text::Kind::Number);
+    if s.unknown && s.phrase.is_none() && r.gender() == Gender::Feminine && r.number() == Number::Singular && r.voice() == Voice::Active && counts(v + 1) && begins(d, v) {
+        return clause::Subject { unknown: false, behind: false, end: v + 1, ..s };
+    }
     // `القس الذي أفرجت عنه السلطات`: the antecedent comes again as a pronoun, the subject behind it.
     if v > from && d.tag(v - 1, Tag::Relative) && d.tag(v + 1, Tag::Bound) {
         let behind = clause::subject_behind(d, v, r, to);

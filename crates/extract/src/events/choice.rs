@@ -121,7 +121,8 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         let frame = &d.lex.frames[f as usize];
         // What needs a verb to carry it may instead name who does it to whom (`حرب روسيا على أوكرانيا`).
         let loose = frame.carried && a.noun && a.light.is_none();
-        if loose && around.subject.is_empty() && around.genitive.is_none() && around.adjective.is_none() || otherwise(d, &a, frame, to) {
+        let between = around.prepositional.iter().any(|&(k, l)| d.lex.lemmas[l as usize].is(Tag::Between) && (a.end..d.s.phrases[k as usize].start as usize).all(|t| !d.comma(t)));
+        if loose && around.subject.is_empty() && around.genitive.is_none() && around.adjective.is_none() && !between || otherwise(d, &a, frame, to) {
             continue;
         }
         if let Some(filled) = fill(d, &a, &around, frame).filter(|f| !loose || f.participants.len() >= 2) {

@@ -124,6 +124,11 @@ pub(super) fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId
             return s.speakers.clone();
         }
     }
+    // `فرض واشنطن عقوبات`: who stands between the light masdar and its noun.
+    let between = a.at.checked_sub(1).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == a.at && p.start > 0 && !p.proclitics.joins());
+    if let Some((_, p)) = between.filter(|(_, p)| light_masdar(d, p.start as usize - 1) && clause::verb(d, p.start as usize - 1).is_none()) {
+        return p.ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
+    }
     let purpose = purpose(d, a.at);
     if purpose {
         // `للمشاركة`: the subject of the verb that it serves.
@@ -165,7 +170,13 @@ pub(super) fn doer(d: &Doc, a: &Anchor, from: usize, said: &[Said]) -> Vec<EntId
                             )
                         })
                     });
-                return if blames { Vec::new() } else { p.ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect() };
+                // `اتهم فلان الجيش بقصف …`: the accused does it.
+                let accused = blames
+                    && a.any_of(d, &["attack", "coercion"])
+                    && steps == 0
+                    && d.s.analyses_at(a.at).iter().any(|y| y.readings.0 != y.readings.1 && y.proclitics.has(Clitic::With))
+                    && (from..start).rev().take(12).find(|&v| clause::verb(d, v).is_some()).is_some_and(|v| anyone(d, v, from, start).is_some());
+                return if blames && !accused { Vec::new() } else { p.ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect() };
             }
             t = start;
             steps += 1;
@@ -288,4 +299,14 @@ pub(super) fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Ve
         }
     }
     topic.to_vec()
+}
+
+/// The bodies that the verb before a noun is about, those aside who take part in it already (`سيطرت القوات على … بعد معارك مع …`).
+pub(super) fn sides(d: &Doc, at: usize, from: usize, known: &[(EntId, String)]) -> Vec<EntId> {
+    let Some(v) = (from..at).rev().find(|&v| d.is_word(v) && clause::verb(d, v).is_some()) else { return Vec::new() };
+    let Some((_, r)) = clause::verb(d, v).filter(|_| !d.flag(v, Flag::Speech) && !d.flag(v, Flag::Modal)) else { return Vec::new() };
+    let subject = clause::subject(d, v, &r, from, at).phrase;
+    let ents = subject.map(|p| d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).collect::<Vec<_>>()).unwrap_or_default();
+    let body = |&e: &EntId| d.ent(e).kind == Kind::Organization && !watcher(d, e) && !known.iter().any(|(k, _)| *k == e);
+    if !ents.is_empty() && ents.iter().all(body) { ents } else { Vec::new() }
 }

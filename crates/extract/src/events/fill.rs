@@ -3,7 +3,7 @@
 
 use super::anchors::Anchor;
 use super::around::Around;
-use super::doers::{purpose, watcher};
+use super::doers::{purpose, sides, watcher};
 use super::states::{demonym, nationality};
 use super::words::{belonging, lexical, open, owner};
 use crate::clause::{self, Governor};
@@ -48,6 +48,14 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         high: a.end,
     };
     let mut used: Vec<u32> = Vec::new();
+    // `منذ تعيينه`, `بعد إقالته`: the pronoun is whom it is done to.
+    let given = frame.kind == "office"
+        && a.noun
+        && a.pronoun
+        && a.light.is_none()
+        && frame.slots.iter().any(|s| s.subject && s.role.is_none())
+        && x.subject.is_empty()
+        && !d.s.analyses_at(a.end).iter().any(|y| y.readings.0 != y.readings.1 && y.proclitics.has(Clitic::For));
     // `للقاء فلان`: the one met, where it is known who comes.
     let met_for = a.noun && x.weak && !x.pronoun.is_empty() && matches!(frame.kind.as_str(), "meeting" | "call") && purpose(d, a.at);
     let mut genitive_free = x.genitive;
@@ -190,7 +198,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             }
             // Who tells of victims is none of them (`أعلنت الشرطة مقتل …`).
             let teller = a.noun && !a.pronoun && slot.role.as_deref() == Some("target");
-            if !filled && pronoun_free && !done && !x.weak && !teller {
+            if !filled && pronoun_free && !done && !x.weak && !teller && !given {
                 for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
                     add(d, &mut out, e, slot, frame.kind == "visit");
                     filled = true;
@@ -219,6 +227,13 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
                     break;
                 }
             }
+            if !filled && given && slot.role.is_some() && pronoun_free && x.objects.is_empty() {
+                for &e in x.pronoun.iter().filter(|&&e| slot.takes(d.ent(e).kind)) {
+                    add(d, &mut out, e, slot, false);
+                    filled = true;
+                    pronoun_free = false;
+                }
+            }
             if !filled && a.noun {
                 if let Some(g) = genitive_free
                     && take(g, true, &mut out, &mut used)
@@ -241,7 +256,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         if slot.object
             && !filled
             && slot.role.is_some()
-            && !a.noun
+            && (!a.noun || frame.kind == "office")
             && let Some(&n) = out.lexical.iter().find(|&&n| n > a.at)
             && let Some((k, p)) = d.phrase_at(n + 1)
             && clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(n)
@@ -321,7 +336,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         out.high = out.high.max(p.end as usize);
     }
     // Whose the place is that was hit (`مواقع لتنظيم …`, `مواقع تنظيم …`).
-    if frame.kind == "attack"
+    if matches!(frame.kind.as_str(), "attack" | "protest")
         && !out.participants.iter().any(|(_, r)| r == "target")
         && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
     {
@@ -334,6 +349,29 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             out.high = out.high.max(p.end as usize);
         }
     }
+    // `السماح لمواطني دول المجلس بالدخول`: whose people they are.
+    if frame.kind == "concession"
+        && !out.participants.iter().any(|(_, r)| r == "recipient")
+        && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("recipient")), out.lexical.iter().find(|&&n| n > a.at))
+        && let Some((_, p)) = (n + 1..(n + 3).min(x.to)).take_while(|&t| d.is_word(t)).find_map(|t| d.phrase_at(t))
+        && matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Noun(g) if g >= n)
+    {
+        for &e in p.ents.iter().filter(|&&e| d.ent(d.root(e)).kind != Kind::Person) {
+            add(d, &mut out, d.root(e), slot, false);
+            out.named += 1;
+        }
+        out.high = out.high.max(p.end as usize);
+    }
+    // `سيطرت القوات على المدينة بعد معارك مع …`: who the clause is about fought, too.
+    if frame.kind == "attack" && a.noun && a.light.is_none() && x.pronoun.is_empty() && x.subject.is_empty() && x.genitive.is_none() {
+        let with = frame.slots.iter().any(|s| !s.subject && !s.object && s.role.as_deref() == Some("actor"));
+        if with && out.participants.len() == 1 && used.len() == 1 {
+            for e in sides(d, a.at, x.from, &out.participants) {
+                out.participants.push((e, "actor".into()));
+                out.named += 1;
+            }
+        }
+    }
     // `الاتفاق النووي الإيراني`, `دبلوماسيين روسا`: whose the thing is that is cut.
     if frame.kind == "sanction"
         && !out.participants.iter().any(|(_, r)| r == "target")
@@ -341,6 +379,11 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         && let Some(e) = (n + 1..(n + 3).min(x.to)).take_while(|&t| d.is_word(t) && d.s.phrase_of[t] == NONE).find_map(|t| demonym(d, t))
     {
         add(d, &mut out, e, slot, false);
+    }
+    // `أموال الرئيس اليمني فلان`: where he is named, his state does not stand beside him.
+    if frame.kind == "sanction" {
+        let people: Vec<Option<String>> = out.participants.iter().filter(|(e, _)| d.ent(*e).kind == Kind::Person).map(|(e, _)| state_of(d, *e)).collect();
+        out.participants.retain(|(e, r)| r != "target" || d.ent(*e).kind != Kind::Country || d.ent(*e).country.is_none() || !people.contains(&d.ent(*e).country));
     }
     // The forum may stand deeper: `الاجتماع الـ24 لمجلس رؤساء دول منظمة …`.
     if frame.kind == "gathering" && !out.participants.iter().any(|(_, r)| r == "forum") {

@@ -1,7 +1,7 @@
 //! From an anchor to an event: the best frame, then status, date, place and attributes, and whether the words report a happening at
 //! all. What must not live here: how a frame is filled (`fill`), how two reports become one (`merge`).
 
-use super::anchors::{Anchor, free_verb};
+use super::anchors::{Anchor, free_verb, light_masdar};
 use super::around::Around;
 use super::attributes::attributes;
 use super::choice::{Attempt, best_of};
@@ -179,6 +179,17 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     if frame.kind == "attack" && victims(frame) && filled.named >= 1 {
         return true;
     }
+    // `بعد فرض واشنطن عقوبات على …`: who does it stands between the light masdar and its noun.
+    let between = a.at.checked_sub(1).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == a.at);
+    let carried = between.is_some_and(|(_, p)| p.start > 0 && !p.proclitics.joins() && light_masdar(d, p.start as usize - 1));
+    // `عقوبات فرضتها كندا`: a clause in the past tells of the noun.
+    let told_of = !x.subject.is_empty()
+        && a.light.is_none()
+        && !a.pronoun
+        && (a.end..(a.end + 6).min(d.len())).any(|t| clause::verb(d, t).is_some_and(|(y, r)| y.pronoun().is_some() && (r.pos() == Pos::Perfect || frame.kind == "attack")));
+    if (carried || told_of) && !filled.participants.is_empty() && matches!(frame.kind.as_str(), "attack" | "coercion" | "sanction" | "protest" | "mobilisation" | "mediation") {
+        return true;
+    }
     let counted = a.at > 0 && d.text[d.tokens()[a.at - 1].start as usize..d.tokens()[a.at - 1].end as usize].chars().all(char::is_numeric);
     let two = filled.named >= 1 && filled.participants.len() >= 2;
     // `أعلنت الشرطة توقيف خمسة …`, `قررت لندن طرد دبلوماسيين`: who announces or decides what he does himself.
@@ -190,7 +201,8 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     match frame.kind.as_str() {
         "attack" | "coercion" | "protest" | "mobilisation" => counted || told,
         "sanction" | "aid" => counted || two || told,
-        "accord" | "cooperation" | "gathering" | "concession" | "retreat" | "signing" => status != "occurred" || counted || two,
+        "concession" | "retreat" => status != "occurred" || counted || two || told,
+        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two,
         _ => true,
     }
 }

@@ -40,6 +40,11 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             // The imperfect tells what goes on; a headline has it for what happened.
             let lasting = matches!(frame.kind.as_str(), "attack" | "coercion" | "aid" | "mobilisation" | "sanction") && !headline;
             let told = b.is_some_and(|b| d.tag(b, Tag::Auxiliary)) || clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
+            // `مواقع تتمركز فيها القوات`, `مدينة تسيطر عليها`: how things stand, not what is done.
+            let state = frame.kind == "mobilisation" || frame.kind == "attack" && b.is_some_and(|b| d.tag(b, Tag::Relative));
+            if state && b.is_some_and(|b| d.is_word(b)) && d.tag(v + 1, Tag::Bound) {
+                return None;
+            }
             if frame.kind == "visit" || lasting && !told {
                 status = "ongoing".into();
             } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing") && !headline && !told {
@@ -62,13 +67,18 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         // `دعا … خلال لقاء جمعهما`: the clause belongs to its noun, not to what governs that.
         let told = !a.noun && a.pronoun && v > from && d.is_word(v - 1) && (d.flag(v - 1, Flag::NounFrame) || d.flag(v - 1, Flag::Class));
         if let Some(effect) = modal(d, v, from, true).filter(|_| !told) {
-            if effect == "hypothetical" || effect == "denied" {
+            if effect == "hypothetical" || effect == "denied" && !deniable(frame) {
                 return None;
             }
             status = effect;
         }
     }
     if a.noun {
+        // `إذا قررت لندن تجديد العقوبات`: no report.
+        let mut clause = (from.max(a.at.saturating_sub(6))..a.at).rev().take_while(|&t| !d.comma(t) && !d.is_break(t));
+        if clause.any(|t| d.tag(t, Tag::Conditional) && !d.tag(t, Tag::That)) {
+            return None;
+        }
         // Purpose (`لبحث`, `لعقد`): not yet.
         let first = d.s.analyses_at(a.at).iter().find(|y| y.readings.0 != y.readings.1);
         let doer = frame.kind == "visit" && x.genitive.is_some_and(|g| d.s.phrases[g as usize].ents.iter().all(|&e| d.ent(e).kind == Kind::Person));
@@ -80,7 +90,10 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         if let Some(effect) = modal(d, a.at, a.light.map_or(from, |l| from.max(l.at + 1)), false).or_else(|| adjective(d, a, x)) {
             // A call for force or for its end is a demand, no offer.
             let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "retreat" | "concession");
-            if effect == "hypothetical" || effect == "denied" || effect == "proposed" && forceful {
+            if effect == "hypothetical"
+                || effect == "denied" && !(deniable(frame) && (a.at.saturating_sub(6)..a.at).any(|t| d.flag(t, Flag::Modal)))
+                || effect == "proposed" && forceful
+            {
                 return None;
             }
             if !(effect == "occurred" && status == "planned") {
@@ -101,6 +114,11 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         status = s.clone();
     }
     Some(status)
+}
+
+/// Is it of a kind that is news where it is denied? Talks and visits that somebody denies are his statement.
+fn deniable(frame: &Frame) -> bool {
+    matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "retreat")
 }
 
 pub(super) const STATUSES: [&str; 6] = ["occurred", "ongoing", "planned", "proposed", "cancelled", "denied"];

@@ -35,7 +35,14 @@ pub(super) fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(u
         }
         let governed = || {
             let c = d.s.analyses_at(t).iter().find(|x| x.proclitics.governs()).map(|x| x.proclitics).unwrap_or_default();
-            clause::clitic_preposition(d, c).or_else(|| t.checked_sub(1).and_then(|b| clause::preposition(d, b)))
+            // `على أربع شركات`: a count stands between.
+            let counts = |b: usize| d.s.cardinal[b] || d.tag(b, Tag::Quantifier) || d.tokens()[b].kind == sijill_text::Kind::Number;
+            let before = (a.end..t).rev().find(|&b| !counts(b)).or(t.checked_sub(1));
+            // `بألف جندي`
+            let first = before.map_or(t, |b| b + 1);
+            let own = d.s.analyses_at(first).iter().find(|x| x.proclitics.governs()).map(|x| x.proclitics).unwrap_or_default();
+            let own = if first < t { clause::clitic_preposition(d, own) } else { None };
+            clause::clitic_preposition(d, c).or(own).or_else(|| before.and_then(|b| clause::preposition(d, b)))
         };
         let fits = |d: &Doc| {
             let g = governed();
