@@ -341,6 +341,13 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
                 scan = v + 1;
             }
             let s = clause::subject_behind(d, v, &r, to);
+            // `على هامش زيارة يؤديها اليوم إلى …`: he of whom the sentence tells.
+            let visit = does && d.flag(v, Flag::Light) && an.pronoun().is_some() && s.phrase.is_none() && !s.unknown && a.any_of(d, &["visit"]);
+            if visit && x.subject.is_empty() && x.pronoun.iter().all(|&e| d.ent(e).kind != Kind::Person) {
+                x.pronoun = near_topic(d, a.at, from, topic).into_iter().filter(|&e| d.ent(e).kind == Kind::Person).collect();
+                x.weak = false;
+                collect(d, v + 1, to.min(v + 9), x);
+            }
             if let Some(p) = s.phrase.filter(|_| does) {
                 x.subject = vec![p];
                 x.pronoun.clear();

@@ -19,6 +19,14 @@ pub(super) fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, out
             continue;
         }
         let behind = at > start;
+        // `وصل اليوم بعد أن أبرمت …`: the day of the other clause.
+        if !behind && (t.found.end as usize..start).any(|x| d.tag(x, Tag::That)) {
+            continue;
+        }
+        // `أول زيارة منذ سبعة أعوام`: since then it has not been.
+        if t.found.kind == crate::calendar::FoundKind::Since && a.any_of(d, &["visit", "meeting", "call", "gathering", "signing", "message"]) {
+            continue;
+        }
         // No farther than this, whatever stands between.
         if at.abs_diff(start) >= 34 {
             continue;

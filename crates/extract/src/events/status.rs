@@ -113,8 +113,11 @@ pub(super) fn bare_that(d: &Doc, i: usize) -> bool {
 /// The effect of the modal word that governs a verb (or noun): the nearest one before it in its clause.
 pub(super) fn modal(d: &Doc, at: usize, from: usize, verb: bool) -> Option<String> {
     let mut t = at;
-    let lo = from.max(at.saturating_sub(10));
-    while t > lo {
+    let lo = from.max(at.saturating_sub(30));
+    // Long names on the way count once.
+    let mut steps = 0;
+    while t > lo && steps < 10 {
+        steps += 1;
         let b = t - 1;
         let usable = |m: u32| {
             let m = &d.lex.modals[m as usize];
