@@ -211,6 +211,22 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         let man = (masculine && a.any_of(d, &["meeting", "call"])).then(|| (from..a.at).rev().filter_map(told).find(person)).flatten();
         let near = man.or_else(|| (from..a.at).rev().find_map(told)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
         x.near = near.filter(|_| x.met.is_empty());
+        // … also of the sentences before, where this one names nobody.
+        if x.near.is_none() && x.met.is_empty() && masculine && a.any_of(d, &["meeting", "call"]) && a.all_of(d, &["meeting", "call"]) {
+            let told = |k: &u32| {
+                let p = &d.s.phrases[*k as usize];
+                p.ents.len() == 1 && person(k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare
+            };
+            let at = d.s.phrases.partition_point(|p| (p.end as usize) <= a.at) as u32;
+            x.near = (0..at)
+                .rev()
+                .take(30)
+                .find(told)
+                .filter(|&k| d.s.phrases[k as usize].end as usize + 150 > a.at && !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+            if x.near.is_some() {
+                x.pronoun.clear();
+            }
+        }
         x.objects.extend(x.near);
     }
     scan
@@ -251,7 +267,14 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
             x.suffering = light.effect.as_deref() == Some("suffering");
             match s.phrase {
                 Some(p) if scene(p).is_some() => x.scene = scene(p),
-                Some(p) => x.subject.push(p),
+                Some(p) => {
+                    x.subject.push(p);
+                    // `أجرى وفد من … برئاسة فلان زيارة`: he travels with them.
+                    let led = (d.s.phrases[p as usize].start..d.s.phrases[p as usize].end).any(|t| d.tagged(t as usize, Tag::Delegation));
+                    if led && s.behind {
+                        x.subject.extend(leader(d, l.at, a.at));
+                    }
+                }
                 None if light.effect.as_deref() == Some("scene") => {}
                 None if unsaid => {
                     x.pronoun = carried(d, l.at, &l.reading, opens);
@@ -316,6 +339,25 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         // Of violence nobody is guilty by being spoken of.
         let violent = !a.pronoun && a.any_of(d, &["attack", "coercion"]);
         x.pronoun = if violent { Vec::new() } else { near_topic(d, a.at, from, topic) };
+        // `طلبت الوكالة من فلان خلال زيارته`: a man travels and meets, where one is named near it.
+        let masculine =
+            d.s.analyses_at(a.at)
+                .iter()
+                .filter(|y| y.readings.0 != y.readings.1)
+                .find_map(|y| y.pronoun())
+                .is_some_and(|p| d.lex.enclitics[p].number == 1 && !d.lex.enclitics[p].feminine);
+        if a.pronoun
+            && masculine
+            && a.any_of(d, &["visit", "meeting", "call"])
+            && !x.pronoun.is_empty()
+            && x.pronoun.iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum | Kind::Country))
+        {
+            let man =
+                (from.max(a.at.saturating_sub(30))..a.at).rev().filter_map(|t| d.phrase_at(t)).find(|(_, p)| p.ents.len() == 1 && d.ent(d.root(p.ents[0])).kind == Kind::Person);
+            if let Some((_, p)) = man {
+                x.pronoun = vec![d.root(p.ents[0])];
+            }
+        }
         let visit = a.any_of(d, &["visit"]);
         if visit && !a.pronoun && x.pronoun.iter().any(|&e| d.ent(e).kind == Kind::Country) {
             // States do not travel: the one of whom the sentence tells.
@@ -470,7 +512,7 @@ pub(super) fn region_end(d: &Doc, a: &Anchor, from: usize, to: usize) -> usize {
         }
         if d.tag(t, Tag::Relative) && t > a.end && !d.tag(t, Tag::Preposition) {
             // `أدى فلان، وهو نائب سابق، اليمين`: an insertion between commas.
-            let close = (t + 1..hi.min(t + 12)).find(|&c| d.comma(c)).filter(|_| !a.noun && d.comma(t - 1));
+            let close = (t + 1..hi.min(t + 12)).take_while(|&c| !d.tag(c, Tag::That)).find(|&c| d.comma(c)).filter(|_| !a.noun && d.comma(t - 1));
             match close {
                 Some(c) => {
                     t = c + 1;

@@ -56,6 +56,9 @@ pub(super) fn carried(d: &Doc, at: usize, r: &Reading, from: usize) -> Vec<EntId
         }
         let s = clause::subject(d, v, &y, from, at);
         if let Some(p) = s.phrase.filter(|_| !s.unknown) {
+            // `زار وفد برئاسة فلان … والتقى`: he meets.
+            let sent = (d.s.phrases[p as usize].start..d.s.phrases[p as usize].end).any(|t| d.tagged(t as usize, Tag::Delegation));
+            let p = sent.then(|| leader(d, d.s.phrases[p as usize].start as usize, at)).flatten().unwrap_or(p);
             return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
         }
     }

@@ -137,7 +137,7 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     }
     people_first(d, &mut h.participants, &h.kind);
     // `التقى نظراءه في مجلس التعاون`, `مع وزراء خارجية الجامعة`: the forum gathers.
-    if h.kind == "meeting" && !a.noun && h.participants.iter().any(|(e, _)| d.ent(*e).kind == Kind::Person) {
+    if h.kind == "meeting" && (!a.noun || a.light.is_some()) {
         let gathers = |e: EntId| {
             d.ent(e).kind == Kind::Forum
                 && d.s.phrases.iter().any(|p| p.plural && filled.low <= p.start as usize && (p.end as usize) <= filled.high && p.ents.iter().any(|&x| d.root(x) == e))
