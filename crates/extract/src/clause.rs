@@ -336,6 +336,9 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
             t = (time.found.end as usize).max(t + 1);
             continue;
         }
+        if among(d, t) {
+            return none;
+        }
         if let Some((k, p)) = d.phrase_at(t) {
             match governor(d, t, p.proclitics) {
                 Governor::Bare if p.proclitics.joins() || masdar => return none,
@@ -353,6 +356,12 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         }
         if d.is_word(t) && verb(d, t).is_some() {
             return none;
+        }
+        // `اجتمع أصحاب السمو والمعالي وزراء خارجية …`: forms of address before those who bear them.
+        let address = d.links_at(t).filter(|m| m.link == Link::Honorific && m.end as usize > t + 1 && !m.proclitics.governs()).map(|m| m.end as usize).max();
+        if let Some(end) = address.filter(|&end| (t..end).all(|x| d.phrase(x).is_none())) {
+            t = end;
+            continue;
         }
         // A preposition takes its noun along.
         if d.tag(t, Tag::Preposition) {
@@ -390,6 +399,11 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         t += 1;
     }
     none
+}
+
+/// Does a word right before token `t` say that who follows is one of those just spoken of (`التقى مسؤولين بينهم الوزير`)?
+pub(crate) fn among(d: &Doc, t: usize) -> bool {
+    t > 0 && d.tag(t - 1, Tag::Among) || (t.saturating_sub(3)..t).any(|f| d.links_at(f).any(|m| m.end as usize == t && m.link == Link::Tag(Tag::Among)))
 }
 
 fn is_actor(d: &Doc, p: &Phrase) -> bool {

@@ -143,6 +143,11 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     } else if (!s.unknown || matter) && !led && r.person() == 3 && !orphan(d, a.at) {
         // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
         let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
+        // … or the last one whom nothing governs.
+        let near = near.or_else(|| match near_topic(d, a.at, from, topic)[..] {
+            [e] if diplomatic && topic.is_empty() && d.ent(e).kind == Kind::Person => Some(e),
+            _ => None,
+        });
         let before = carried(d, a.at, &r, opens);
         // Of violence nobody is guilty by being spoken of.
         let violent = a.all_of(d, &["attack", "coercion"]);
@@ -424,6 +429,13 @@ pub(super) fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
             }
             // `في العاصمة تونس`: the preposition governs both.
             let headed = t >= 2 && d.flag(t - 1, Flag::PlaceHead) && d.definite(t - 1) && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Place));
+            // `التقى عددا من المسؤولين بينهم الوزير فلان`: one of them.
+            let named = t > from && clause::among(d, t);
+            if named {
+                x.objects.push(k);
+                t = p.end as usize;
+                continue;
+            }
             match clause::governor(d, t, p.proclitics) {
                 Governor::Bare if headed && clause::preposition(d, t - 2).is_some() => x.prepositional.extend(clause::preposition(d, t - 2).map(|l| (k, l))),
                 Governor::Bare if !p.proclitics.joins() => x.objects.push(k),

@@ -269,7 +269,14 @@ pub(super) fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Ve
             let [e] = p.ents[..] else { continue };
             let e = d.root(e);
             let person = d.ent(e).kind == Kind::Person;
-            if clause::governor(d, t, p.proclitics) == Governor::Bare
+            // `زيارة فلان لباريس ولقائه بالرئيس`: he who visits.
+            let doer = |n: usize| person && d.flag(n, Flag::NounFrame);
+            let free = match clause::governor(d, t, p.proclitics) {
+                Governor::Bare => true,
+                Governor::Noun(n) => doer(n),
+                Governor::Preposition(_) => false,
+            };
+            if free
                 && (person && (feminine != Some(true) || d.ent(e).feminine == Some(true)) && !(feminine == Some(false) && d.ent(e).feminine == Some(true))
                     || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false)
                     || d.ent(e).kind == Kind::Organization)

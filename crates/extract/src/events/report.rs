@@ -137,10 +137,14 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     }
     people_first(d, &mut h.participants, &h.kind);
     // `التقى نظراءه في مجلس التعاون`, `مع وزراء خارجية الجامعة`: the forum gathers.
-    if h.kind == "meeting" && (!a.noun || a.light.is_some()) {
+    if h.kind == "meeting" {
+        let group = |t: usize| d.flag(t, Flag::Group) || d.links_at(t).any(|m| matches!(m.link, Link::Group(_)));
         let gathers = |e: EntId| {
             d.ent(e).kind == Kind::Forum
-                && d.s.phrases.iter().any(|p| p.plural && filled.low <= p.start as usize && (p.end as usize) <= filled.high && p.ents.iter().any(|&x| d.root(x) == e))
+                && d.s
+                    .phrases
+                    .iter()
+                    .any(|p| p.plural && group(p.start as usize) && filled.low <= p.start as usize && (p.end as usize) <= filled.high && p.ents.iter().any(|&x| d.root(x) == e))
         };
         let forums: Vec<EntId> = h.participants.iter().map(|p| p.0).filter(|&e| gathers(e)).collect();
         for (e, role) in h.participants.iter_mut().filter(|_| !forums.is_empty()) {
