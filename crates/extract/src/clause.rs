@@ -298,10 +298,18 @@ pub(crate) fn subject(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) ->
     if behind.phrase.is_some() {
         return behind;
     }
-    match subject_before(d, v, r, from) {
+    match subject_before(d, v, r, from).or_else(|| granted(d, v, r, from)) {
         Some(p) => Subject { phrase: Some(p), unknown: false, end: v + 1, behind: false },
         None => behind,
     }
+}
+
+/// `سبق للرئيس أن زار`, `يحق للوزير أن يوقع`: he whom the preposition of belonging names right before the complementiser.
+fn granted(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
+    let that = v.checked_sub(1).filter(|b| *b > from && d.tag(*b, Tag::That))?;
+    let (k, p) = d.phrase(that - 1)?;
+    let belongs = p.proclitics.has(Clitic::For) || d.begins(p.start as usize, Shape::ForArticle);
+    (p.end as usize == that && belongs && is_actor(d, p) && agrees(d, p, r)).then_some(k)
 }
 
 fn topic_at_once(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {

@@ -8,6 +8,7 @@ use super::states::{demonym, qualified, two_states};
 use super::status::bare_that;
 use crate::clause::{self, Governor};
 use crate::doc::*;
+use crate::phrases::state_of;
 use sijill_lexicon::inflect::{Gender, Number, Voice};
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
 
@@ -368,7 +369,12 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
             // States do not travel: the one of whom the sentence tells.
             x.pronoun = topic.iter().copied().filter(|&e| d.ent(e).kind == Kind::Person).collect();
         }
-        x.weak = !a.pronoun;
+        // `حيث كان في زيارة رسمية`
+        let been = visit && a.at >= 2 && d.tag(a.at - 2, Tag::Auxiliary) && !x.pronoun.is_empty();
+        x.weak = !a.pronoun && !been;
+        if visit && a.pronoun {
+            abroad(d, a, from, topic, x);
+        }
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
     if a.light.is_none() && x.genitive.is_none() {
@@ -389,7 +395,8 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
             }
             let s = clause::subject_behind(d, v, &r, to);
             // `على هامش زيارة يؤديها اليوم إلى …`: he of whom the sentence tells.
-            let visit = does && d.flag(v, Flag::Light) && an.pronoun().is_some() && s.phrase.is_none() && !s.unknown && a.any_of(d, &["visit"]);
+            let taken_up = an.pronoun().is_some() || d.tag(v + 1, Tag::Bound);
+            let visit = does && d.flag(v, Flag::Light) && taken_up && s.phrase.is_none() && !s.unknown && a.any_of(d, &["visit"]);
             if visit && x.subject.is_empty() && x.pronoun.iter().all(|&e| d.ent(e).kind != Kind::Person) {
                 x.pronoun = near_topic(d, a.at, from, topic).into_iter().filter(|&e| d.ent(e).kind == Kind::Person).collect();
                 x.weak = false;
@@ -415,6 +422,21 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         x.subject.extend(addressed(d, a.at, from));
     }
     scan
+}
+
+/// `التقى كارتر بارزاني خلال زيارته للعراق`: nobody visits his own state; another whom the sentence names does.
+fn abroad(d: &Doc, a: &Anchor, from: usize, topic: &[EntId], x: &mut Around) {
+    let to = (a.end..(a.end + 5).min(d.len())).take_while(|&t| !d.comma(t)).find_map(|t| d.phrase_at(t)).and_then(|(_, p)| d.ent(d.root(*p.ents.first()?)).country.clone());
+    let home = |e: EntId| to.is_some() && state_of(d, e) == to;
+    let [e] = x.pronoun[..] else { return };
+    if !home(e) {
+        return;
+    }
+    let other = |e: &EntId| d.ent(*e).kind == Kind::Person && !home(*e);
+    let bare = (from..a.at).rev().filter_map(|t| d.phrase_at(t)).filter(|(_, p)| p.ents.len() == 1 && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare);
+    if let Some(e) = topic.iter().copied().find(|_| topic.len() == 1).filter(other).or_else(|| bare.map(|(_, p)| d.root(p.ents[0])).find(other)) {
+        x.pronoun = vec![e];
+    }
 }
 
 pub(super) fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
