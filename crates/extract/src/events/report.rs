@@ -121,6 +121,17 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         {
             h.date = Some(v);
         }
+        // `سيزور باريس في أيلول`: the month to come, where the year is not written.
+        let past = found.last.zip(d.s.today).is_some_and(|(last, today)| last < today);
+        if matches!(h.status.as_str(), "planned" | "proposed")
+            && found.inferred_year
+            && past
+            && let Some((year, rest)) = found.edtf.split_at_checked(4)
+            && let Ok(year) = year.parse::<i32>()
+            && !rest.contains('/')
+        {
+            h.date = Some(format!("{:04}{rest}", year + 1));
+        }
     }
     // `العقوبات الأمريكية على إيران`: what a bare noun tells of without a day stands.
     if h.kind == "sanction"
@@ -131,6 +142,15 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         && a.reading.is_some_and(|r| r.pos() == Pos::Noun && r.number() == Number::Plural)
     {
         h.status = "ongoing".into();
+    }
+    // `سلم الوزير رسالة إلى …`: where nobody else is said to send it, he who brings it.
+    if h.kind == "message" && h.participants.iter().all(|(_, r)| r != "actor") {
+        let bearers: Vec<EntId> = around.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).chain(around.pronoun.iter().copied()).collect();
+        for e in bearers {
+            if d.ent(e).kind == Kind::Person && !h.participants.iter().any(|(x, _)| *x == e) {
+                h.participants.push((e, "actor".into()));
+            }
+        }
     }
     if h.kind == "visit" && h.place.is_none() {
         h.place = h.participants.iter().find(|(_, r)| r == "host").map(|(e, _)| *e).filter(|&e| d.ent(e).kind == Kind::Country);

@@ -42,7 +42,12 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             let told = b.is_some_and(|b| d.tag(b, Tag::Auxiliary)) || clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
             if frame.kind == "visit" || lasting && !told {
                 status = "ongoing".into();
-            } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing") && !headline && !told {
+            } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing")
+                && !headline
+                && !told
+                && r.person() == 3
+                && (!a.noun || a.light.is_some_and(|l| personal(d, l.light)))
+            {
                 // In the body of the news it tells what is to come.
                 status = "planned".into();
             }
@@ -101,6 +106,12 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         status = s.clone();
     }
     Some(status)
+}
+
+/// Does somebody do what the light verb says, and does it say no more than that?
+fn personal(d: &Doc, light: u32) -> bool {
+    let light = &d.lex.lights[light as usize];
+    !light.impersonal && light.effect.as_deref().is_none_or(|e| e == "participation")
 }
 
 pub(super) const STATUSES: [&str; 6] = ["occurred", "ongoing", "planned", "proposed", "cancelled", "denied"];
