@@ -316,10 +316,18 @@ pub(crate) fn subject(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) ->
     if behind.phrase.is_some() {
         return behind;
     }
-    match subject_before(d, v, r, from) {
+    match subject_before(d, v, r, from).or_else(|| granted(d, v, r, from)) {
         Some(p) => Subject { phrase: Some(p), unknown: false, end: v + 1, behind: false },
         None => behind,
     }
+}
+
+/// `سبق للرئيس أن زار`, `يحق للوزير أن يوقع`: he whom the preposition of belonging names right before the complementiser.
+fn granted(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
+    let that = v.checked_sub(1).filter(|b| *b > from && d.tag(*b, Tag::That))?;
+    let (k, p) = d.phrase(that - 1)?;
+    let belongs = p.proclitics.has(Clitic::For) || d.begins(p.start as usize, Shape::ForArticle);
+    (p.end as usize == that && belongs && is_actor(d, p) && agrees(d, p, r)).then_some(k)
 }
 
 fn topic_at_once(d: &Doc, v: usize, r: &Reading, from: usize) -> Option<u32> {
@@ -354,6 +362,9 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
             t = (time.found.end as usize).max(t + 1);
             continue;
         }
+        if among(d, t) {
+            return none;
+        }
         if let Some((k, p)) = d.phrase_at(t) {
             match governor(d, t, p.proclitics) {
                 Governor::Bare if p.proclitics.joins() || masdar => return none,
@@ -371,6 +382,12 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         }
         if d.is_word(t) && verb(d, t).is_some() {
             return none;
+        }
+        // `اجتمع أصحاب السمو والمعالي وزراء خارجية …`: forms of address before those who bear them.
+        let address = d.links_at(t).filter(|m| m.link == Link::Honorific && m.end as usize > t + 1 && !m.proclitics.governs()).map(|m| m.end as usize).max();
+        if let Some(end) = address.filter(|&end| (t..end).all(|x| d.phrase(x).is_none())) {
+            t = end;
+            continue;
         }
         // A preposition takes its noun along.
         if d.tag(t, Tag::Preposition) {
@@ -408,6 +425,11 @@ pub(crate) fn subject_behind(d: &Doc, v: usize, r: &Reading, to: usize) -> Subje
         t += 1;
     }
     none
+}
+
+/// Does a word right before token `t` say that who follows is one of those just spoken of (`التقى مسؤولين بينهم الوزير`)?
+pub(crate) fn among(d: &Doc, t: usize) -> bool {
+    t > 0 && d.tag(t - 1, Tag::Among) || (t.saturating_sub(3)..t).any(|f| d.links_at(f).any(|m| m.end as usize == t && m.link == Link::Tag(Tag::Among)))
 }
 
 fn is_actor(d: &Doc, p: &Phrase) -> bool {

@@ -622,6 +622,8 @@ pub enum Tag {
     Cause,
     /// "while, as well": sets one report apart from the next.
     Apart,
+    /// Names some of those just spoken of (`بينهم`, `أبرزهم`, `في مقدمهم`).
+    Among,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.

@@ -8,6 +8,7 @@ use super::states::{demonym, qualified, two_states};
 use super::status::bare_that;
 use crate::clause::{self, Governor};
 use crate::doc::*;
+use crate::phrases::state_of;
 use sijill_lexicon::inflect::{Gender, Number, Voice};
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
 
@@ -146,6 +147,11 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
     } else if (!s.unknown || matter) && !led && r.person() == 3 && !orphan(d, a.at) {
         // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
         let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
+        // … or the last one whom nothing governs.
+        let near = near.or_else(|| match near_topic(d, a.at, from, topic)[..] {
+            [e] if diplomatic && topic.is_empty() && d.ent(e).kind == Kind::Person => Some(e),
+            _ => None,
+        });
         let before = carried(d, a.at, &r, if they(d, a.at) { from } else { opens });
         // Of violence nobody is guilty by being spoken of.
         let violent = a.all_of(d, &["attack", "coercion"]);
@@ -215,6 +221,22 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
         let man = (masculine && a.any_of(d, &["meeting", "call"])).then(|| (from..a.at).rev().filter_map(told).find(person)).flatten();
         let near = man.or_else(|| (from..a.at).rev().find_map(told)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
         x.near = near.filter(|_| x.met.is_empty());
+        // … also of the sentences before, where this one names nobody.
+        if x.near.is_none() && x.met.is_empty() && masculine && a.any_of(d, &["meeting", "call"]) && a.all_of(d, &["meeting", "call"]) {
+            let told = |k: &u32| {
+                let p = &d.s.phrases[*k as usize];
+                p.ents.len() == 1 && person(k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare
+            };
+            let at = d.s.phrases.partition_point(|p| (p.end as usize) <= a.at) as u32;
+            x.near = (0..at)
+                .rev()
+                .take(30)
+                .find(told)
+                .filter(|&k| d.s.phrases[k as usize].end as usize + 150 > a.at && !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
+            if x.near.is_some() {
+                x.pronoun.clear();
+            }
+        }
         x.objects.extend(x.near);
     }
     scan
@@ -255,7 +277,14 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
             x.suffering = light.effect.as_deref() == Some("suffering");
             match s.phrase {
                 Some(p) if scene(p).is_some() => x.scene = scene(p),
-                Some(p) => x.subject.push(p),
+                Some(p) => {
+                    x.subject.push(p);
+                    // `أجرى وفد من … برئاسة فلان زيارة`: he travels with them.
+                    let led = (d.s.phrases[p as usize].start..d.s.phrases[p as usize].end).any(|t| d.tagged(t as usize, Tag::Delegation));
+                    if led && s.behind {
+                        x.subject.extend(leader(d, l.at, a.at));
+                    }
+                }
                 None if light.effect.as_deref() == Some("scene") => {}
                 None if unsaid => {
                     x.pronoun = carried(d, l.at, &l.reading, if they(d, l.at) { from } else { opens });
@@ -320,12 +349,36 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         // Of violence nobody is guilty by being spoken of.
         let violent = !a.pronoun && a.any_of(d, &["attack", "coercion"]);
         x.pronoun = if violent { Vec::new() } else { near_topic(d, a.at, from, topic) };
+        // `طلبت الوكالة من فلان خلال زيارته`: a man travels and meets, where one is named near it.
+        let masculine =
+            d.s.analyses_at(a.at)
+                .iter()
+                .filter(|y| y.readings.0 != y.readings.1)
+                .find_map(|y| y.pronoun())
+                .is_some_and(|p| d.lex.enclitics[p].number == 1 && !d.lex.enclitics[p].feminine);
+        if a.pronoun
+            && masculine
+            && a.any_of(d, &["visit", "meeting", "call"])
+            && !x.pronoun.is_empty()
+            && x.pronoun.iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum | Kind::Country))
+        {
+            let man =
+                (from.max(a.at.saturating_sub(30))..a.at).rev().filter_map(|t| d.phrase_at(t)).find(|(_, p)| p.ents.len() == 1 && d.ent(d.root(p.ents[0])).kind == Kind::Person);
+            if let Some((_, p)) = man {
+                x.pronoun = vec![d.root(p.ents[0])];
+            }
+        }
         let visit = a.any_of(d, &["visit"]);
         if visit && !a.pronoun && x.pronoun.iter().any(|&e| d.ent(e).kind == Kind::Country) {
             // States do not travel: the one of whom the sentence tells.
             x.pronoun = topic.iter().copied().filter(|&e| d.ent(e).kind == Kind::Person).collect();
         }
-        x.weak = !a.pronoun;
+        // `حيث كان في زيارة رسمية`
+        let been = visit && a.at >= 2 && d.tag(a.at - 2, Tag::Auxiliary) && !x.pronoun.is_empty();
+        x.weak = !a.pronoun && !been;
+        if visit && a.pronoun {
+            abroad(d, a, from, topic, x);
+        }
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
     let impersonal = a.light.map(|l| &d.lex.lights[l.light as usize]).is_some_and(|l| l.impersonal || l.effect.as_deref() == Some("participation"));
@@ -348,6 +401,14 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
                 scan = v + 1;
             }
             let s = clause::subject_behind(d, v, &r, to);
+            // `على هامش زيارة يؤديها اليوم إلى …`: he of whom the sentence tells.
+            let taken_up = an.pronoun().is_some() || d.tag(v + 1, Tag::Bound);
+            let visit = does && d.flag(v, Flag::Light) && taken_up && s.phrase.is_none() && !s.unknown && a.any_of(d, &["visit"]);
+            if visit && x.subject.is_empty() && x.pronoun.iter().all(|&e| d.ent(e).kind != Kind::Person) {
+                x.pronoun = near_topic(d, a.at, from, topic).into_iter().filter(|&e| d.ent(e).kind == Kind::Person).collect();
+                x.weak = false;
+                collect(d, v + 1, to.min(v + 9), x);
+            }
             // `القصف الذي تعرضت له المدينة`: who stands behind the verb suffers it.
             let suffers = v + 1 < to
                 && d.tag(v + 1, Tag::Bound)
@@ -381,6 +442,21 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
     scan
 }
 
+/// `التقى كارتر بارزاني خلال زيارته للعراق`: nobody visits his own state; another whom the sentence names does.
+fn abroad(d: &Doc, a: &Anchor, from: usize, topic: &[EntId], x: &mut Around) {
+    let to = (a.end..(a.end + 5).min(d.len())).take_while(|&t| !d.comma(t)).find_map(|t| d.phrase_at(t)).and_then(|(_, p)| d.ent(d.root(*p.ents.first()?)).country.clone());
+    let home = |e: EntId| to.is_some() && state_of(d, e) == to;
+    let [e] = x.pronoun[..] else { return };
+    if !home(e) {
+        return;
+    }
+    let other = |e: &EntId| d.ent(*e).kind == Kind::Person && !home(*e);
+    let bare = (from..a.at).rev().filter_map(|t| d.phrase_at(t)).filter(|(_, p)| p.ents.len() == 1 && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare);
+    if let Some(e) = topic.iter().copied().find(|_| topic.len() == 1).filter(other).or_else(|| bare.map(|(_, p)| d.root(p.ents[0])).find(other)) {
+        x.pronoun = vec![e];
+    }
+}
+
 pub(super) fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
     let mut t = from;
     while t < to {
@@ -393,6 +469,13 @@ pub(super) fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
             }
             // `في العاصمة تونس`: the preposition governs both.
             let headed = t >= 2 && d.flag(t - 1, Flag::PlaceHead) && d.definite(t - 1) && p.ents.iter().all(|&e| matches!(d.ent(d.root(e)).kind, Kind::Country | Kind::Place));
+            // `التقى عددا من المسؤولين بينهم الوزير فلان`: one of them.
+            let named = t > from && clause::among(d, t);
+            if named {
+                x.objects.push(k);
+                t = p.end as usize;
+                continue;
+            }
             match clause::governor(d, t, p.proclitics) {
                 Governor::Bare if headed && clause::preposition(d, t - 2).is_some() => x.prepositional.extend(clause::preposition(d, t - 2).map(|l| (k, l))),
                 Governor::Bare if !p.proclitics.joins() => x.objects.push(k),
@@ -481,7 +564,7 @@ pub(super) fn region_end(d: &Doc, a: &Anchor, from: usize, to: usize) -> usize {
         }
         if d.tag(t, Tag::Relative) && t > a.end && !d.tag(t, Tag::Preposition) {
             // `أدى فلان، وهو نائب سابق، اليمين`: an insertion between commas.
-            let close = (t + 1..hi.min(t + 12)).find(|&c| d.comma(c)).filter(|_| !a.noun && d.comma(t - 1));
+            let close = (t + 1..hi.min(t + 12)).take_while(|&c| !d.tag(c, Tag::That)).find(|&c| d.comma(c)).filter(|_| !a.noun && d.comma(t - 1));
             match close {
                 Some(c) => {
                     t = c + 1;

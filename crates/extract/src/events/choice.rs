@@ -69,6 +69,17 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         around.subject.clear();
         around.pronoun = speakers.clone();
     }
+    // `أعلن فلان أنه توصل إلى …`: he who says it, at the head of what he says.
+    if let Some(s) = outer.filter(|s| !s.direct && s.speakers.len() == 1 && !a.noun && a.at <= s.content.0 as usize + 2 && from <= s.cue.0 as usize)
+        && around.subject.is_empty()
+        && !around.pronoun.is_empty()
+        && a.reading.is_some_and(|r| r.person() == 3 && r.number() == sijill_lexicon::inflect::Number::Singular)
+        && a.at > 0
+        && d.tag(a.at - 1, Tag::That)
+        && !super::status::bare_that(d, a.at - 1)
+    {
+        around.pronoun = s.speakers.clone();
+    }
     if a.noun && a.pronoun {
         // `زيارتك`: whom the speaker addresses; `زيارتي`: the speaker.
         let person = d.s.analyses_at(a.at).iter().find_map(|x| x.pronoun()).map_or(3, |p| d.lex.enclitics[p].person);

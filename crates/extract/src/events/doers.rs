@@ -56,6 +56,9 @@ pub(super) fn carried(d: &Doc, at: usize, r: &Reading, from: usize) -> Vec<EntId
         }
         let s = clause::subject(d, v, &y, from, at);
         if let Some(p) = s.phrase.filter(|_| !s.unknown) {
+            // `زار وفد برئاسة فلان … والتقى`: he meets.
+            let sent = (d.s.phrases[p as usize].start..d.s.phrases[p as usize].end).any(|t| d.tagged(t as usize, Tag::Delegation));
+            let p = sent.then(|| leader(d, d.s.phrases[p as usize].start as usize, at)).flatten().unwrap_or(p);
             return d.s.phrases[p as usize].ents.iter().map(|&e| d.root(e)).filter(|&e| !medium(d, e)).collect();
         }
     }
@@ -277,7 +280,14 @@ pub(super) fn near_topic(d: &Doc, at: usize, from: usize, topic: &[EntId]) -> Ve
             let [e] = p.ents[..] else { continue };
             let e = d.root(e);
             let person = d.ent(e).kind == Kind::Person;
-            if clause::governor(d, t, p.proclitics) == Governor::Bare
+            // `زيارة فلان لباريس ولقائه بالرئيس`: he who visits.
+            let doer = |n: usize| person && d.flag(n, Flag::NounFrame);
+            let free = match clause::governor(d, t, p.proclitics) {
+                Governor::Bare => true,
+                Governor::Noun(n) => doer(n),
+                Governor::Preposition(_) => false,
+            };
+            if free
                 && (person && (feminine != Some(true) || d.ent(e).feminine == Some(true)) && !(feminine == Some(false) && d.ent(e).feminine == Some(true))
                     || matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum) && feminine != Some(false)
                     || d.ent(e).kind == Kind::Organization)

@@ -104,6 +104,10 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             let watches = |e: EntId| frame.kind == "attack" && slot.role.as_deref() == Some("target") && watcher(d, e);
             // A delegation travels for those who sent it.
             let sent = frame.kind == "visit" && slot.role.as_deref() == Some("visitor") && (p.start..p.end).any(|t| d.tagged(t as usize, Tag::Delegation));
+            let guest = frame.kind == "visit" && slot.role.as_deref() == Some("host") && (p.start..p.end).any(|t| d.tagged(t as usize, Tag::Delegation));
+            if guest {
+                return false;
+            }
             let takes = |e: EntId| slot.takes(d.ent(e).kind) || sent && matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Forum);
             let mut ents: Vec<EntId> = p.ents.iter().map(|&e| d.root(e)).filter(|&e| takes(e) && !watches(e)).collect();
             if p.unnamed && matches!(frame.kind.as_str(), "meeting" | "call") {
@@ -294,7 +298,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             && a.noun
             && !out.adjectives
             && out.participants.is_empty()
-            && x.both.len() == 2
+            && x.both.len() >= 2
             && slot.takes(Kind::Country)
         {
             for &e in &x.both {

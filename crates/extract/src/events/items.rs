@@ -40,6 +40,14 @@ fn deed(d: &Doc, t: usize) -> bool {
     d.readings(t).any(|(x, r)| r.pos() == Pos::Masdar && x.pronoun().is_none())
 }
 
+/// Where the matter of an accord begins (`اتفقا على عقد محادثات الشهر المقبل`): its times and places are not those of the accord.
+pub(super) fn matter_of(d: &Doc, a: &Anchor, frame: &Frame, to: usize) -> Option<usize> {
+    let on = |l: u32| frame.slots.iter().any(|s| s.role.is_none() && s.prepositions.contains(&l)) && !frame.slots.iter().any(|s| s.role.is_some() && s.prepositions.contains(&l));
+    let plain = frame.kind == "accord" && !frame.slots.iter().any(|s| s.required && s.lexical());
+    let governs = |t: usize| clause::preposition(d, t).is_some_and(on) && !d.tag(t + 1, Tag::Quantifier);
+    (a.end..to.min(a.end + 30)).take_while(|&t| plain && !closes(d, t)).find(|&t| governs(t) && d.time_at(t + 1).is_none() && d.phrase_at(t + 1).is_none())
+}
+
 fn agreed(d: &Doc, a: &Anchor, frame: &Frame, to: usize) -> Vec<u32> {
     let on = |l: u32| frame.slots.iter().any(|s| s.role.is_none() && s.prepositions.contains(&l)) && !frame.slots.iter().any(|s| s.role.is_some() && s.prepositions.contains(&l));
     let governs = |t: usize| clause::preposition(d, t).is_some_and(on);

@@ -7,6 +7,7 @@ use super::attributes::attributes;
 use super::choice::{Attempt, best_of};
 use super::doers::{medium, organ};
 use super::fill::{Filled, add, victims};
+use super::items::matter_of;
 use super::setting::{places, time};
 use super::status::status;
 use super::{Happening, Spoken};
@@ -43,6 +44,7 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         Some(k) => (from.max(spoken.said[k].content.0 as usize), to.min(spoken.said[k].content.1 as usize)),
         None => (from, to),
     };
+    let hi = matter_of(d, a, frame, hi).unwrap_or(hi);
     let outside = spoken.behind(a.at, hi, within);
     let time = time(d, a, &filled.lexical, lo, hi, &outside);
     let places = places(d, a, lo, hi, &outside);
@@ -108,10 +110,27 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         if matches!(h.status.as_str(), "occurred" | "ongoing") && found.first.zip(d.s.today).is_some_and(|(f, today)| f > today) {
             h.status = "planned".into();
         }
+        // `يصل الجمعة`: the day to come, where it is not today.
+        let ahead =
+            a.light.map_or(a.reading, |l| Some(l.reading)).is_some_and(|r| r.pos() == Pos::Imperfect) && h.kind == "visit" && h.status == "ongoing" && found.first != d.s.today;
+        if ahead && crate::calendar::weekday_forward(found, &d.s.anchors()).is_some() {
+            h.status = "planned".into();
+        }
         if h.status == "planned"
             && let Some(v) = crate::calendar::weekday_forward(found, &d.s.anchors())
         {
             h.date = Some(v);
+        }
+        // `سيزور باريس في أيلول`: the month to come, where the year is not written.
+        let past = found.last.zip(d.s.today).is_some_and(|(last, today)| last < today);
+        if matches!(h.status.as_str(), "planned" | "proposed")
+            && found.inferred_year
+            && past
+            && let Some((year, rest)) = found.edtf.split_at_checked(4)
+            && let Ok(year) = year.parse::<i32>()
+            && !rest.contains('/')
+        {
+            h.date = Some(format!("{:04}{rest}", year + 1));
         }
     }
     // `العقوبات الأمريكية على إيران`: what a bare noun tells of without a day stands.
@@ -124,10 +143,39 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     {
         h.status = "ongoing".into();
     }
+    // `سلم الوزير رسالة إلى …`: where nobody else is said to send it, he who brings it.
+    if h.kind == "message" && h.participants.iter().all(|(_, r)| r != "actor") {
+        let bearers: Vec<EntId> = around.subject.iter().flat_map(|&k| d.s.phrases[k as usize].ents.iter().map(|&e| d.root(e))).chain(around.pronoun.iter().copied()).collect();
+        for e in bearers {
+            if d.ent(e).kind == Kind::Person && !h.participants.iter().any(|(x, _)| *x == e) {
+                h.participants.push((e, "actor".into()));
+            }
+        }
+    }
     if h.kind == "visit" && h.place.is_none() {
         h.place = h.participants.iter().find(|(_, r)| r == "host").map(|(e, _)| *e).filter(|&e| d.ent(e).kind == Kind::Country);
     }
     people_first(d, &mut h.participants, &h.kind);
+    // `التقى نظراءه في مجلس التعاون`, `مع وزراء خارجية الجامعة`: the forum gathers.
+    if h.kind == "meeting" {
+        let group = |t: usize| d.flag(t, Flag::Group) || d.links_at(t).any(|m| matches!(m.link, Link::Group(_)));
+        let gathers = |e: EntId| {
+            d.ent(e).kind == Kind::Forum
+                && d.s
+                    .phrases
+                    .iter()
+                    .any(|p| p.plural && group(p.start as usize) && filled.low <= p.start as usize && (p.end as usize) <= filled.high && p.ents.iter().any(|&x| d.root(x) == e))
+        };
+        let forums: Vec<EntId> = h.participants.iter().map(|p| p.0).filter(|&e| gathers(e)).collect();
+        for (e, role) in h.participants.iter_mut().filter(|_| !forums.is_empty()) {
+            if forums.contains(e) {
+                *role = "forum".into();
+            }
+        }
+        if !forums.is_empty() {
+            h.kind = "gathering".into();
+        }
+    }
     // Three states in one room are a gathering.
     if h.kind == "meeting" && h.mutual && filled.single {
         let mut states: Vec<String> = h.participants.iter().filter_map(|(e, _)| state_of(d, *e)).collect();

@@ -19,6 +19,14 @@ pub(super) fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, out
             continue;
         }
         let behind = at > start;
+        // `وصل اليوم بعد أن أبرمت …`: the day of the other clause.
+        if !behind && (t.found.end as usize..start).any(|x| d.tag(x, Tag::That)) {
+            continue;
+        }
+        // `أول زيارة منذ سبعة أعوام`: since then it has not been.
+        if t.found.kind == crate::calendar::FoundKind::Since && a.any_of(d, &["visit", "meeting", "call", "gathering", "signing", "message"]) {
+            continue;
+        }
         // No farther than this, whatever stands between.
         if at.abs_diff(start) >= 34 {
             continue;
@@ -135,15 +143,18 @@ pub(super) fn locative_in(d: &Doc, i: usize) -> bool {
     d.tag(i, Tag::Locative) && !d.tag(i, Tag::Direction)
 }
 
+/// The states of those who take part, or they themselves where they speak for none.
+fn sides(d: &Doc, h: &Happening) -> Vec<String> {
+    let mut out: Vec<String> = h.participants.iter().map(|(e, _)| state_of(d, *e).unwrap_or_else(|| format!("#{e}"))).collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
 /// What happens during or right after a dated event takes its date and place: an undated event of two parties that met in a dated
 /// one, the nearest in the text.
 pub(super) fn inherit(d: &Doc, list: &mut [Happening]) {
-    let sides = |h: &Happening| -> Vec<String> {
-        let mut out: Vec<String> = h.participants.iter().map(|(e, _)| state_of(d, *e).unwrap_or_else(|| format!("#{e}"))).collect();
-        out.sort();
-        out.dedup();
-        out
-    };
+    let sides = |h: &Happening| sides(d, h);
     let phase = |h: &Happening| match h.status.as_str() {
         "planned" | "proposed" => 1,
         "cancelled" | "denied" => 2,
@@ -199,7 +210,14 @@ pub(super) fn settle(d: &Doc, list: &mut [Happening]) {
             .filter(|&j| j != k && list[j].place.is_some() && ahead(&list[j]) == ahead(&list[k]) && days(&list[j], &list[k]) && list[j].anchor.abs_diff(list[k].anchor) < 150)
             .filter(|&j| {
                 let common = list[k].participants.iter().filter(|(e, _)| list[j].participants.iter().any(|(x, r)| x == e && r != "host")).count();
-                if list[j].kind == "visit" { common >= 1 && list[k].kind != "accord" } else { common >= 2 && list[j].kind == "meeting" }
+                // Two states agree where their ministers met, where the one visits the other.
+                let agreed = || {
+                    matches!(list[k].kind.as_str(), "accord" | "signing") && matches!(list[j].kind.as_str(), "visit" | "meeting" | "gathering") && {
+                        let (own, other) = (sides(d, &list[k]), sides(d, &list[j]));
+                        own.len() >= 2 && own.iter().all(|s| other.contains(s))
+                    }
+                };
+                if list[j].kind == "visit" { common >= 1 && list[k].kind != "accord" || agreed() } else { common >= 2 && list[j].kind == "meeting" || agreed() }
             })
             // A state is the place of what is told in the same breath only.
             .filter(|&j| list[j].place.is_some_and(|p| d.ent(p).kind == Kind::Place) || list[j].anchor.abs_diff(list[k].anchor) < 15)

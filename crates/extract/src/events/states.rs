@@ -21,11 +21,11 @@ pub(super) fn demonym(d: &Doc, t: usize) -> Option<EntId> {
     d.s.ents.iter().position(|e| e.kind == Kind::Country && e.actor == Some(actor)).map(|e| d.root(e as EntId))
 }
 
-/// The two states whose adjectives stand behind a noun one after the other.
+/// The states whose adjectives stand behind a noun one after the other, two or more.
 pub(super) fn two_states(d: &Doc, from: usize) -> Vec<EntId> {
     let mut out = Vec::new();
     let mut t = from;
-    while t < (from + 6).min(d.len()) && out.len() < 2 {
+    while t < (from + 9).min(d.len()) && out.len() < 5 {
         if d.dash(t) {
             t += 1;
             continue;

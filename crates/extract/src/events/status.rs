@@ -47,7 +47,12 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             }
             if frame.kind == "visit" || lasting && !told {
                 status = "ongoing".into();
-            } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing") && !headline && !told {
+            } else if matches!(frame.kind.as_str(), "meeting" | "call" | "gathering" | "signing")
+                && !headline
+                && !told
+                && r.person() == 3
+                && (!a.noun || a.light.is_some_and(|l| personal(d, l.light)))
+            {
                 // In the body of the news it tells what is to come.
                 status = "planned".into();
             }
@@ -121,6 +126,12 @@ fn deniable(frame: &Frame) -> bool {
     matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "retreat")
 }
 
+/// Does somebody do what the light verb says, and does it say no more than that?
+fn personal(d: &Doc, light: u32) -> bool {
+    let light = &d.lex.lights[light as usize];
+    !light.impersonal && light.effect.as_deref().is_none_or(|e| e == "participation")
+}
+
 pub(super) const STATUSES: [&str; 6] = ["occurred", "ongoing", "planned", "proposed", "cancelled", "denied"];
 
 /// `أن` rather than `أنه`/`إن`: it makes a subjunctive.
@@ -131,8 +142,11 @@ pub(super) fn bare_that(d: &Doc, i: usize) -> bool {
 /// The effect of the modal word that governs a verb (or noun): the nearest one before it in its clause.
 pub(super) fn modal(d: &Doc, at: usize, from: usize, verb: bool) -> Option<String> {
     let mut t = at;
-    let lo = from.max(at.saturating_sub(10));
-    while t > lo {
+    let lo = from.max(at.saturating_sub(30));
+    // Long names on the way count once.
+    let mut steps = 0;
+    while t > lo && steps < 10 {
+        steps += 1;
         let b = t - 1;
         let usable = |m: u32| {
             let m = &d.lex.modals[m as usize];
