@@ -21,6 +21,16 @@ const OFFICES: &[(&str, &[(&str, &str, Option<&str>)])] = &[
     ("قال فاضل العبيدي وهو محلل أمني عراقي إن الأسعار سترتفع.", &[("person:فاضل-العبيدي", "expert", Some("country:IRQ"))]),
     // Foreign surnames that look like a conjunction or a future.
     ("قال وزير العدل الأمريكي جيف سيشنز إن القرار صائب.", &[("person:جيف-سيشنز", "minister", Some("country:USA"))]),
+    // Surnames that are words of the language, or look like a form of one; given names in two words.
+    ("أعلن وزير الصناعة الجزائري يوسف يوسفي لدى الافتتاح أن الإنتاج ارتفع.", &[("person:يوسف-يوسفي", "minister", Some("country:DZA"))]),
+    ("وصل وزير النقل المصري كامل الوزيري أمس إلى عمان.", &[("person:كامل-الوزيري", "minister", Some("country:EGY"))]),
+    ("قال والي صفاقس عبد الستار القلال إن الميناء مفتوح.", &[("person:عبد-الستار-القلال", "governor", Some("place:sfax"))]),
+    // A hamza on the alef is no article.
+    ("قال وزير الأمن الكوستاريكي ألبيرتو فونسيكا إن الحدود آمنة.", &[("person:البيرتو-فونسيكا", "minister", Some("country:CRI"))]),
+    // Offices joined on to a title that has its portfolio in it.
+    ("التقى وزيرة الخارجية والتعاون الموزمبيقية إيزورا ماتاني أمس.", &[("person:ايزورا-ماتاني", "foreign-minister", Some("country:MOZ"))]),
+    // The body named before.
+    ("رفضت حركة حماس العرض. وقال المتحدث الرسمي باسم الحركة سامي أبو زهري إن الحوار مستمر.", &[("person:سامي-ابو-زهري", "spokesperson", Some("organization:hamas"))]),
     ("قال نائب رئيس حزب العمال توم واتسون إن الحزب موحد.", &[("person:توم-واتسون", "party-official", Some("organization:حزب-العمال"))]),
 ];
 
@@ -41,6 +51,12 @@ const SPEECH: &[(&str, &[(&[&str], &str)])] = &[
         "وبينما تؤكد السلطات السعودية أن الرجل غادر، تنفي السلطات التركية أن يكون قد خرج.",
         &[(&["organization:السلطات-السعودية"], "تؤكد"), (&["organization:السلطات-التركية"], "تنفي")],
     ),
+    // `فإن` behind an attribution opens the words; a verdict ends with its quotation marks.
+    ("وبحسب وزير الخارجية الأردني أيمن الصفدي فإن الاتفاق على المياه قريب من التوقيع.", &[(&["person:ayman-safadi"], "حسب")]),
+    // The pronoun of a conjunction is the subject, not the one behind the verb.
+    ("رحب وزير الخارجية الأردني أيمن الصفدي بالهدنة، لكنه حمل الحوثيين مسؤولية التأخير.", &[(&["person:ayman-safadi"], "رحب"), (&["person:ayman-safadi"], "حمل")]),
+    // Words without a complementiser, and the sign of a hashtag within a name.
+    ("قال الرئيس الأمريكي دونالد #ترامب إن إيران تدعم الحوثيين. وقال إذا لم تكن المحادثات مثمرة فسينسحب.", &[(&["person:donald-trump"], "قال"), (&["person:donald-trump"], "قال")]),
     // An official without a name keeps the adjectives on both sides of his nation.
     ("قال مصدر أمني روسي مطلع إن الوفد سيصل غدا.", &[(&["person:مصدر-امني-روسي-مطلع"], "قال")]),
 ];
