@@ -54,7 +54,7 @@ environment() {
     return 0
   fi
   python3 -m venv --clear "$folder"
-  thrice within 900 "$folder/bin/python" -m pip install --quiet --requirement "$requirements"
+  thrice within 600 "$folder/bin/python" -m pip install --quiet --requirement "$requirements"
   cp "$requirements" "$folder/requirements.txt"
 }
 

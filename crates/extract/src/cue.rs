@@ -199,12 +199,28 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
 fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
     // A closing ta marbuta is no pronoun.
     let word = &d.text[d.tokens()[c.at].start as usize..d.tokens()[c.at].end as usize];
+    if w.how == How::Noun && c.analysis.pronoun().is_some() && !word.ends_with(sijill_text::TA_MARBUTA) && quoted_act(d, c) {
+        return true;
+    }
     if w.how == How::Noun || word.ends_with(sijill_text::TA_MARBUTA) && c.analysis.pronoun().is_some() {
         return false;
     }
     let near = w.start <= c.end + 2;
     let behind = d.phrase_at(c.end).is_some_and(|(_, p)| w.start <= p.end as usize + 2 && p.letters == 0);
     c.analysis.pronoun().is_some() && near || behind
+}
+
+/// `نقلت الوكالة عن فلان نفيه أي لقاء`: the act of speech of the one quoted, right behind him.
+fn quoted_act(d: &Doc, c: &Cue) -> bool {
+    let Some((_, p)) = c.at.checked_sub(1).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == c.at) else { return false };
+    let Governor::Preposition(from) = clause::governor(d, p.start as usize, p.proclitics) else { return false };
+    let passes_on = |t: usize| {
+        d.flag(t, Flag::Speech)
+            && clause::verb(d, t).is_some_and(|(_, r)| {
+                d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].speaker.contains(&from) && !d.lex.speeches[*s as usize].object))
+            })
+    };
+    (p.start as usize).checked_sub(1).is_some_and(|last| (last.saturating_sub(12)..=last).rev().take_while(|&t| !d.is_break(t)).any(passes_on))
 }
 
 /// A participle or masdar of saying that only leads over to the quotation or clause behind it (`قائلا:`, `بقوله إن`).
@@ -265,7 +281,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             continue;
         }
         if let Some(time) = d.time_at(t) {
+            let counted = t > c.end && d.tag(t - 1, Tag::Preposition);
             t = (time.found.end as usize).max(t + 1);
+            // `في اليوم الأول من الزيارة`: which day it was.
+            if counted && plain(d, t) && d.definite(t) && d.tag(t + 1, Tag::Preposition) {
+                t += 1;
+            }
             continue;
         }
         if d.mark(t) == Some('(') {
@@ -329,6 +350,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             // What the entry's preposition governs may be quoted along with the preposition.
             t = if close - t > 4 && !s.prepositions.is_empty() && w.doer != Doer::None { t + 1 } else { close + 1 };
             continue;
+        }
+        // `وقال إذا لم …`: words without a complementiser.
+        if verb && s.that && s.quote && s.neutral && d.tag(t, Tag::Conditional) && (t == c.end || d.phrase(t - 1).is_some()) && !d.tag(t, Tag::That) {
+            return found(w, t, 0, How::That);
         }
         if d.mark(t) == Some(':') {
             if !s.quote {
@@ -537,6 +562,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     titled = true;
                 }
                 t = skip(d, t, to);
+                // `في اليوم الأول من الزيارة`, `في الجلسة الثانية من`: which of them.
+                if plain(d, t) && d.definite(t) && d.definite(t - 1) && d.phrase(t - 1).is_none() && clause::preposition(d, t + 1).is_some() {
+                    t += 1;
+                }
+                // `من زيارة غير مسبوقة`
+                let adjective = |x: usize| d.readings(x).any(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple));
+                if d.tag(t, Tag::Negation) && plain(d, t + 1) && !d.definite(t + 1) && adjective(t + 1) && !masdar(d, t + 1) {
+                    t += 2;
+                }
                 // An unknown adjective of that noun (`في كلمة متلفزة`).
                 if plain(d, t) && !d.definite(t) && d.readings(t).next().is_none() && d.ends(t, Shape::Feminine) {
                     t += 1;
@@ -646,6 +680,15 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         let known = w.doer != Doer::None || topic || !verb;
         // Honorifics of the one who spoke before (`سموه`), adjectives behind a subject.
         if d.flag(t, Flag::Honorific) {
+            // `أستاذ العلاقات الدولية في الجامعة، الدكتور فلان، أن`
+            if !known
+                && !d.definite(t)
+                && let Some((k, next)) = apposed_name(d, t, to, !objective(s))
+            {
+                w.doer = Doer::Phrase(k);
+                t = next;
+                continue;
+            }
             if !known && d.readings(t).any(|(a, _)| a.pronoun().is_some()) {
                 w.doer = Doer::Before;
             }

@@ -264,7 +264,7 @@ fn officials(d: &Doc, list: &[Phrase]) -> Vec<(u32, u32, u8, OfficialOf, bool)> 
                 end += 1;
                 // `دبلوماسي مصري مسؤول`, `مصدر روسي مطلع`, `مسؤول أمريكي كبير`
                 let mut more = 0;
-                while more < 2 && (d.flag(end, Flag::Unnamed) || described(d, end)) {
+                while more < 2 && (d.flag(end, Flag::Unnamed) || described(d, end) || ranked(d, end)) {
                     end += 1;
                     more += 1;
                 }
@@ -297,6 +297,19 @@ fn described(d: &Doc, i: usize) -> bool {
         && d.s.mention_of[i] == NONE
         && d.readings(i).any(|(a, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple) && a.letters == 0 && a.pronoun().is_none())
         && d.readings(i).all(|(_, r)| !r.pos().finite() && r.pos() != Pos::Masdar)
+}
+
+/// An indefinite word behind an adjective of nationality that is a noun by its form, and an adjective by its place (`كبير`).
+fn ranked(d: &Doc, i: usize) -> bool {
+    d.is_word(i)
+        && d.flag(i, Flag::Common)
+        && d.s.tags[i] == 0
+        && !d.definite(i)
+        && d.s.time_of[i] == NONE
+        && d.s.mention_of[i] == NONE
+        && !d.ends(i, Shape::Accusative)
+        && !d.ends(i, Shape::Feminine)
+        && d.readings(i).all(|(a, r)| a.letters == 0 && a.pronoun().is_none() && !r.pos().finite() && r.pos() != Pos::Masdar)
 }
 
 #[derive(Clone, Copy)]

@@ -100,7 +100,19 @@ impl Reader<'_, '_> {
                 i = end;
                 continue;
             }
-            let topic = |r: &Reading| self.topic(i, r, from).is_some();
+            // `لكنه حمّل فلانا`: the pronoun is the subject.
+            let pronoun = i > from
+                && self.d.tag(i - 1, Tag::Conjunction)
+                && self.d.ends(i - 1, Shape::Possessive)
+                && self.d.tokens().fold(i - 1).chars().count() > 3
+                && self.d.phrase_at(i + 1).is_some();
+            // `أصدر بيانا اتهم فيه فلانا`: who issued it.
+            let issued = i > from
+                && cue::document(self.d, i - 1)
+                && !self.d.definite(i - 1)
+                && clause::preposition(self.d, i + 1).is_some()
+                && self.d.readings(i + 1).any(|(a, r)| a.pronoun().is_some() && r.pos() == Pos::Function);
+            let topic = |r: &Reading| pronoun || issued || self.topic(i, r, from).is_some();
             let Some((cue, way)) = cue::cue_at(self.d, i, &topic, from, to) else {
                 if open.is_empty() && !quoted {
                     self.subject_of_act(n, i, from, to);
@@ -193,7 +205,10 @@ impl Reader<'_, '_> {
         let d = self.d;
         self.past.iter().rev().filter(|c| c.only.is_none_or(|s| s == n)).find(|c| {
             let Some(r) = r else { return true };
-            let gender = c.gender.filter(|g| *g != Gender::Any).or_else(|| {
+            // Who is known for a woman is one whatever verb stood before her name.
+            let woman = matches!(c.who[..], [one] if d.ent(one).kind == Kind::Person && d.ent(one).feminine == Some(true));
+            let told = if woman { Some(Gender::Feminine) } else { c.gender.filter(|g| *g != Gender::Any) };
+            let gender = told.or_else(|| {
                 let ent = d.ent(*c.who.first()?);
                 match ent.kind {
                     Kind::Person => ent.feminine.map(|f| if f { Gender::Feminine } else { Gender::Masculine }),
@@ -401,6 +416,11 @@ impl Reader<'_, '_> {
         if let How::Quote(o, q) = w.how {
             (start, end, direct, letters) = (o as usize + 1, q, true, 0);
         }
+        // A verdict in quotation marks ends with them (`ما وصفه بـ"سوء الفهم"`).
+        let named_so = if c.speech.verdict && object { d.quote_at(start) } else { None };
+        if let Some(q) = named_so {
+            (start, end, direct, letters) = (q.open as usize + 1, q.close, true, 0);
+        }
         while d.comma(start) || matches!(d.mark(start), Some('-' | ':')) {
             start += 1;
         }
@@ -443,8 +463,11 @@ impl Reader<'_, '_> {
             (_, Doer::Phrase(_) | Doer::Unknown) => Some((Vec::new(), "cue-and-subject")),
             (_, Doer::Honoured(k)) => {
                 let person = |c: &&Carried| matches!(c.who[..], [one] if d.ent(one).kind == Kind::Person);
-                let before = self.past.iter().rev().find(person).map(|c| c.who.clone());
-                Some((before.unwrap_or_else(|| actors(d, &d.s.phrases[k as usize])), "carried-speaker"))
+                // The one introduced with that honorific, where the article names him.
+                let introduced = actors(d, &d.s.phrases[k as usize]);
+                let named = introduced.iter().any(|&e| !d.ent(e).nameless);
+                let before = || self.past.iter().rev().find(person).map(|c| c.who.clone());
+                Some((if named { introduced } else { before().unwrap_or(introduced) }, "carried-speaker"))
             }
             (_, Doer::Document) => self.carried(None, n).map(|x| (x.who.clone(), "carried-speaker")),
             (_, Doer::Official(t)) => {
@@ -705,6 +728,8 @@ impl Reader<'_, '_> {
         };
         if opening {
             let start = (end..to).find(|&x| !d.comma(x)).unwrap_or(end);
+            // `وبحسب فلان، فإن`: the words begin behind the complementiser.
+            let start = if start + 1 < to && d.tag(start, Tag::That) && d.begins(start, Shape::AndThen) { start + 1 } else { start };
             // Another's speech that follows at once has its own speaker.
             let passed = (start..to.min(start + 4)).any(|x| d.flag(x, Flag::Speech) && clause::verb(d, x).is_some());
             if passed || trim(d, start, to) < start + 3 {

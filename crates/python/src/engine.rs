@@ -4,7 +4,7 @@
 
 use crate::arrow::Table;
 use crate::errors::{Error, InputError, fault, raise};
-use crate::source::{Names, Source};
+use crate::source::{ID, Names, Source};
 use crate::spread;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use sijill_app::{pipeline, read, score, sources};
 use sijill_columns::{About, Tables};
 use sijill_extract::{Article, Worker};
-use sijill_ingest::{Chunk, Document, Fields, Outcome, load};
+use sijill_ingest::{Chunk, Document, Fields, Job, Outcome, load};
 use sijill_resolve::facts::Facts;
 use std::io;
 use std::path::PathBuf;
@@ -96,11 +96,20 @@ impl Sheets {
     }
 }
 
+/// What an article is called that can not be read: by the id that it brings, else by its place.
+fn called(job: &Job) -> String {
+    let given = match job {
+        Job::Values(values, _) => values.iter().find(|(name, _)| name == ID).and_then(|(_, value)| value.clone()),
+        _ => None,
+    };
+    given.filter(|id| !id.is_empty()).unwrap_or_else(|| job.place().to_string())
+}
+
 fn chunk_of<'e>(engine: &'e sijill_extract::Engine, state: &mut State<'e>, chunk: Chunk, fields: &Fields) -> Output {
     let (mut done, mut rejected) = (0, 0);
     for job in chunk.jobs {
         done += 1;
-        let place = job.place().to_string();
+        let place = called(&job);
         let mut reject = |sheets: &mut Sheets, id: &str, reason: &str| {
             rejected += 1;
             sheets.reject(id, reason);

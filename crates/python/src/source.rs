@@ -22,7 +22,8 @@ const CHUNK: usize = 64;
 const PLACE: &str = "articles";
 
 /// The usual names of the fields, in the order in which `Names` gives those of the source.
-const USUAL: [&str; 6] = ["text", "id", "title", "published", "outlet", "url"];
+const USUAL: [&str; 6] = ["text", ID, "title", "published", "outlet", "url"];
+pub const ID: &str = "id";
 
 /// What the fields are called in the source, in the order of `USUAL`; true: the user said so, and the column must be there.
 pub type Names = Vec<(String, bool)>;

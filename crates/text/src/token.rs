@@ -94,6 +94,14 @@ impl Tokens {
                     from += 1;
                     continue;
                 }
+                // The sign of a hashtag within a sentence: the name goes on behind it.
+                Class::Hash if !glued && self.list.last().is_some_and(|t| t.kind == Kind::Word) && text[at + 1..].starts_with(is_arabic_letter) => {
+                    open = None;
+                    glued = false;
+                    from += 1;
+                    continue;
+                }
+                Class::Hash => Kind::Mark,
                 Class::Diacritic => open.filter(|k| matches!(k, Kind::Word | Kind::Foreign)).unwrap_or(Kind::Word),
             };
             let at = at as u32;
@@ -140,6 +148,7 @@ enum Class {
     Diacritic,
     Space,
     Control,
+    Hash,
 }
 
 /// All that tokens need to know of a character.
@@ -156,6 +165,7 @@ impl Shape {
         let (letter, fold) = (is_arabic_letter(c), fold_char(c));
         let class = match c {
             '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Part(Kind::Break),
+            '#' => Class::Hash,
             _ if c.is_whitespace() => Class::Space,
             _ if letter => Class::Part(Kind::Word),
             '0'..='9' | '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}' => Class::Part(Kind::Number),

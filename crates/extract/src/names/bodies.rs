@@ -6,7 +6,7 @@ use super::Names;
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Shape, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Pos, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 /// The most words of a body's name in quotation marks.
@@ -54,7 +54,17 @@ impl Names<'_> {
         }
         if h.name && !complete {
             // A body that the register knows by its bare name takes its head along (`تنظيم داعش`).
-            if let Some((e, to)) = self.named_at(end, &[Kind::Organization, Kind::Person, Kind::Country, Kind::Place]) {
+            let mission = h.country && !h.definite && h.sector.as_deref() == Some("GOV");
+            if mission
+                && !definite
+                && let Some((_, to)) = self.named_at(end, &[Kind::Forum])
+                && self.s.mentions[self.s.mention_of[end] as usize].letters == 0
+            {
+                // `بعثة مجلس التعاون في اليمن`: with the state that it is sent to.
+                let sent = if self.doc().tag(to, Tag::Locative) { self.named_at(to + 1, &[Kind::Country]) } else { None };
+                end = sent.map_or(to, |(_, to)| to);
+                complete = true;
+            } else if let Some((e, to)) = self.named_at(end, &[Kind::Organization, Kind::Person, Kind::Country, Kind::Place]) {
                 // A name completes a construct (`حكومة فلان`), not a definite head (`الحكومة`).
                 if self.s.mentions[self.s.mention_of[end] as usize].letters == 0 && !(definite && after == i + 1) {
                     if self.s.ents[e as usize].kind == Kind::Organization {
@@ -127,8 +137,9 @@ impl Names<'_> {
                         nation = next;
                     }
                     // `الوكالة السورية للأنباء`
-                    if h.media || h.phrase {
-                        end = self.definite_nouns(end, false, 3);
+                    if h.media || h.phrase || matches!(h.sector.as_deref(), Some("EDU" | "CVL" | "NGO" | "REL" | "BUS" | "LAB" | "MED")) {
+                        let to = self.definite_nouns(end, false, 3);
+                        end = if to > end { to } else { self.purpose(end) };
                     }
                 }
             }
@@ -258,6 +269,23 @@ impl Names<'_> {
             }
         }
         at
+    }
+
+    /// What `ل` adds to a body's name, known or not: a definite noun (`للألغام`), a construct (`لحقوق الإنسان`).
+    fn purpose(&self, i: usize) -> usize {
+        let d = self.doc();
+        let another = Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Group as u32 | Flag::Unnamed as u32 | Flag::Honorific as u32 | Flag::Demonym as u32;
+        let open =
+            |t: usize| d.is_word(t) && self.s.mention_of[t] == NONE && self.s.time_of[t] == NONE && !self.s.junk[t] && self.s.flags[t] & another == 0 && !self.starts_title(t);
+        if !open(i) {
+            return i;
+        }
+        if self.begins(i, Shape::ForArticle) && self.fold(i).chars().count() > 4 {
+            return i + 1;
+        }
+        let noun = d.readings(i).any(|(a, r)| a.proclitics.has(Clitic::For) && !a.proclitics.joins() && !r.pos().finite() && r.pos() != Pos::Function && a.pronoun().is_none());
+        let whole = d.readings(i).any(|(a, _)| a.letters == 0);
+        if noun && !whole && open(i + 1) && self.plain_definite(i + 1) { i + 2 } else { i }
     }
 
     /// Bodies that a person gives their name (`حكومة الرئيس بشار الأسد`): known once the people are.

@@ -72,7 +72,11 @@ impl Names<'_> {
                 let said = letters == 0
                     && i > 0
                     && self.doc().flag(i - 1, Flag::Speech)
-                    && self.s.analyses_at(i).iter().all(|a| a.letters > 0 || a.readings.0 == a.readings.1 || a.pronoun().is_some());
+                    && self.s.analyses_at(i).iter().all(|a| {
+                        // A dual in construct has its second part behind it (`فوزي` is not "two victories of").
+                        let named = || self.lex.reading_slice(a.readings).iter().all(|r| r.construct() || self.lex.lemma(r).flags & !(Flag::Given as u32 | Flag::Name as u32) == 0);
+                        a.letters > 0 || a.readings.0 == a.readings.1 || a.pronoun().is_some() || named()
+                    });
                 let none = common && !self.doc().definite(i) && !said || adjective || rest.chars().count() < 2;
                 (!none).then_some((ent, letters, clitics, titled))
             });

@@ -55,7 +55,8 @@ impl Names<'_> {
             let first = at == i;
             let free = |c: Clitics, first: bool| first || c.0 & !(Clitic::Article as u8) == 0;
             // `أمام`, `إمام`: a word of grammar unless its title has more words.
-            let grammar = self.doc().tag(at, Tag::Preposition);
+            // `والي` is written with its dots, `وإلى` without.
+            let grammar = self.doc().tag(at, Tag::Preposition) && !(self.dotted_ya(at) && self.title_at(at).is_some_and(|(m, ..)| m.letters == 0));
             if let Some((m, _)) =
                 self.doc().longest(at, |l| matches!(l, Link::Honorific | Link::Blessing).then_some(())).filter(|(m, _)| free(m.proclitics, first)).map(|(m, x)| (*m, x))
             {

@@ -19,7 +19,14 @@ impl Names<'_> {
             }
             if let Some((e, to)) = self.named_at(after, &[Kind::Place, Kind::Country]) {
                 let inner = self.s.mention_of[after];
-                if !h.part || self.s.mentions[inner as usize].letters > 0 {
+                if self.s.mentions[inner as usize].letters > 0 {
+                    continue;
+                }
+                // A city goes by its name with and without the word that announces it.
+                if !h.part {
+                    if self.s.ents[e as usize].kind == Kind::Place && after == i + 1 && !self.doc().definite(i) {
+                        self.s.mentions.push(Mention { start: i as u32, end: to as u32, letters, ent: e, by_title: false });
+                    }
                     continue;
                 }
                 // A site is not the city that it is named after (`مطار تمنراست الدولي`), a region is (`محافظة عدن`).

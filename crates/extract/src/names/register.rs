@@ -37,7 +37,8 @@ impl Names<'_> {
             for m in self.s.matches_at(i) {
                 let Link::Name(actor, kind) = m.link else { continue };
                 // A word of grammar behind `و` is no name of one word (`وأن`, `وإن`).
-                if m.end as usize == i + 1 && self.s.tags[i] != 0 && !matches!(self.lex.actors[actor as usize].kind, Kind::Country) {
+                // … but one that stands for a body spoken of before may be a body's short name (`التحالف`).
+                if m.end as usize == i + 1 && self.s.tags[i] & !(1 << Tag::BareHead as u64) != 0 && !matches!(self.lex.actors[actor as usize].kind, Kind::Country) {
                     continue;
                 }
                 // The future particle stands before verbs (`سليم` is not `س` + `ليم`).

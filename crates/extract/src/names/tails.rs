@@ -102,7 +102,9 @@ impl Names<'_> {
             }
             // … or between commas.
             if t > at && self.doc().comma(t) {
-                return self.name_between_commas(t + 1, short, roles).map(|_| (t, body));
+                // A rank or form of address may stand before the name (`، الأستاذ فلان،`).
+                let name_at = (t + 1..self.s.tokens.len().min(t + 4)).find(|&x| !self.address(x)).unwrap_or(t + 1);
+                return self.name_between_commas(name_at, short, roles).map(|_| (t, body));
             }
             // A rank or form of address before the name.
             if t > at && self.address(t) && self.names_somebody(t, short) {
@@ -112,10 +114,14 @@ impl Names<'_> {
             let spoken_for = if t == at && at > title_end { self.named_at(t, &[Kind::Person]) } else { None };
             if let Some((e, _)) = self.named_at(t, &[Kind::Organization, Kind::Forum]).or(spoken_for) {
                 body = Some(e);
+            } else if t == at && body.is_none() {
+                // `المتحدث باسم الحركة`: the one named before.
+                body = self.body_meant(t);
             }
             let d = self.doc();
             let preposition = self.s.tags[t] != 0 && d.tag(t, Tag::Locative) && !d.tag(t, Tag::Direction);
-            let noun = self.s.tags[t] == 0
+            // (`الحركة` stands for a body, and is a noun.)
+            let noun = self.s.tags[t] & !(1 << Tag::BareHead as u64) == 0
                 && self.s.flags[t] & (Flag::Speech as u32 | Flag::Honorific as u32 | Flag::Given as u32 | Flag::Light as u32 | Flag::Modal as u32 | Flag::Verb as u32) == 0
                 && !self.starts_title(t)
                 && (self.s.mention_of[t] != NONE || d.readings(t).all(|(_, r)| !r.pos().finite()));

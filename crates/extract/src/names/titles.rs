@@ -3,7 +3,7 @@
 use super::Names;
 use crate::doc::*;
 use sijill_grammar::Match;
-use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Shape, Tag, Title};
+use sijill_lexicon::{Clitic, Count, Flag, Kind, Link, NONE, Of, Pos, Shape, Tag, Title};
 use sijill_text::Kind as TokenKind;
 
 /// The title that is said of movements as well as of states.
@@ -126,13 +126,17 @@ impl Names<'_> {
             let link = t.link.iter().any(|l| l == self.fold(end));
             // An ambassador's post stands behind the prepositions of a post only (`طلب السفير من المجلس`).
             let preposition = self.doc().tag(end, Tag::Preposition) && !matches!(kind.as_str(), "ambassador" | "envoy");
-            let linked = link || self.doc().tag(end, Tag::Locative) || preposition || self.link_word(end);
+            let posted = matches!(kind.as_str(), "ambassador" | "envoy");
+            let linked = link || self.doc().tag(end, Tag::Locative) || preposition || !posted && self.link_word(end);
             let at = if linked && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
             if let Some((e, next)) = self.named_at(at, &kinds) {
                 let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
                 let cl = self.clitics_at(at, letters);
                 let ent = &self.s.ents[e as usize];
-                let posted = matches!(kind.as_str(), "ambassador" | "envoy");
+                // He is sent to a state, and goes to a city (`غادر السفير إلى عدن`).
+                if kind == "ambassador" && ent.kind == Kind::Place && at > end && self.doc().tag(end, Tag::Direction) {
+                    break;
+                }
                 let direction = at > end && self.doc().tag(end, Tag::Direction);
                 let fits = if link && at > end {
                     true
@@ -184,6 +188,17 @@ impl Names<'_> {
                     end += 1;
                     continue;
                 }
+            }
+            // `والي كسلا المكلف، الأستاذ فلان`: an adjective before the name that a comma sets off.
+            if end > m.end as usize
+                && end + 2 < n
+                && self.plain_definite(end)
+                && self.doc().readings(end).any(|(_, r)| r.pos() == Pos::PassiveParticiple)
+                && self.doc().comma(end + 1)
+                && self.names_somebody(end + 2, &[])
+            {
+                end += 1;
+                continue;
             }
             // `المتحدث باسم الائتلاف في المنفى فلان`
             if of != OfWhom::Nobody
@@ -279,7 +294,7 @@ impl Names<'_> {
     }
 
     /// The body named last whose name begins with the noun that stands bare at `t` (`جمعية البر` … `رئيس الجمعية`).
-    fn body_meant(&self, t: usize) -> Option<EntId> {
+    pub(super) fn body_meant(&self, t: usize) -> Option<EntId> {
         if !self.doc().flag(t, Flag::OrgHead) || self.s.mention_of[t] != NONE {
             return None;
         }

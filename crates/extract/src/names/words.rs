@@ -272,7 +272,7 @@ impl Names<'_> {
             return (i, 0);
         }
         let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
-        let particle_first = self.particle(i) && i + 1 < n && self.name_word(i + 1, false);
+        let particle_first = self.particle(i) && i + 1 < n && (self.name_word(i + 1, false) || self.joined_on(i + 1));
         let mut letters = 0;
         // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
         let behind = self.given_behind(i);
@@ -332,7 +332,8 @@ impl Names<'_> {
                 && !self.doc().definite(i - 1)
                 && self.s.matches_at(i - 1).iter().any(|m| m.end as usize == i && matches!(m.link, Link::Title(..)) && !m.proclitics.has(Clitic::Article))
                 && !self.doc().flag(i - 1, Flag::Honorific);
-            let one_ok = given(i) || self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
+            // `المبعوث سيذهب`: a verb that nothing reads.
+            let one_ok = given(i) || !self.verb_shape(i) && self.s.tokens[i].to - self.s.tokens[i].from >= 3 && !indefinite;
             return if end - i >= 2 || one_ok { (end, letters) } else { (i, 0) };
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.

@@ -69,11 +69,11 @@ def read_many(
     read stands in ``rejected`` with the reason, and harms no other.
 
     >>> text = "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد الأحد في زيارة رسمية."
-    >>> tables = sijill.read_many([{"id": "a", "text": text, "published": "2024-03-03"}, {"text": ""}])
+    >>> tables = sijill.read_many([{"id": "a", "text": text, "published": "2024-03-03"}, {"id": "b", "text": ""}])
     >>> tables.events.to_pyarrow().select(["article", "kind", "date"]).to_pylist()
     [{'article': 'a', 'kind': 'visit', 'date': '2024-03-03'}]
     >>> tables.rejected.to_pyarrow().to_pylist()
-    [{'article': 'articles#2', 'reason': 'expected an article, found an empty text'}]
+    [{'article': 'b', 'reason': 'expected an article, found an empty text'}]
     """
     names = fields(text, id, title, published, outlet, url)
     kind, given = source(articles)
