@@ -1,14 +1,12 @@
 # Sourced by the suites that need an open desk: where the program is, a folder to work in, a server on the loopback.
 #
-# SIJILL     the program; built if it is not given
-# SUITES     folder that keeps what suites install, between runs [default: target/suites]
-# KEEP       folder for what a run leaves to look at (screenshots, reports) [default: target/suites/kept]
+# SIJILL, SUITES     as tools.sh has them
+# KEEP               folder for what a run leaves to look at (screenshots, reports) [default: target/suites/kept]
 
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-suites="${SUITES:-${CARGO_TARGET_DIR:-target}/suites}"
+# shellcheck source=.ci/tools.sh
+. "$(dirname "${BASH_SOURCE[0]}")/tools.sh"
 keep="${KEEP:-$suites/kept}"
-mkdir -p "$suites" "$keep"
-suites="$(cd "$suites" && pwd)"
+mkdir -p "$keep"
 keep="$(cd "$keep" && pwd)"
 work="$(mktemp -d)"
 desk=""
@@ -23,11 +21,7 @@ close_desk() {
 }
 trap 'close_desk; rm -rf "$work"' EXIT
 
-sijill="${SIJILL:-}"
-if [ -z "$sijill" ]; then
-  cargo build --locked --release --package sijill
-  sijill="${CARGO_TARGET_DIR:-target}/release/sijill"
-fi
+program
 
 # open_desk ARGUMENTS: a desk on a free port of the loopback; `base` is its address, `desk` its process.
 open_desk() {

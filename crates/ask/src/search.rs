@@ -2,7 +2,7 @@
 //!
 //! What must not live here: SQL; how a word is known to search (`sijill_grammar::Stems`).
 
-use crate::{Result, plain};
+use crate::{Fault, Result, plain};
 use serde::Serialize;
 use sijill_grammar::Stems;
 use sijill_lexicon::Lexicon;
@@ -53,6 +53,15 @@ pub fn asked(lexicon: &Lexicon, words: &[String]) -> Vec<Vec<String>> {
         list
     };
     phrases(words).iter().map(each).filter(|l| !l.is_empty()).collect()
+}
+
+/// The same for a condition that a question may do without: words in which there is none are told, under the name of the condition.
+pub fn condition(what: &str, lexicon: &Lexicon, words: &[String]) -> Result<Vec<Vec<String>>> {
+    let found = asked(lexicon, words);
+    if found.is_empty() && !words.is_empty() {
+        return Err(Fault::Unreadable { what: what.to_owned(), expected: "a word", found: words.join(" ") });
+    }
+    Ok(found)
 }
 
 /// Articles in which all of it occurs, the newest first.

@@ -143,6 +143,32 @@ fn plover<'a>(row: &Row<'a>) -> Option<&'a Plover> {
     }
 }
 
+/// What the column `date` says.
+fn date<'a>(row: &Row<'a>) -> Option<&'a str> {
+    match row {
+        Row::Statement(s) => s.date.as_deref(),
+        Row::Event(e) => e.date.as_deref(),
+        Row::Time(t) => Some(&t.edtf),
+        _ => None,
+    }
+}
+
+fn cameo<'a>(_: &Article<'a>, row: &Row<'a>) -> Cell<'a> {
+    match row {
+        Row::Statement(s) => text(s.cameo.as_deref()),
+        Row::Event(e) => text(e.cameo.as_deref()),
+        _ => Cell::Null,
+    }
+}
+
+fn goldstein<'a>(_: &Article<'a>, row: &Row<'a>) -> Cell<'a> {
+    match row {
+        Row::Statement(s) => number(s.goldstein),
+        Row::Event(e) => number(e.goldstein),
+        _ => Cell::Null,
+    }
+}
+
 /// One field of one kind of row; any other kind of row has none.
 macro_rules! of {
     ($pattern:pat => $value:expr) => {
@@ -169,6 +195,10 @@ const END: Column = column("end", Kind::Integer, "Where they end: the first code
 const QUOTE: Column = column("quote", Kind::Text, "The words, as the article has them; null where the text was not at hand", quote);
 const ENTRY: Column = column("entry", Kind::Text, "Entry of the lexicon that found it", entry);
 const RULE: Column = column("rule", Kind::Text, "Rule of the engine that found it", rule);
+const DATE_FROM: Column = column("date_from", Kind::Day, "First day that the date may mean", |_, row| first(date(row)));
+const DATE_UNTIL: Column = column("date_until", Kind::Day, "Last day that the date may mean", |_, row| last(date(row)));
+const CAMEO: Column = column("cameo", Kind::Text, "CAMEO code", cameo);
+const GOLDSTEIN: Column = column("goldstein", Kind::Number, "Goldstein value of the CAMEO code, from -10 to 10", goldstein);
 const PLOVER: Column = column("plover", Kind::Text, "PLOVER 2.0 event type; null: the code book has no place for it", coded!(p => Cell::Text(&p.kind)));
 const MODE: Column = column("mode", Kind::Text, "PLOVER mode", coded!(p => text(p.mode.as_deref())));
 const QUAD: Column = column(
@@ -246,8 +276,8 @@ const TIMES: &[Column] = &[
     END,
     column("text", Kind::Text, "The words", of!(Row::Time(t) => Cell::Text(&t.text))),
     column("edtf", Kind::Text, "What they mean, EDTF", of!(Row::Time(t) => Cell::Text(&t.edtf))),
-    column("date_from", Kind::Day, "First day that `edtf` may mean", of!(Row::Time(t) => first(Some(&t.edtf)))),
-    column("date_until", Kind::Day, "Last day that `edtf` may mean", of!(Row::Time(t) => last(Some(&t.edtf)))),
+    DATE_FROM,
+    DATE_UNTIL,
     ENTRY,
     RULE,
 ];
@@ -260,8 +290,8 @@ const STATEMENTS: &[Column] = &[
     column("targets", Kind::Texts, "Entity ids of those to whom or against whom it is said", of!(Row::Statement(s) => texts(&s.targets))),
     column("direct", Kind::Boolean, "Is it a word-for-word quotation?", of!(Row::Statement(s) => Cell::Boolean(s.direct))),
     column("date", Kind::Text, "When it was said, EDTF", of!(Row::Statement(s) => text(s.date.as_deref()))),
-    column("date_from", Kind::Day, "First day that `date` may mean", of!(Row::Statement(s) => first(s.date.as_deref()))),
-    column("date_until", Kind::Day, "Last day that `date` may mean", of!(Row::Statement(s) => last(s.date.as_deref()))),
+    DATE_FROM,
+    DATE_UNTIL,
     column("cue_start", Kind::Integer, "Where the words begin that introduce it, in code points", of!(Row::Statement(s) => Cell::Integer(s.cue.start as i32))),
     column("cue_end", Kind::Integer, "Where they end", of!(Row::Statement(s) => Cell::Integer(s.cue.end as i32))),
     column("cue", Kind::Text, "The words that introduce it", |a, row| match row {
@@ -278,8 +308,8 @@ const STATEMENTS: &[Column] = &[
     SCORE,
     AUX,
     CONTEXTS,
-    column("cameo", Kind::Text, "CAMEO code", of!(Row::Statement(s) => text(s.cameo.as_deref()))),
-    column("goldstein", Kind::Number, "Goldstein value of the CAMEO code, from -10 to 10", of!(Row::Statement(s) => number(s.goldstein))),
+    CAMEO,
+    GOLDSTEIN,
     ENTRY,
     RULE,
 ];
@@ -290,8 +320,8 @@ const EVENTS: &[Column] = &[
     column("kind", Kind::Text, "Kind of event, of the closed list", of!(Row::Event(e) => Cell::Text(&e.kind))),
     column("status", Kind::Text, "occurred, ongoing, planned, proposed, cancelled, denied", of!(Row::Event(e) => Cell::Text(&e.status))),
     column("date", Kind::Text, "When, EDTF", of!(Row::Event(e) => text(e.date.as_deref()))),
-    column("date_from", Kind::Day, "First day that `date` may mean", of!(Row::Event(e) => first(e.date.as_deref()))),
-    column("date_until", Kind::Day, "Last day that `date` may mean", of!(Row::Event(e) => last(e.date.as_deref()))),
+    DATE_FROM,
+    DATE_UNTIL,
     column("place", Kind::Text, "Entity id of the place", of!(Row::Event(e) => text(e.place.as_deref()))),
     START,
     END,
@@ -316,8 +346,8 @@ const EVENTS: &[Column] = &[
     SCORE,
     AUX,
     CONTEXTS,
-    column("cameo", Kind::Text, "CAMEO code", of!(Row::Event(e) => text(e.cameo.as_deref()))),
-    column("goldstein", Kind::Number, "Goldstein value of the CAMEO code, from -10 to 10", of!(Row::Event(e) => number(e.goldstein))),
+    CAMEO,
+    GOLDSTEIN,
     ENTRY,
     RULE,
 ];

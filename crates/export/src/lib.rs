@@ -57,6 +57,9 @@ pub enum Format {
 }
 
 impl Format {
+    /// All of them; what can not be written of something, or by this program, is told when it is asked for.
+    pub const ALL: [Self; 10] = [Self::Csv, Self::Jsonl, Self::Polecat, Self::Gdelt, Self::GdeltMentions, Self::Ics, Self::Graphml, Self::Jsonld, Self::Rdf, Self::Parquet];
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",

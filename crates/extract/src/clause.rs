@@ -58,7 +58,7 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
             if finite.is_none_or(|(b, y): (Analysis, Reading)| rank(&a, &r) < rank(&b, &y)) {
                 finite = Some((a, r));
             }
-        } else if !r.construct() || a.pronoun().is_some() {
+        } else if r.pos() != Pos::Imperative && (!r.construct() || a.pronoun().is_some()) {
             nominal = true;
         }
     }
@@ -88,6 +88,10 @@ fn verbal_place(d: &Doc, i: usize, a: &Analysis) -> bool {
         return false;
     }
     if d.is_break(b) || d.comma(b) || d.mark(b).is_some() {
+        return true;
+    }
+    // `أنها قصفت`: the pronoun is the subject already, a verb follows.
+    if (d.tag(b, Tag::ThatThey) || d.tag(b, Tag::ThatHe)) && !d.flag(i, Flag::Speech) && !d.definite(i) && !a.proclitics.joins() {
         return true;
     }
     // Behind إن and أن a word of both kinds is a noun (`إن رحلته`), unless something before asks for a clause (`بعد أن زار`).
@@ -293,6 +297,10 @@ pub(crate) fn subject(d: &Doc, v: usize, r: &Reading, from: usize, to: usize) ->
     // A noun phrase right before the verb that no other word claims is its topic (`X يلتقي Y`, `X الذي يزور Y`).
     if let Some(p) = topic_at_once(d, v, r, from) {
         return Subject { phrase: Some(p), unknown: false, end: v + 1, behind: false };
+    }
+    // `أنها أبلغت السفير`: the pronoun is the subject, what follows the object.
+    if v > from && d.tag(v - 1, Tag::ThatThey) {
+        return Subject { phrase: None, unknown: false, end: v + 1, behind: false };
     }
     let behind = subject_behind(d, v, r, to);
     if behind.phrase.is_some() {

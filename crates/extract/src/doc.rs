@@ -144,7 +144,9 @@ impl Scratch {
         self.tags.clear();
         for i in 0..n {
             if self.tokens[i].kind == TokenKind::Word {
-                let summary = self.analyses.of(lex, self.tokens.fold(i), self.tokens[i].closed);
+                let mut summary = self.analyses.of(lex, self.tokens.fold(i), self.tokens[i].closed);
+                // The article has a bare alef: a word written with hamza has none (`ألبيرتو`, `إلهامي`).
+                summary.definite &= !text[self.tokens[i].start as usize..].starts_with(sijill_text::HAMZAS_ON_ALEF);
                 self.summaries.push(summary);
                 self.flags.push(summary.flags);
                 self.tags.push(summary.tags);

@@ -5,7 +5,7 @@
 use crate::doc::*;
 use crate::phrases::{country_ent, state_of};
 use crate::statements::Said;
-use sijill_lexicon::{Flag, Kind, Link, NONE, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Tag};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
@@ -31,9 +31,9 @@ pub(crate) fn find(d: &Doc, said: &[Said]) -> Vec<Standing> {
             if let Some((id, end)) = head(d, i) {
                 let h = &d.lex.relation_heads[id as usize];
                 let (level, end) = level(d, i, end, &h.level, to);
-                if !hoped(d, i, from)
-                    && worth(&h.level, &level)
-                    && let Some(parties) = parties(d, i, end, from, to, said)
+                if (!hoped(d, i, from) || d.readings(i).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite()))
+                    && (worth(&h.level, &level) || asserted(d, i, end, from))
+                    && let Some(parties) = allied(d, i, end, from, &h.level, said).or_else(|| parties(d, i, end, from, to, said))
                 {
                     push(&mut out, Standing { parties, level: Some(level), established: None, span: (i as u32, end as u32), entry: format!("relation_head:{}", h.id) });
                 }
@@ -50,6 +50,60 @@ pub(crate) fn find(d: &Doc, said: &[Said]) -> Vec<Standing> {
 /// Bare diplomatic relations and bare partnership are in passing too often to be an assertion.
 fn worth(head: &str, level: &str) -> bool {
     !matches!(head, "diplomatic-relations" | "good-neighbourliness") && !(head == "partnership" && level == "partnership")
+}
+
+/// Said of two by name (`العلاقات الدبلوماسية بين مصر وتركيا`, `تقيم مصر علاقات دبلوماسية مع تركيا`, `تركيا شريك لمصر`), not denied, and no
+/// object of what is being done to it (`استئناف العلاقات الدبلوماسية بين`).
+fn asserted(d: &Doc, i: usize, end: usize, from: usize) -> bool {
+    let behind = |fits: &dyn Fn(usize) -> bool| (end..end + 3).take_while(|&t| !d.comma(t) && !d.is_break(t)).find(|&t| fits(t));
+    let done = |t: usize| d.flag(t, Flag::NounFrame) || d.readings(t).any(|(_, r)| r.pos() == Pos::Masdar || r.pos().finite() && r.pos() != Pos::Imperfect);
+    let denied = (from.max(i.saturating_sub(3))..i).any(|t| [Tag::Negation, Tag::NegationPast, Tag::NegationFuture].iter().any(|&n| d.tag(t, n)));
+    if denied || i > from && d.phrase(i - 1).is_none() && done(i - 1) {
+        return false;
+    }
+    // Who has them stands right before: the subject of a noun (`تركيا شريك`), or of a verb in the present (`تقيم تركيا علاقات`).
+    let subject = i.checked_sub(1).filter(|&t| t >= from).and_then(|t| d.phrase(t)).map(|(_, p)| p.start as usize);
+    let present = subject.is_some_and(|t| t == from || d.tag(t - 1, Tag::That) || d.readings(t - 1).any(|(_, r)| r.pos() == Pos::Imperfect) && !d.flag(t - 1, Flag::Modal));
+    let named = |t: usize| d.phrase_at(t + 1).is_some();
+    behind(&|t| d.tag(t, Tag::Between) && named(t)).is_some()
+        || present && behind(&|t| d.tag(t, Tag::Preposition) && named(t) || d.phrase_at(t).is_some_and(|(_, p)| p.proclitics.has(Clitic::For))).is_some()
+}
+
+/// The two ends of an alliance, where grammar says them: the ally is who stands at the noun, the other is governed by it (`حليف لسوريا`,
+/// `المتحالف مع الحوثيين`) or its pronoun (`حليفتنا كوريا`, `الحوثيون وحليفهم صالح`). Here parties and men have a standing too.
+fn allied(d: &Doc, i: usize, end: usize, from: usize, level: &str, said: &[Said]) -> Option<[EntId; 2]> {
+    if level != "alliance" {
+        return None;
+    }
+    let stands = |e: EntId| matches!(d.ent(e).kind, Kind::Country | Kind::Organization | Kind::Person | Kind::Forum);
+    let one = |p: &Phrase| Some(d.root(*p.ents.first()?)).filter(|&e| p.ents.len() == 1 && stands(e));
+    let behind = || (end..end + 3).take_while(|&t| !d.comma(t) && !d.is_break(t)).find_map(|t| d.phrase_at(t)).map(|(_, p)| p);
+    let before = || {
+        (from..i)
+            .rev()
+            .take(3)
+            .take_while(|&t| d.phrase(t).is_some() || d.comma(t) || d.tag(t, Tag::Pronoun) || d.readings(t).next().is_some_and(|(_, r)| !r.pos().finite()))
+            .find_map(|t| d.phrase(t))
+            .map(|(_, p)| p)
+    };
+    let pronoun = d.readings(i).find_map(|(a, r)| a.pronoun().filter(|_| !r.pos().finite())).map(|p| &d.lex.enclitics[p]);
+    let pair = match pronoun {
+        Some(p) if p.person == 1 => {
+            let speaker = said.iter().rfind(|s| (s.content.0 as usize) <= i && i < s.content.1 as usize).and_then(|s| s.speakers.first().copied());
+            let own = state_of(d, speaker?).and_then(|iso| country_ent(d, &iso))?;
+            (own, one(behind()?)?)
+        }
+        Some(_) => (one(before()?)?, one(behind()?)?),
+        None => {
+            let other = behind()?;
+            // `حليف لسوريا`, `متحالف مع الحوثيين`, `حليف روسيا`; what is joined or compared is no ally.
+            if other.proclitics.joins() {
+                return None;
+            }
+            (one(before()?)?, one(other)?)
+        }
+    };
+    (pair.0 != pair.1).then(|| [pair.0.min(pair.1), pair.0.max(pair.1)])
 }
 
 fn head(d: &Doc, i: usize) -> Option<(u32, usize)> {
@@ -122,7 +176,9 @@ fn level(d: &Doc, i: usize, end: usize, base: &str, to: usize) -> (String, usize
 /// A hope or a plan asserts nothing.
 fn hoped(d: &Doc, i: usize, from: usize) -> bool {
     (from.max(i.saturating_sub(4))..i).any(|t| {
-        d.flag(t, Flag::Modal) && d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Modal(m) if d.lex.modals[*m as usize].effect != "occurred")))
+        d.flag(t, Flag::Modal)
+            && d.readings(t)
+                .any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Modal(m) if !matches!(d.lex.modals[*m as usize].effect.as_str(), "occurred" | "ongoing"))))
     })
 }
 
@@ -139,7 +195,8 @@ pub(crate) fn parties(d: &Doc, i: usize, end: usize, from: usize, to: usize, sai
         } else if a >= end {
             (a - end) + 1
         } else {
-            continue;
+            // Among the words of the level (`شريكة استراتيجية للصين في جميع الأحوال`).
+            1
         };
         if distance > 24 {
             continue;

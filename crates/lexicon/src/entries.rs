@@ -612,6 +612,8 @@ pub enum Tag {
     Bound,
     /// "that they": the pronoun is the clause's subject.
     ThatThey,
+    /// "that he": the pronoun is the clause's subject, where none follows the verb.
+    ThatHe,
     /// "of": stands between a count of people and the body they belong to.
     Partitive,
     /// "the movement, the coalition": the body named before that begins with the same word.

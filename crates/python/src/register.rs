@@ -12,6 +12,7 @@ use serde_json::json;
 use sijill_app::{Error, Result, add, export};
 use sijill_ask::{search, timeline, who};
 use sijill_export::{Format, What};
+use sijill_lexicon::Lexicon;
 use sijill_record::lists;
 use sijill_store::days::bounds;
 use sijill_store::query::actor::Portrait;
@@ -43,6 +44,7 @@ struct Asked {
     forces: Vec<String>,
     codes: Vec<String>,
     words: Vec<String>,
+    text: Vec<String>,
     from: Option<String>,
     until: Option<String>,
     id: Option<String>,
@@ -95,14 +97,17 @@ struct Person {
 }
 
 /// Whom names mean.
-struct Who<'r>(who::Who<'r>);
+struct Who<'r> {
+    who: who::Who<'r>,
+    lexicon: &'r Lexicon,
+}
 
 impl Who<'_> {
     fn find(&self, name: &str) -> Result<sijill_store::query::Name> {
-        self.0.find(name).map_err(unasked)
+        self.who.find(name).map_err(unasked)
     }
     fn all(&self, names: &[String]) -> Result<Vec<String>> {
-        self.0.all(names).map_err(unasked)
+        self.who.all(names).map_err(unasked)
     }
 }
 
@@ -125,6 +130,7 @@ impl Asked {
             statuses: self.statuses.clone(),
             range: self.range()?,
             place,
+            text: search::condition("text", who.lexicon, &self.text).map_err(unasked)?,
             limit: self.limit(),
             after: self.after.clone(),
             newest: self.newest,
@@ -165,7 +171,7 @@ impl Asked {
 }
 
 fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &Asked) -> Result<String> {
-    let who = Who(who::Who::with(register, &engine.engine, engine.facts()));
+    let who = Who { who: who::Who::with(register, &engine.engine, engine.facts()), lexicon: engine.engine.lexicon() };
     match what {
         "events" => page(&register.events(&q.events(&who)?)?),
         "statements" => page(&register.statements(&q.statements(&who)?)?),
@@ -215,8 +221,8 @@ fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &As
         }
         "check" => {
             closed("codes", &q.codes, codes())?;
-            let found = register.check(&CheckQuery { codes: q.codes.clone(), actors: who.all(&q.actors)?, limit: q.limit() }, engine.facts())?;
-            rows(&found, None)
+            let found = register.check(&CheckQuery { codes: q.codes.clone(), actors: who.all(&q.actors)?, limit: q.limit(), ..CheckQuery::default() }, engine.facts())?;
+            rows(&found.items, None)
         }
         "counts" => json_of(&register.counts()?),
         "export" => exported(engine, register, &who, q),
@@ -225,10 +231,9 @@ fn answer(engine: &Engine, register: &sijill_store::Register, what: &str, q: &As
 }
 
 fn exported(engine: &Engine, register: &sijill_store::Register, who: &Who, q: &Asked) -> Result<String> {
-    const FORMATS: [Format; 8] = [Format::Csv, Format::Jsonl, Format::Polecat, Format::Gdelt, Format::GdeltMentions, Format::Ics, Format::Graphml, Format::Jsonld];
     let asked = q.format.as_deref().unwrap_or("csv");
-    closed("format", &[asked.to_owned()], &FORMATS.map(Format::name))?;
-    let format = FORMATS.into_iter().find(|f| f.name() == asked).unwrap_or(Format::Csv);
+    closed("format", &[asked.to_owned()], &Format::ALL.map(Format::name))?;
+    let format = Format::ALL.into_iter().find(|f| f.name() == asked).unwrap_or(Format::Csv);
     let what = match q.id.as_deref().unwrap_or_default() {
         "events" => What::Events(q.events(who)?),
         "statements" => What::Statements(q.statements(who)?),
@@ -239,9 +244,10 @@ fn exported(engine: &Engine, register: &sijill_store::Register, who: &Who, q: &A
     let codes = &engine.engine.lexicon().codes;
     let (made, text) = match &q.path {
         Some(path) => {
-            let asked = export::asked(&what, format, &[], q.from.as_deref(), q.until.as_deref());
+            let asked = export::asked(&what, format, &q.text, q.from.as_deref(), q.until.as_deref());
             (export::file(register, codes, &what, format, &asked, path)?, None)
         }
+        None if format == Format::Parquet => return Err(Error::Input("path: expected one, for parquet is no text, found none".into())),
         None => {
             let mut out: Vec<u8> = Vec::new();
             let made = sijill_export::write(register, codes, &what, format, &mut out).map_err(|e| export::told(e, None))?;

@@ -115,11 +115,21 @@ def test_tables_are_those_of_one_machine(spark, records, articles):
         assert theirs == sorted(json.dumps(r, ensure_ascii=False, default=str) for r in ours[name].to_pyarrow().to_pylist()), name
 
 
-def test_resolution_is_the_registers(spark, records, machine):
+def test_resolution_is_the_registers(spark, records, machine, tmp_path):
+    import duckdb
+
     import sijill.spark
 
     found = sijill.spark.resolve(spark.read.parquet(records))
-    events = found.events.collect()
+    # As they are kept: by month, to be opened by Spark and by others.
+    where = str(tmp_path / "events")
+    found.events.repartition(1, "month").write.partitionBy("month").parquet(where)
+    events = spark.read.parquet(where).collect()
+    files = f"read_parquet('{where}/**/*.parquet', hive_partitioning = true, hive_types_autocast = false)"
+    theirs = duckdb.sql(f"SELECT event, kind, date, month, len(reports) FROM {files} ORDER BY event").fetchall()
+    # Spark takes the name of a folder such as `month=2024-03` for a day.
+    ours = sorted((e["event"], e["kind"], e["date"], e["month"] and str(e["month"])[:7], len(e["reports"])) for e in events)
+    assert theirs == ours and any(month for *_, month, _ in theirs)
     assert by_steps(r.asDict(recursive=True) for r in events) == by_machine(machine)
     assert len(events) > 40 and any(len(e["reports"]) > 3 for e in events)
     # Who everybody is, and what is one text.

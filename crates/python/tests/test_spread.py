@@ -74,7 +74,7 @@ def machine(articles, tmp_path_factory):
 
 @pytest.mark.parametrize("parts", [1, 7])
 def test_any_division_gives_the_registers_events(articles, machine, parts):
-    names = fields(None, None, None, None, None, None)
+    names = fields()
     records = pa.table(engine_of(None).read_many("items", articles, names, False, 2, "records", True, None)[0])
     events, identities, wires = resolved(records, parts)
     assert by_steps(events) == by_machine(machine)

@@ -152,6 +152,20 @@ async fn twins_say_the_same_in_other_forms() {
     assert_eq!(get(&desk.router, "/about.csv").await.status, 404);
 }
 
+/// The figures are made by `cargo xtask accuracy`; that they are those of this commit is its own check.
+#[tokio::test]
+async fn the_page_about_the_data_says_how_well_it_reads() {
+    let desk = desk();
+    let json: serde_json::Value = serde_json::from_str(&get(&desk.router, "/about.json").await.text).unwrap();
+    assert!(json["accuracy"]["articles"].as_u64().unwrap() >= 20);
+    for lang in ["ar", "en"] {
+        let page = get(&desk.router, &format!("/about?lang={lang}")).await;
+        for layer in json["accuracy"]["f1"].as_array().unwrap() {
+            assert!(page.text.contains(&format!("<dd>{}</dd>", layer[1].as_str().unwrap())), "{layer}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_can_not_be_asked_is_said_so() {
     let desk = desk();

@@ -46,9 +46,10 @@ const PARTS: [(&str, &str); 17] = [
         "SELECT a.article, p.n, p.pair, p.topic, p.stance, p.by, p.of, p.start, p.end FROM position p JOIN article a USING (article_id)",
     ),
     ("warning", "SELECT a.article, w.n, w.code, w.start, w.end, w.message FROM warning w JOIN article a USING (article_id)"),
-    ("check", "SELECT f.code, f.about, f.kind, f.who, f.value, a.article, f.quote FROM finding f LEFT JOIN article a USING (article_id)"),
+    ("check", "SELECT f.code, f.about, f.kind, f.who, f.states, v.n, v.value, a.article, v.quote FROM finding f JOIN finding_value v USING (finding_id) LEFT JOIN article a USING (article_id)"),
     ("rejected", "SELECT source, place, reason FROM refused"),
-    ("dirty", "SELECT kind, count(*) FROM dirty GROUP BY kind"),
+    // What is to be looked at for contradictions holds also what was there for a while only.
+    ("dirty", "SELECT kind, count(*) FILTER (WHERE kind <> 'checks') FROM dirty GROUP BY kind"),
 ];
 
 /// The lines, ordered.

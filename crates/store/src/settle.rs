@@ -4,7 +4,7 @@
 //! What must not live here: any decision (those are `sijill_resolve`'s pure functions).
 
 use crate::document::{block_number, event_address};
-use crate::write::{ACTORS, Actors, Dirty, EVENTS, NO_DATE, REPORTS, Spellings, VOICES, WIRE, lasting_country, number_of, seen, unvoice, voices};
+use crate::write::{ACTORS, Actors, CHECKS, Dirty, EVENTS, NO_DATE, REPORTS, Spellings, VOICES, WIRE, lasting_country, number_of, seen, unvoice, voices};
 use crate::{Error, Register, Result, days};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -64,7 +64,7 @@ fn piece(register: &mut Register, facts: &Facts, stage: &'static str, actors: &m
                 1
             }
             REPORTS => place_reports(&t, block, &mut dirty)?,
-            _ => happenings(&t, facts, actors, block)?,
+            _ => happenings(&t, facts, actors, block, &mut dirty)?,
         };
         t.prepare_cached("DELETE FROM dirty WHERE kind = ?1 AND block = ?2")?.execute(params![stage, block])?;
         if work >= WORK {
@@ -337,7 +337,7 @@ fn place_reports(t: &Connection, article: i64, dirty: &mut Dirty) -> Result<usiz
 }
 
 /// One block of reports: what happened.
-fn happenings(t: &Connection, facts: &Facts, numbers: &mut Actors, block: i64) -> Result<usize> {
+fn happenings(t: &Connection, facts: &Facts, numbers: &mut Actors, block: i64, dirty: &mut Dirty) -> Result<usize> {
     let list = reports_of(t, "block", block)?;
     let by_key: FxHashMap<String, &Loaded> = list.iter().map(|l| (l.report.key(), l)).collect();
     let reports: Vec<Report> = list.iter().map(|l| l.report.clone()).collect();
@@ -354,7 +354,10 @@ fn happenings(t: &Connection, facts: &Facts, numbers: &mut Actors, block: i64) -
             Some((id, same)) if same == digest => id,
             other => {
                 if let Some((id, _)) = other {
-                    unhappen(t, numbers, facts, id)?;
+                    unhappen(t, numbers, facts, id, dirty)?;
+                }
+                if e.reports.len() > 1 {
+                    dirty.mark(CHECKS, address);
                 }
                 insert_event(t, numbers, facts, &e, address, block, digest, day)?
             }
@@ -368,7 +371,7 @@ fn happenings(t: &Connection, facts: &Facts, numbers: &mut Actors, block: i64) -
         }
     }
     for (_, (id, _)) in held {
-        unhappen(t, numbers, facts, id)?;
+        unhappen(t, numbers, facts, id, dirty)?;
     }
     Ok(list.len().max(1))
 }
@@ -456,8 +459,12 @@ fn index_rows(t: &Connection, numbers: &mut Actors, facts: &Facts, event: i64) -
     Ok(out)
 }
 
-fn unhappen(t: &Connection, numbers: &mut Actors, facts: &Facts, id: i64) -> Result<()> {
-    let (day, address): (i64, i64) = t.prepare_cached("SELECT day, address FROM event WHERE event_id = ?1")?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+fn unhappen(t: &Connection, numbers: &mut Actors, facts: &Facts, id: i64, dirty: &mut Dirty) -> Result<()> {
+    let (day, address, reports): (i64, i64, i64) =
+        t.prepare_cached("SELECT day, address, reports FROM event WHERE event_id = ?1")?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    if reports > 1 {
+        dirty.mark(CHECKS, address);
+    }
     for (actor, side, _) in index_rows(t, numbers, facts, id)? {
         // Another event may have the address by now: a report that went over to another block took it along.
         t.prepare_cached("DELETE FROM event_index WHERE actor_id = ?1 AND side = ?2 AND day = ?3 AND address = ?4 AND event_id = ?5")?.execute([actor, side, day, address, id])?;

@@ -56,7 +56,7 @@ pub(crate) const ACTORS: &str = "actors";
 pub(crate) const VOICES: &str = "voices";
 pub(crate) const REPORTS: &str = "reports";
 pub(crate) const EVENTS: &str = "events";
-/// The findings (see `query::check`): not resolved in blocks, but looked for anew once all is settled.
+/// The findings (see `query::check`): addresses of events with several reports that changed, and 0 for any addition.
 pub(crate) const CHECKS: &str = "checks";
 
 /// Numbers of actors by their ids, for one run: the table is asked once for each.
@@ -688,6 +688,12 @@ fn remove(t: &Connection, id: i64, dirty: &mut Dirty, spellings: &mut Spellings)
         let mut rows = s.query([id])?;
         while let Some(r) = rows.next()? {
             dirty.mark(EVENTS, r.get(0)?);
+        }
+        // The words that prove it may be others in the next version, though it stays the same event.
+        let mut s = t.prepare_cached("SELECT DISTINCT e.address FROM report r JOIN event e USING (event_id) WHERE r.article_id = ?1 AND e.reports > 1")?;
+        let mut rows = s.query([id])?;
+        while let Some(r) = rows.next()? {
+            dirty.mark(CHECKS, r.get(0)?);
         }
     }
     for table in ["signature", "sighting", "report", "statement", "relation", "position", "warning"] {

@@ -11,6 +11,8 @@ pub const TA_MARBUTA: char = '\u{0629}';
 pub const DOTTED_YA: char = '\u{064A}';
 /// A hamza, alone or on its seat.
 pub const HAMZAS: [char; 4] = ['\u{0621}', '\u{0623}', '\u{0624}', '\u{0626}'];
+/// Alef with hamza above, below, with madda: letters of a stem, never of the article.
+pub const HAMZAS_ON_ALEF: [char; 3] = ['\u{0623}', '\u{0625}', '\u{0622}'];
 
 /// What one character becomes when folded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -20,7 +20,7 @@ pub fn run(a: Check) -> Done {
     let (register, engine) = open(&a.desk.register)?;
     let actors = Who::new(&register, &engine).all(&a.actor)?;
     let facts = Facts::new(engine.lexicon());
-    let found = register.check(&CheckQuery { codes: a.code.clone(), actors, limit: a.limit }, &facts).map_err(failure)?;
+    let found = register.check(&CheckQuery { codes: a.code.clone(), actors, limit: a.limit, ..CheckQuery::default() }, &facts).map_err(failure)?.items;
     let mut out = terminal::stdout();
     if a.desk.format != Shape::Table {
         let columns = ["code", "about", "kind", "who", "values", "articles"].map(|name| Column { name, wide: false });

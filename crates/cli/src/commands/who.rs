@@ -41,10 +41,7 @@ impl<'r> Who<'r> {
         closed("kind", &f.kind, &lists::KINDS)?;
         closed("status", &f.status, &lists::STATUSES)?;
         let place = f.place.as_deref().map(|p| self.find(p)).transpose()?.map(|n| n.id);
-        let text = sijill_ask::search::asked(self.engine.lexicon(), &f.text);
-        if !f.text.is_empty() && text.is_empty() {
-            return Err(Failure::new(format!("--text: expected a word, found {:?}", f.text.join(" "))));
-        }
+        let text = sijill_ask::search::condition("--text", self.engine.lexicon(), &f.text)?;
         Ok(EventQuery { actors: self.all(&f.actor)?, kinds: f.kind.clone(), statuses: f.status.clone(), range: range(&f.days), place, text, ..EventQuery::default() })
     }
 

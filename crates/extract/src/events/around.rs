@@ -38,6 +38,8 @@ pub(super) struct Around {
     pub(super) resumed: Vec<EntId>,
     /// The light verb's subject suffers what the noun names (`تعرض لهجوم`).
     pub(super) suffering: bool,
+    /// Somebody stands behind the verb as its subject whom the article does not name.
+    pub(super) unnamed: bool,
     /// The state or place that saw it.
     pub(super) scene: Option<EntId>,
     /// Where the words for its people or things may begin.
@@ -64,6 +66,7 @@ pub(super) fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usi
         near: None,
         resumed: Vec::new(),
         suffering: false,
+        unnamed: false,
         scene: None,
         people_from: a.end,
         met: Vec::new(),
@@ -149,7 +152,7 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             [e] if diplomatic && topic.is_empty() && d.ent(e).kind == Kind::Person => Some(e),
             _ => None,
         });
-        let before = carried(d, a.at, &r, opens);
+        let before = carried(d, a.at, &r, if they(d, a.at) { from } else { opens });
         // Of violence nobody is guilty by being spoken of.
         let violent = a.all_of(d, &["attack", "coercion"]);
         x.pronoun = if !before.is_empty() {
@@ -174,6 +177,7 @@ fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: 
             x.pronoun.clear();
         }
     }
+    x.unnamed = s.unknown && s.behind && s.phrase.is_none() && !matter;
     if s.unknown && !matter {
         x.adjective = if s.behind { qualified(d, a.at + 1, to) } else { a.at.checked_sub(1).filter(|b| *b > from).and_then(|b| demonym(d, b)) };
     }
@@ -283,7 +287,7 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
                 }
                 None if light.effect.as_deref() == Some("scene") => {}
                 None if unsaid => {
-                    x.pronoun = carried(d, l.at, &l.reading, opens);
+                    x.pronoun = carried(d, l.at, &l.reading, if they(d, l.at) { from } else { opens });
                     let violent = a.all_of(d, &["attack", "coercion"]);
                     if x.pronoun.is_empty() && !violent {
                         x.pronoun = topic.to_vec();
@@ -377,8 +381,11 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
         }
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
-    if a.light.is_none() && x.genitive.is_none() {
+    let impersonal = a.light.is_some_and(|l| d.lex.lights[l.light as usize].impersonal);
+    if (a.light.is_none() || impersonal) && x.genitive.is_none() && x.subject.is_empty() {
         let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
+        // `تم رفع العقوبات التي فرضتها …`: the clause tells of another noun.
+        let verb = verb.filter(|&v| !impersonal || !(a.end..v).any(|t| d.flag(t, Flag::NounFrame)));
         if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
             // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
             let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
@@ -402,7 +409,18 @@ fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic:
                 x.weak = false;
                 collect(d, v + 1, to.min(v + 9), x);
             }
-            if let Some(p) = s.phrase.filter(|_| does) {
+            // `القصف الذي تعرضت له المدينة`: who stands behind the verb suffers it.
+            let suffers = v + 1 < to
+                && d.tag(v + 1, Tag::Bound)
+                && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].effect.as_deref() == Some("suffering")));
+            x.suffering |= suffers && s.phrase.is_some();
+            // `المحادثات التي ترعاها قطر بين …`: a verb of mediation names who brings them together.
+            let mediates = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if kind(*f) == "mediation")) && an.pronoun().is_some();
+            let under = a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).find(|s| !s.subject && s.role.as_deref() == Some("actor") && !s.prepositions.is_empty());
+            if let (Some(p), Some(slot)) = (s.phrase.filter(|_| mediates), under.filter(|_| a.frames.iter().any(|&f| kind(f) == "mediation"))) {
+                x.prepositional.push((p, slot.prepositions[0]));
+                scan = s.end;
+            } else if let Some(p) = s.phrase.filter(|_| does) {
                 x.subject = vec![p];
                 x.pronoun.clear();
                 collect(d, s.end, to.min(s.end + 12), x);
@@ -585,7 +603,10 @@ pub(super) fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
         let p = &d.s.phrases[k as usize];
         let name = d.s.mentions.get(d.s.mention_of[p.start as usize] as usize).filter(|m| m.start == p.start && p.ents.len() == 1);
         let made = name.is_some_and(|m| (m.end as usize) < to && d.is_word(m.end as usize) && d.ends(m.end as usize, Shape::Accusative) && !d.definite(m.end as usize));
-        return p.start as usize == a.end && made && d.ent(d.root(p.ents[0])).kind == Kind::Person;
+        // `وكان فلان قد انتخب رئيسا`: he stands before the verb.
+        let given = a.frames.iter().all(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.subject && s.role.is_none()));
+        let before = given && (p.end as usize) <= a.at && p.ents.len() == 1 && d.phrase_at(a.end).is_none();
+        return (p.start as usize == a.end && made || before) && d.ent(d.root(p.ents[0])).kind == Kind::Person;
     }
     let takes_object = a.frames.iter().any(|&f| d.lex.frames[f as usize].slots.iter().any(|s| s.object && s.role.as_deref() == Some("target")));
     if !violent || !either || !takes_object || a.pronoun || r.person() != 3 || !x.objects.is_empty() {
@@ -619,7 +640,10 @@ pub(super) fn suffers(d: &Doc, a: &Anchor, x: &Around, to: usize) -> bool {
                 && !d.s.analyses_at(next).iter().any(|y| y.proclitics.governs() || y.proclitics.joins());
             let number = people(next);
             let counted = (a.end..p.start as usize).any(|t| d.s.cardinal[t]);
-            (behind || p.end as usize == a.at) && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person)) && !object && !number
+            (behind || (p.end as usize..a.at).all(|t| d.tag(t, Tag::VerbParticle) || d.tag(t, Tag::Auxiliary) || d.tag(t, Tag::Relative)))
+                && (counted || p.ents.iter().all(|&e| d.ent(e).kind == Kind::Person))
+                && !object
+                && !number
         }
     }
 }
@@ -669,6 +693,12 @@ pub(super) fn bare_end(d: &Doc, from: usize, to: usize) -> bool {
         }
     }
     true
+}
+
+/// `أنه قصف`, `أنها قد قصفت`: who is meant was named before what is said.
+fn they(d: &Doc, v: usize) -> bool {
+    let t = v.checked_sub(1).filter(|&b| d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Future) || d.tag(b, Tag::Adverb)).unwrap_or(v);
+    t > 0 && (d.tag(t - 1, Tag::ThatThey) || d.tag(t - 1, Tag::ThatHe))
 }
 
 /// Does the verb begin its clause, so that nobody unknown stands before it as its subject?

@@ -5,7 +5,7 @@ use super::anchors::Anchor;
 use super::around::Around;
 use super::doers::{purpose, watcher};
 use super::states::{demonym, nationality};
-use super::words::{lexical, open, owner};
+use super::words::{belonging, lexical, open, owner};
 use crate::clause::{self, Governor};
 use crate::doc::*;
 use crate::phrases::{country_ent, state_of};
@@ -174,6 +174,23 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
                 add(d, &mut out, e, slot, false);
                 out.named += 1;
                 filled = true;
+            }
+            // `أوقفت مفارز للجيش خمسة`, `انتشرت آليات تابعة للجيش`: the body whose people or things they are.
+            let people = slot.role.as_deref() == Some("actor") && matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "protest" | "retreat" | "sanction");
+            if !filled
+                && people
+                && x.unnamed
+                && !done
+                && x.pronoun.is_empty()
+                && !a.noun
+                && let Some(k) = belonging(d, a.end, x.to)
+                && (frame.slots.iter().all(|s| !s.object) || {
+                    // Where the verb has an object, it must stand behind them.
+                    let end = d.s.phrases[k as usize].end as usize;
+                    out.lexical.iter().any(|&t| t >= end) || behind.iter().any(|&o| d.s.phrases[o as usize].start as usize >= end)
+                })
+            {
+                filled |= take(k, false, &mut out, &mut used);
             }
             // Who tells of victims is none of them (`أعلنت الشرطة مقتل …`).
             let teller = a.noun && !a.pronoun && slot.role.as_deref() == Some("target");
@@ -368,7 +385,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     // A doer who is only understood completes an event that has another party.
     if x.weak
         && pronoun_free
-        && (out.participants.len() < 2 || talks && !out.mutual)
+        && (out.participants.len() < 2 || talks && !out.mutual || frame.kind == "mediation" && out.participants.iter().all(|(_, r)| r == "party"))
         && (!out.participants.is_empty() || !out.lexical.is_empty())
         && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
         && (a.pronoun || slot.role.as_deref() != Some("target"))

@@ -233,7 +233,7 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     let told = x.weak
         && !x.pronoun.is_empty()
         && !filled.participants.is_empty()
-        && (!filled.lexical.is_empty() || (a.end..(a.end + 4).min(d.len())).any(|t| d.s.cardinal[t]))
+        && (!filled.lexical.is_empty() || filled.named >= 1 && filled.participants.len() >= 2 || (a.end..(a.end + 4).min(d.len())).any(|t| d.s.cardinal[t]))
         && (a.at.saturating_sub(8)..a.at).any(|v| (d.flag(v, Flag::Speech) || d.flag(v, Flag::Modal)) && free_verb(d, v));
     match frame.kind.as_str() {
         "attack" | "coercion" | "protest" | "mobilisation" => counted || told,

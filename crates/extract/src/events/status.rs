@@ -170,7 +170,7 @@ pub(super) fn modal(d: &Doc, at: usize, from: usize, verb: bool) -> Option<Strin
 pub(super) fn adjective(d: &Doc, a: &Anchor, x: &Around) -> Option<String> {
     let end = x.genitive.map_or(a.end, |g| d.s.phrases[g as usize].end as usize);
     for t in [a.end, a.end + 1, end, end + 1] {
-        if t >= x.to || !d.flag(t, Flag::Modal) {
+        if t >= x.to || !d.flag(t, Flag::Modal) || d.s.phrase_of[t] != NONE {
             continue;
         }
         let hit = d.readings(t).find_map(|(_, r)| {

@@ -66,6 +66,7 @@ impl Names<'_> {
                     }
                     honorific = true;
                     at = m.end as usize;
+                    feminine = feminine.or(self.lady(at - 1));
                     continue;
                 }
             } else if !grammar && self.doc().flag(at, Flag::Honorific) && !self.starts_title(at) && self.s.mention_of[at] == NONE {
@@ -75,6 +76,7 @@ impl Names<'_> {
                         letters = a.letters;
                     }
                     honorific = true;
+                    feminine = feminine.or(self.lady(at));
                     at += 1;
                     continue;
                 }
@@ -306,6 +308,11 @@ impl Names<'_> {
         self.add_roles(ent, roles);
         self.phrase(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false });
         Some(end)
+    }
+
+    /// Does the form of address at `i` say that a woman is meant (`السيدة`, but not `سعادة`)?
+    fn lady(&self, i: usize) -> Option<bool> {
+        (self.doc().definite(i) && self.s.tokens[i].closed).then_some(true)
     }
 
     /// `الرئيسان الأمريكي باراك أوباما والتركي رجب طيب إردوغان`: one title, each with a state and a name.

@@ -41,6 +41,13 @@ impl Names<'_> {
                 end = to;
             }
         }
+        // `وزير الخارجية والتعاون`: what is joined on to a title that has its portfolio in it.
+        if matches!(kind.as_str(), "foreign-minister" | "defence-minister") && matches!(m.link, Link::Title(_, Count::One(_))) {
+            let joined = |l| matches!(l, Link::Portfolio(_)).then_some(());
+            while let Some((p, _)) = self.doc().longest(end, joined).filter(|(p, _)| p.proclitics.has(Clitic::And) && p.letters == 1 && self.joined_definite(end)) {
+                end = p.end as usize;
+            }
+        }
         // `رئيس جمهورية النيجر`, `أمير منطقة الرياض`: the last word of the title opens the name of the state, region or body.
         if end > i {
             let inner = self.s.mention_of[end - 1];

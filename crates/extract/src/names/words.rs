@@ -4,7 +4,7 @@
 use super::Names;
 use sijill_grammar::Match;
 use sijill_lexicon::inflect::Number;
-use sijill_lexicon::{Clitic, Count, Flag, Link, NONE, Shape, Tag};
+use sijill_lexicon::{Clitic, Count, Flag, Link, NONE, Pos, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 /// The longest name of a person in words, particles included.
@@ -17,9 +17,10 @@ impl Names<'_> {
         self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Title(..)) && !self.surname_of_rank(i, m))
     }
 
-    /// A definite word takes no pronoun: the surname `العريفي` is not `العريف`.
+    /// A definite word takes no pronoun and opens no construct: the surname `العريفي` is not `العريف`, `الوزيري` are not two ministers.
     fn surname_of_rank(&self, i: usize, m: &Match) -> bool {
-        m.end as usize == i + 1 && m.pronoun != u8::MAX && self.doc().definite(i)
+        let dual = matches!(m.link, Link::Title(_, Count::Two)) && self.ends(i, Shape::Relational);
+        m.end as usize == i + 1 && (m.pronoun != u8::MAX || dual) && self.doc().definite(i)
     }
 
     /// A definite word that is neither a name nor a title nor a word of grammar.
@@ -147,6 +148,15 @@ impl Names<'_> {
             && self.s.tags[i] == 0
     }
 
+    /// A definite word behind one that is only the first half of a name (`عبد الستار`), whatever else it may mean.
+    fn joined_on(&self, i: usize) -> bool {
+        let half = self.fold(i - 1);
+        // A preposition or conjunction may be written with it (`لعبد الستار`).
+        let opens = |w: &str| self.lex.joins.iter().any(|j| j == w);
+        let first = opens(half) || super::strip(self.lex, half).any(|(w, _, _)| opens(w));
+        first && self.s.tokens[i - 1].kind == TokenKind::Word && self.s.tokens[i].kind == TokenKind::Word && self.doc().definite(i)
+    }
+
     /// A middle name that begins with `و` and is no known word, between names (`صلاح ونسي محمد`).
     fn inner_and(&self, i: usize) -> bool {
         let plain = |k: usize| self.s.flags.get(k).is_some_and(|f| f & Flag::Given as u32 != 0) && self.name_word(k, false);
@@ -182,7 +192,13 @@ impl Names<'_> {
             let low = self.s.tokens[end].is_mark('_') && self.s.tokens[end].glued && end + 1 < n && (self.name_word(end + 1, false) || self.particle(end + 1));
             if particle {
                 end += 2;
-            } else if low || family || end > from && self.nisba(end) || self.name_word(end, false) && !self.and_word(end) || self.inner_and(end) {
+            } else if end > from && self.joined_on(end)
+                || low
+                || family
+                || end > from && self.nisba(end)
+                || self.name_word(end, false) && !self.and_word(end)
+                || self.inner_and(end)
+            {
                 end += 1;
             } else if self.s.tokens[end].is_mark('-') && end + 1 < n && self.s.tokens[end].glued && self.s.tokens[end + 1].glued && self.name_word(end + 1, false) {
                 end += 2;
@@ -299,8 +315,11 @@ impl Names<'_> {
             .doc()
             .readings(i)
             .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
-        if titled && end == i + 1 && given(i) && !noun && end < n && (self.surname_of_use(end) || self.foreign_surname(end) || self.closing_surname(end)) {
-            end += 1;
+        if titled && end == i + 1 && end < n {
+            let called = given(i) && (!noun && (self.surname_of_use(end) || self.closing_surname(end)) || self.surname_of_kin(end));
+            if called || given(i) && !noun && self.foreign_surname(end) || !given(i) && letters == 0 && self.odd_surname(end) {
+                end = self.name_end(i, end + 1);
+            }
         }
         // A given name that is a noun as well needs a further name (`خادم الحرمين وسام الاستحقاق`).
         if titled && end == i + 1 && noun && letters == 0 {
@@ -338,7 +357,9 @@ impl Names<'_> {
     /// A word of the language that ends a titled name at a comma, a clause or a stop (`راجح بادي،`, `أسامة نقلي،`).
     fn closing_surname(&self, i: usize) -> bool {
         let d = self.doc();
-        let closed = d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ':'));
+        // A noun in the plural or one that tells an act may be an object, though a preposition or a title is behind it.
+        let singular = || d.readings(i).all(|(a, r)| a.pronoun().is_some() || r.number() == Number::Singular && !r.pos().finite() && r.pos() != Pos::Masdar);
+        let closed = self.stops(i + 1) || singular() && self.closed_by(i + 1);
         closed
             && self.s.tokens[i].kind == TokenKind::Word
             && !self.s.junk[i]
@@ -371,6 +392,60 @@ impl Names<'_> {
         }
         let d = self.doc();
         d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':'))
+    }
+
+    /// Does a name before token `i` end there whatever its last word is: a comma, a stop, a clause?
+    fn stops(&self, i: usize) -> bool {
+        let d = self.doc();
+        d.comma(i) || d.tag(i, Tag::That) || d.mark(i).is_some_and(|m| matches!(m, '.' | ':'))
+    }
+
+    /// Does what stands at `i` begin something new behind a name: besides a stop a relative, a preposition, a title, a verb?
+    fn closed_by(&self, i: usize) -> bool {
+        let d = self.doc();
+        self.stops(i) || d.is_break(i) || d.tag(i, Tag::Relative) || d.tag(i, Tag::Preposition) || i < self.s.tokens.len() && (self.starts_title(i) || self.acts(i))
+    }
+
+    /// Is the word a verb of the third person and nothing else, with no letter before it?
+    fn acts(&self, i: usize) -> bool {
+        let mut readings = self.doc().readings(i).peekable();
+        let reported = self.doc().readings(i).any(|(_, r)| r.person() == 3);
+        reported && readings.peek().is_some() && readings.all(|(a, r)| a.letters == 0 && r.pos().finite())
+    }
+
+    /// A word behind a given name that says whose kin its bearer is by its form: a definite given name (`يوسف المحمود`), a definite
+    /// adjective of relation (`كامل الوزيري`), a noun with the first person's ending, which no report writes (`حسين حبري`).
+    fn surname_of_kin(&self, i: usize) -> bool {
+        let d = self.doc();
+        if self.s.tokens[i].kind != TokenKind::Word || self.s.junk[i] || self.s.mention_of[i] != NONE || self.s.time_of[i] != NONE || self.s.tags[i] != 0 || self.starts_title(i) {
+            return false;
+        }
+        if d.definite(i) {
+            let given = self.s.analyses_at(i).iter().filter(|a| a.letters == 0).any(|a| self.lex.reading_slice(a.readings).iter().any(|r| self.lex.lemma(r).has(Flag::Given)));
+            let other = Flag::OrgHead as u32 | Flag::PlaceHead as u32 | Flag::Unnamed as u32 | Flag::Honorific as u32 | Flag::Attribute as u32 | Flag::Demonym as u32;
+            let nisba = self.dotted_ya(i) && self.ends(i, Shape::Relational) && !self.ends(i, Shape::RelationalFeminine);
+            return given && !d.flag(i, Flag::Honorific) || nisba && self.s.flags[i] & other == 0 && d.readings(i).all(|(_, r)| r.pos() != Pos::Adjective);
+        }
+        let mine = |a: &sijill_grammar::Analysis| a.pronoun().is_some_and(|p| self.lex.enclitics[p].person == 1);
+        self.dotted_ya(i)
+            && d.readings(i).any(|(a, _)| a.letters == 0 && mine(&a))
+            && d.readings(i).all(|(a, r)| a.letters > 0 || mine(&a) || r.pos() == Pos::Noun || r.pos() == Pos::Masdar)
+            && !d.flag(i, Flag::Demonym)
+            && !d.flag(i, Flag::Function)
+    }
+
+    /// A word that nothing reads, though its letters look like `و` and a name or like a future, behind a first name that nothing
+    /// knows either (`فريدريكا ويلسون`, `إيزيكيل سيروتي`).
+    fn odd_surname(&self, i: usize) -> bool {
+        self.s.tokens[i].kind == TokenKind::Word
+            && !self.s.junk[i]
+            && self.s.mention_of[i] == NONE
+            && self.s.time_of[i] == NONE
+            && self.unknown(i)
+            && self.given_behind(i).is_none()
+            && self.s.matches_at(i).is_empty()
+            && self.s.summaries[i].range.0 == self.s.summaries[i].range.1
+            && (self.foreign_shape(i) || self.closed_by(i + 1))
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.

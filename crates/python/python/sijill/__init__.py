@@ -1,9 +1,11 @@
 """sijill: from Arabic news of diplomacy to records and registers.
 
 >>> import sijill
->>> record = sijill.read(text, published="2024-03-05")
->>> tables = sijill.read_many(articles)
->>> register = sijill.Register("sijill.db")
+>>> record = sijill.read(text, published="2024-03-03")      # one article
+>>> tables = sijill.read_many(articles)                     # very many, on all cores
+>>> register = sijill.Register("sijill.db")                 # what they say together
+>>> register.add(articles).new == len(articles)
+True
 
 An article is read by the same engine as on the command line, and gives the same record. Offsets are Unicode code points into the text, as Python
 counts them: ``text[m.start:m.end] == m.text``. Dates are EDTF. What is not known is ``None`` or an empty list.

@@ -21,6 +21,12 @@ class Lexicon:
 
     ``paths``: folders of lexicon files (TOML), as ``sijill read --lexicon`` takes them; their entries are added to the built-in ones. Compiled when it is first
     used, once in a process. Entries with faults raise :class:`sijill.LexiconError`, which names file and line of each.
+
+    >>> sijill.Lexicon().label("status", "planned")
+    'planned'
+    >>> sijill.Lexicon(["nowhere"])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sijill.LexiconError: ...nowhere: expected a folder of lexicon files, found nothing
     """
 
     def __init__(self, paths: Sequence[str | os.PathLike[str]] = ()) -> None:

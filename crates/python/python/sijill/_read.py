@@ -20,8 +20,6 @@ from ._tables import Tables
 Articles = Iterable[str | Mapping[str, Any]] | Any
 Date = str | datetime.date
 
-_USUAL = ("text", "id", "title", "published", "outlet", "url")
-
 
 def read(
     text: str, published: Date | None = None, *, id: str = "", outlet: str | None = None, lexicon: Lexicon | None = None
@@ -32,6 +30,16 @@ def read(
     ``outlet``: name of the outlet, as some page furniture is that of one outlet only.
 
     Raises :class:`sijill.InputError` for an empty text or a date that is none.
+
+    >>> text = "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد الأحد في زيارة رسمية."
+    >>> record = sijill.read(text, published="2024-03-03")
+    >>> [visit] = record.events
+    >>> visit.kind, visit.status, visit.date
+    ('visit', 'occurred', '2024-03-03')
+    >>> [record.name(p.entity) for p in visit.participants if p.role == "visitor"]
+    ['Badr al-Busaidi']
+    >>> "وصل" in record.quote(visit.evidence[0])
+    True
     """
     day = published.isoformat() if isinstance(published, datetime.date) else published
     return Record.from_json(engine_of(lexicon).read(text, day, id, outlet), text)
@@ -59,6 +67,13 @@ def read_many(
 
     Rows are in the order of the articles, whatever the number of threads. An article without an id is called ``articles#N``, counted from one. One that can not be
     read stands in ``rejected`` with the reason, and harms no other.
+
+    >>> text = "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد الأحد في زيارة رسمية."
+    >>> tables = sijill.read_many([{"id": "a", "text": text, "published": "2024-03-03"}, {"text": ""}])
+    >>> tables.events.to_pyarrow().select(["article", "kind", "date"]).to_pylist()
+    [{'article': 'a', 'kind': 'visit', 'date': '2024-03-03'}]
+    >>> tables.rejected.to_pyarrow().to_pylist()
+    [{'article': 'articles#2', 'reason': 'expected an article, found an empty text'}]
     """
     names = fields(text, id, title, published, outlet, url)
     kind, given = source(articles)
@@ -66,9 +81,12 @@ def read_many(
         return Tables(engine_of(lexicon).read_many(kind, given, names, with_title, cores(threads), "tables", True, bar.step))
 
 
-def fields(*given: str | None) -> list[tuple[str, bool]]:
-    """The names of the fields in the order of ``_USUAL``, and whether the user gave them: such a field must be there."""
-    return [(usual if name is None else name, name is not None) for name, usual in zip(given, _USUAL)]
+def fields(
+    text: str | None = None, id: str | None = None, title: str | None = None, published: str | None = None, outlet: str | None = None, url: str | None = None
+) -> list[tuple[str, bool]]:
+    """The names of the fields in the order in which the native half takes them, and whether the user gave them: such a field must be there."""
+    given = {"text": text, "id": id, "title": title, "published": published, "outlet": outlet, "url": url}
+    return [(usual if name is None else name, name is not None) for usual, name in given.items()]
 
 
 def cores(threads: int | None) -> int:

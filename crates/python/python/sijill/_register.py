@@ -60,12 +60,15 @@ class Page(list[Row]):
     more: bool = False
 
 
-def _listed(given: Names | None) -> list[str]:
-    return [] if given is None else [given] if isinstance(given, str) else list(given)
+#: Conditions of which there may be more than one.
+_LISTS = {"actors", "kinds", "statuses", "speakers", "about", "forces", "codes", "words", "text"}
 
 
-def _day(given: Date | None) -> str | None:
-    return given.isoformat()[:10] if isinstance(given, datetime.date) else given
+def _given(name: str, value: Any) -> Any:
+    """A condition as the native half takes it: names in a list, a day as text."""
+    if name in _LISTS:
+        return [value] if isinstance(value, str) else list(value)
+    return value.isoformat()[:10] if isinstance(value, datetime.date) else value
 
 
 class Register:
@@ -74,6 +77,12 @@ class Register:
     Every call opens the file anew: it sees what other processes have written, and several may read while one adds. Names in questions are ids
     (``person:…``, ``country:KWT``), ISO codes, or names in any spelling, Arabic or English; one that fits two or nobody raises
     :class:`sijill.InputError`, which says who may be meant. Dates are ``2024``, ``2024-03``, ``2024-03-05``, or date objects.
+
+    >>> register = sijill.Register("sijill.db")
+    >>> register.add([{"text": "وصل وزير الخارجية العماني بدر البوسعيدي إلى بغداد الأحد في زيارة رسمية.", "published": "2024-03-03"}]).new
+    1
+    >>> [event["kind"] for event in register.events("Oman")]
+    ['visit']
     """
 
     def __init__(self, path: str | os.PathLike[str], *, lexicon: Lexicon | None = None) -> None:
@@ -102,7 +111,7 @@ class Register:
     ) -> Added:
         """Add articles, and resolve what they change. The file is made where there is none.
 
-        ``articles`` and the names of fields: as in :func:`sijill.read_many`. Or ``paths``: files and folders of text, HTML, JSONL, CSV, WARC, packed or not, as
+        ``articles`` and the names of fields: as in :func:`sijill.read_many`. Or ``paths``: files and folders of text, HTML, JSONL, CSV, Parquet, WARC, packed or not, as
         ``sijill add`` takes them. What was added before, word for word, is not read again.
         """
         if (articles is None) == (paths is None):
@@ -128,7 +137,7 @@ class Register:
     # --- asking
 
     def _ask(self, what: str, **question: Any) -> Any:
-        given = {k: v for k, v in question.items() if v is not None}
+        given = {name.rstrip("_"): _given(name, value) for name, value in question.items() if value is not None}
         return json.loads(self._native.ask(what, json.dumps(given)))
 
     def _page(self, what: str, **question: Any) -> Page:
@@ -145,15 +154,24 @@ class Register:
         kinds: Names | None = None,
         statuses: Names | None = None,
         place: str | None = None,
+        text: Names | None = None,
         from_: Date | None = None,
         until: Date | None = None,
         limit: int | None = None,
         after: str | None = None,
         newest: bool = False,
     ) -> Page:
-        """Events in order of time. Of ``actors`` each takes part (a state does where one of its people does); ``kinds`` and ``statuses``: any of them."""
-        q = {"actors": _listed(actors), "kinds": _listed(kinds), "statuses": _listed(statuses), "place": place}
-        return self._page("events", **q, **{"from": _day(from_)}, until=_day(until), limit=limit, after=after, newest=newest)
+        """Events in order of time.
+
+        Of ``actors`` each takes part (a state does where one of its people does); ``kinds`` and ``statuses``: any of them. ``text``: words, in any spelling, of an article
+        that reports the event; words in quotation marks stand together.
+
+        >>> [event] = register.events("Oman", kinds="visit", place="IRQ", text="رسميه")
+        >>> event["date"], event["status"], event["reports"]
+        ('2024-03-03', 'occurred', 1)
+        """
+        when = {"from_": from_, "until": until, "limit": limit, "after": after, "newest": newest}
+        return self._page("events", actors=actors, kinds=kinds, statuses=statuses, place=place, text=text, **when)
 
     def event(self, id: str) -> Row:
         """One event with all its reports (``reported_by``). The ids that its reports had when they stood alone lead to it, too."""
@@ -173,18 +191,18 @@ class Register:
         newest: bool = False,
     ) -> Page:
         """What was said, by whom (each of ``speakers``), to whom or of whom (each of ``about``), with which force (any of ``forces``)."""
-        q = {"speakers": _listed(speakers), "about": _listed(about), "forces": _listed(forces)}
-        return self._page("statements", **q, **{"from": _day(from_)}, until=_day(until), limit=limit, after=after, newest=newest)
+        when = {"from_": from_, "until": until, "limit": limit, "after": after, "newest": newest}
+        return self._page("statements", speakers=speakers, about=about, forces=forces, **when)
 
     def relations(self, actors: Names | None = None, *, from_: Date | None = None, until: Date | None = None, limit: int | None = None) -> Page:
         """What articles assert of the standing of two parties; of ``actors`` (two at most) each is one of them."""
-        return self._page("relations", actors=_listed(actors), **{"from": _day(from_)}, until=_day(until), limit=limit)
+        return self._page("relations", actors=actors, from_=from_, until=until, limit=limit)
 
     def timeline(
         self, *actors: str, kinds: Names | None = None, from_: Date | None = None, until: Date | None = None, limit: int = 200
     ) -> Page:
         """What happened, in order of time, each entry with the report that shows it best; between two actors also their relation, as articles assert it."""
-        return self._page("timeline", actors=list(actors), kinds=_listed(kinds), **{"from": _day(from_)}, until=_day(until), limit=limit)
+        return self._page("timeline", actors=actors, kinds=kinds, from_=from_, until=until, limit=limit)
 
     def standing(self, one: str, other: str) -> Row:
         """How two states stand to each other: levels, agreements, visits, positions, and the monthly series of coded acts (``months``)."""
@@ -206,13 +224,17 @@ class Register:
         limit: int | None = 20,
         after: str | None = None,
     ) -> Page:
-        """Articles with all of these words in any spelling, the newest first; words in quotation marks stand together."""
-        q = {"words": _listed(words), "actors": _listed(actors)}
-        return self._page("search", **q, **{"from": _day(from_)}, until=_day(until), limit=limit, after=after)
+        """Articles with all of these words in any spelling, the newest first; words in quotation marks stand together.
+
+        >>> [hit] = register.search('"زيارة رسميه"')
+        >>> hit["published"]
+        '2024-03-03'
+        """
+        return self._page("search", words=words, actors=actors, from_=from_, until=until, limit=limit, after=after)
 
     def check(self, actors: Names | None = None, *, codes: Names | None = None, limit: int | None = None) -> Page:
         """Where reports contradict each other, the lexicon's registers, or the calendar: each with the words of both."""
-        return self._page("check", actors=_listed(actors), codes=_listed(codes), limit=limit)
+        return self._page("check", actors=actors, codes=codes, limit=limit)
 
     def counts(self) -> dict[str, int]:
         """How many articles, events, statements and actors the register holds."""
@@ -229,6 +251,7 @@ class Register:
         kinds: Names | None = None,
         statuses: Names | None = None,
         place: str | None = None,
+        text: Names | None = None,
         speakers: Names | None = None,
         about: Names | None = None,
         forces: Names | None = None,
@@ -237,9 +260,14 @@ class Register:
     ) -> Exported:
         """Events, statements, relations or actors as a file for another program: the file of ``sijill export``, byte for byte.
 
-        ``format``: csv, jsonl; for events also polecat, gdelt, gdelt-mentions, ics, graphml, jsonld, rdf. With a path, the file and beside it ``PATH.cite.json``, which says how
-        to cite it and make it again; without one, the text is given back.
+        ``format``: csv, jsonl, parquet; for events also polecat, gdelt, gdelt-mentions, ics, graphml, jsonld, rdf. With a path, the file and beside it ``PATH.cite.json``, which
+        says how to cite it and make it again; without one, the text is given back (parquet is none, and needs a path). The conditions are those of :meth:`events` and
+        :meth:`statements`.
+
+        >>> made = register.export("events", kinds="visit", format="csv")
+        >>> made.rows, made.text.splitlines()[0][:17]
+        (1, 'event,kind,status')
         """
-        q = {"actors": _listed(actors), "kinds": _listed(kinds), "statuses": _listed(statuses), "place": place}
-        q |= {"speakers": _listed(speakers), "about": _listed(about), "forces": _listed(forces), "from": _day(from_), "until": _day(until)}
-        return Exported(**self._ask("export", id=what, format=format, path=None if path is None else os.fspath(path), **q))
+        events = {"actors": actors, "kinds": kinds, "statuses": statuses, "place": place, "text": text}
+        statements = {"speakers": speakers, "about": about, "forces": forces, "from_": from_, "until": until}
+        return Exported(**self._ask("export", id=what, format=format, path=None if path is None else os.fspath(path), **events, **statements))

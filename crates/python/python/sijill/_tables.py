@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 
 class Table:
-    """A table. ``pyarrow.table(t)``, ``polars.DataFrame(t)``, ``pandas.DataFrame.from_arrow(t)`` (pandas 3) and DuckDB take it without a copy."""
+    """A table. ``pyarrow.table(t)``, ``polars.DataFrame(t)``, ``pandas.DataFrame.from_arrow(t)`` (pandas 3) and DuckDB take it without a copy.
+
+    >>> table = sijill.read_many(articles).mentions
+    >>> table.name, table.columns[:3]
+    ('mentions', ['article', 'entity', 'start'])
+    >>> table.meanings["article"]
+    'Id of the article'
+    >>> table.metadata["lexicon"] == sijill.Lexicon().version
+    True
+    """
 
     def __init__(self, native: _native.Table) -> None:
         self._native = native

@@ -81,7 +81,7 @@ def read_files(files: DataFrame, *, keep_text: bool = True, lexicon: Lexicon | N
                     name = os.path.join(folder, os.path.basename(path) or "file")
                     with open(name, "wb") as out:
                         out.write(memoryview(content.as_buffer()))
-                    found = _batches(engine.read_many("paths", [name], fields(*[None] * 6), False, 1, "records", keep_text, None)[0])
+                    found = _batches(engine.read_many("paths", [name], fields(), False, 1, "records", keep_text, None)[0])
                     yield from (_renamed(b, folder + os.sep, path[: len(path) - len(os.path.basename(path))]) for b in found)
 
     return files.select("path", "content").mapInArrow(work, _schema(own.engine.read_many("items", [], [], False, 1, "records", True, None)[0]))

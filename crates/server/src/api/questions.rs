@@ -178,8 +178,8 @@ pub fn search(desk: &Desk, register: &Register, p: &Search) -> Result<Page<Hit>>
 }
 
 pub fn checks(desk: &Desk, register: &Register, p: &Checks) -> Result<List<Finding>> {
-    let q = CheckQuery { codes: listed("code", &p.code, check::codes())?, limit: limit(p.limit)?, actors: meant(desk, register, &p.actor)? };
-    Ok(List { items: register.check(&q, &desk.facts)? })
+    let q = CheckQuery { codes: listed("code", &p.code, check::codes())?, limit: limit(p.limit)?, actors: meant(desk, register, &p.actor)?, kept: true, ..CheckQuery::default() };
+    Ok(List { items: register.check(&q, &desk.facts)?.items })
 }
 
 pub fn articles(register: &Register, p: &Articles) -> Result<Page<Source>> {

@@ -8,9 +8,24 @@ use crate::words::Lang;
 use crate::{Problem, Result};
 use askama::Template;
 use axum::response::Response;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sijill_record::lists;
 use sijill_store::Register;
+use std::sync::LazyLock;
+
+/// How well the program reads, as `cargo xtask accuracy` last measured it.
+#[derive(Deserialize, Serialize)]
+struct Accuracy {
+    /// Articles measured on; none of them was tuned on.
+    articles: usize,
+    /// Layer and F1.
+    f1: Vec<(String, String)>,
+    /// The mean of entities, times, statements and events.
+    record: String,
+}
+
+static ACCURACY: LazyLock<Option<Accuracy>> = LazyLock::new(|| serde_json::from_str(include_str!("../../assets/accuracy.json")).ok());
 
 pub const FORMS: &[Form] = &[Form::Json];
 
@@ -25,6 +40,7 @@ struct Page<'a> {
     statuses: Vec<(String, String, String, String)>,
     years: Option<Bars>,
     cite: String,
+    accuracy: Option<(String, Vec<(String, &'a str)>)>,
 }
 
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
@@ -47,7 +63,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         Form::Json => {
             return json(&json!({
                 "name": desk.settings.name, "counts": counts, "kinds": kinds, "statuses": statuses, "articles_by_year": years,
-                "sijill": env!("CARGO_PKG_VERSION"), "made_with": made, "schema": sijill_store::VERSION, "lexicon": desk.engine.lexicon().version, "lexicons": lexicons, "cite": cite,
+                "sijill": env!("CARGO_PKG_VERSION"), "made_with": made, "schema": sijill_store::VERSION, "lexicon": desk.engine.lexicon().version, "lexicons": lexicons, "cite": cite, "accuracy": &*ACCURACY,
             }));
         }
         other => return Err(Problem::not_found(format!("expected this page as JSON, found {}", other.name()))),
@@ -81,6 +97,10 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             .collect(),
         years: (bars.len() > 1).then(|| Bars::new("years", 640.0, w.t("articles-by-year").to_owned(), w.t("articles-by-year").to_owned(), labels, bars, w.lang == Lang::Ar)),
         cite,
+        accuracy: ACCURACY.as_ref().map(|a| {
+            let named = a.f1.iter().map(|(layer, f1)| (w.of("layer", layer), f1.as_str()));
+            (w.number(a.articles), named.chain([(w.of("layer", "record"), a.record.as_str())]).collect())
+        }),
         s: Shell::new(desk, ask, "about", FORMS),
     })
 }

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::response::Response;
 use sijill_store::Register;
 use sijill_store::query::Page as Rows;
-use sijill_store::query::check::{CheckQuery, codes};
+use sijill_store::query::check::{CheckQuery, Found, codes};
 
 pub const FORMS: &[Form] = &[Form::Json, Form::Csv, Form::Atom];
 
@@ -35,12 +35,12 @@ struct Page<'a> {
     filters: Filters,
     counts: Vec<(String, usize, String, bool)>,
     rows: Vec<Row>,
+    /// Articles were added since the findings were made.
+    stale: bool,
     next: Option<String>,
 }
 
 const ROWS: usize = 60;
-/// Findings are made anew for each answer: at most so many of them.
-const FOUND: usize = 2_000;
 
 /// The page of what a finding is about.
 fn page_of(about: &str) -> Option<String> {
@@ -64,9 +64,9 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         None => 0,
         Some(n) => n.parse::<usize>().map_err(|_| Problem::wrong(format!("after: expected a number, found {n:?}")))?,
     };
-    let all = register.check(&CheckQuery { codes: Vec::new(), actors: ids, limit: FOUND }, &desk.facts)?;
-    let of_code = all.iter().filter(|f| asked.is_empty() || asked.contains(&f.code)).count();
-    let items: Vec<_> = all.iter().filter(|f| asked.is_empty() || asked.contains(&f.code)).skip(skip).take(limit).cloned().collect();
+    let q = CheckQuery { codes: asked.clone(), actors: ids, skip, limit, kept: true };
+    let Found { items, counts, stale } = register.check(&q, &desk.facts)?;
+    let of_code: usize = counts.iter().filter(|(c, _)| asked.is_empty() || asked.contains(*c)).map(|(_, n)| n).sum();
     let next = (skip + items.len() < of_code).then(|| (skip + items.len()).to_string());
     let w = desk.words(ask.lang);
     match ask.form {
@@ -106,11 +106,11 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         filters: Filters::new(w, ask, &["actor"], &actors, &[]),
         counts: codes()
             .iter()
-            .map(|c| (w.of("check", c), all.iter().filter(|f| f.code == *c).count(), ask.with(&[("code", Some(c))]), asked.iter().any(|a| a == c)))
-            .filter(|c| c.1 > 0)
-            .chain([(w.t("any").to_owned(), all.len(), ask.with(&[("code", None)]), asked.is_empty())])
+            .filter_map(|c| Some((w.of("check", c), *counts.get(*c)?, ask.with(&[("code", Some(c))]), asked.iter().any(|a| a == c))))
+            .chain([(w.t("any").to_owned(), counts.values().sum(), ask.with(&[("code", None)]), asked.is_empty())])
             .collect(),
         rows,
+        stale,
         next: next.map(|k| ask.next(&k)),
         s: Shell::new(desk, ask, "checks", FORMS),
     })

@@ -15,7 +15,7 @@ use sijill_resolve::checks::{self, Check};
 use sijill_resolve::facts::Facts;
 use sijill_resolve::model::{Code, Event, Party, Report};
 use sijill_resolve::standing::{self, Act, Level, Pair, Position, Standing};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that does not agree.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,7 +54,21 @@ pub struct CheckQuery {
     pub codes: Vec<String>,
     /// Ids; each must be concerned. A state is concerned where one of its people is.
     pub actors: Vec<String>,
+    pub skip: usize,
     pub limit: usize,
+    /// The findings as they were last kept will do, though articles were added since.
+    pub kept: bool,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// From `skip` on, at most `limit`.
+    pub items: Vec<Finding>,
+    /// How many there are of each code, whatever codes were asked for.
+    pub counts: BTreeMap<String, usize>,
+    /// Articles were added since these findings were made.
+    pub stale: bool,
 }
 
 /// Articles shown for one value.
@@ -74,21 +88,97 @@ const CODES: [&str; 11] = [
     "title-not-held",
 ];
 
+/// Those that the reports of one event decide, and the events that may have any.
+const DISAGREEMENTS: [&str; 5] = ["date-disagrees", "place-disagrees", "participants-disagree", "ordinal-disagrees", "status-disagrees"];
+const MAY_DISAGREE: &str = "reports > 1 AND (differing <> '[]' OR life LIKE '%\"happened\"%')";
+
 /// The codes that a check may have.
 pub fn codes() -> &'static [&'static str] {
     &CODES
 }
 
 impl Register {
-    /// All findings, by code and what they are about.
-    pub fn check(&self, q: &CheckQuery, facts: &Facts) -> Result<Vec<Finding>> {
-        let wanted = |code: &str| q.codes.is_empty() || q.codes.iter().any(|c| c == code);
-        let mut found: Vec<Check> = Vec::new();
-        if ["date-disagrees", "place-disagrees", "participants-disagree", "ordinal-disagrees", "status-disagrees"].iter().any(|c| wanted(c)) {
-            for id in self.numbers("SELECT event_id FROM event WHERE reports > 1 AND (differing <> '[]' OR life LIKE '%\"happened\"%') ORDER BY address")? {
-                found.extend(checks::disagreements(&self.model_event(id)?, facts));
+    /// Findings, by code and what they are about: those that are kept, where they are of now or will do; else made anew.
+    pub fn check(&self, q: &CheckQuery, facts: &Facts) -> Result<Found> {
+        let stale = self.db.prepare_cached("SELECT 1 FROM dirty WHERE kind = ?1")?.exists([CHECKS])?;
+        if !stale || q.kept && self.db.prepare_cached("SELECT 1 FROM finding")?.exists([])? {
+            return Ok(Found { stale, ..self.kept_checks(q)? });
+        }
+        let mut names = Names::default();
+        let mut out = Found::default();
+        let mut behind = q.skip;
+        for c in self.decide(&q.codes, facts)? {
+            let f = self.finding(&c, &mut names)?;
+            if !q.actors.iter().all(|id| f.who.iter().any(|n| concerns(n, id))) {
+                continue;
+            }
+            *out.counts.entry(f.code.clone()).or_default() += 1;
+            if behind > 0 {
+                behind -= 1;
+            } else if out.items.len() < q.limit {
+                out.items.push(f);
             }
         }
+        Ok(out)
+    }
+
+    /// The same out of the table.
+    fn kept_checks(&self, q: &CheckQuery) -> Result<Found> {
+        const CONCERNED: &str = "NOT EXISTS (SELECT 1 FROM json_each(?1) asked
+            WHERE asked.value NOT IN (SELECT value FROM json_each(f.who)) AND asked.value NOT IN (SELECT 'country:' || value FROM json_each(f.states)))";
+        let asked = serde_json::to_string(&q.actors)?;
+        let codes = serde_json::to_string(&q.codes)?;
+        let mut s = self.db.prepare_cached(&format!("SELECT code, count(*) FROM finding f WHERE ?1 = '[]' OR {CONCERNED} GROUP BY code"))?;
+        let counts = s.query_map([&asked], |r| Ok((r.get(0)?, r.get::<_, u32>(1)? as usize)))?.collect::<rusqlite::Result<_>>()?;
+        let mut s = self.db.prepare_cached(&format!(
+            "SELECT finding_id, code, about FROM finding f WHERE (?1 = '[]' OR {CONCERNED}) AND (?2 = '[]' OR code IN (SELECT value FROM json_each(?2)))
+             ORDER BY code, about, finding_id LIMIT ?3 OFFSET ?4"
+        ))?;
+        let mut values = self.db.prepare_cached("SELECT v.value, a.article FROM finding_value v LEFT JOIN article a USING (article_id) WHERE v.finding_id = ?1 ORDER BY v.n")?;
+        let mut rows = s.query(params![asked, codes, i64::try_from(q.limit).unwrap_or(i64::MAX), q.skip as i64])?;
+        let mut decided: Vec<Check> = Vec::new();
+        while let Some(r) = rows.next()? {
+            let mut check = Check { code: r.get(1)?, about: r.get(2)?, values: Vec::new() };
+            let mut rows = values.query([r.get::<_, i64>(0)?])?;
+            while let Some(r) = rows.next()? {
+                let value: Value = serde_json::from_str(r.get_ref(0)?.as_str().unwrap_or("null"))?;
+                if check.values.last().is_none_or(|(v, _)| *v != value) {
+                    check.values.push((value, Vec::new()));
+                }
+                if let (Some((_, articles)), Some(article)) = (check.values.last_mut(), r.get(1)?) {
+                    articles.push(article);
+                }
+            }
+            decided.push(check);
+        }
+        let mut names = Names::default();
+        let items = decided.iter().map(|c| self.finding(c, &mut names)).collect::<Result<_>>()?;
+        Ok(Found { items, counts, stale: false })
+    }
+
+    /// What contradicts, by code and what it is about.
+    fn decide(&self, codes: &[String], facts: &Facts) -> Result<Vec<Check>> {
+        let mut found = self.beyond_one_event(codes, facts)?;
+        if DISAGREEMENTS.iter().any(|c| codes.is_empty() || codes.iter().any(|asked| asked == c)) {
+            let events = self.numbers(&format!("SELECT event_id FROM event WHERE {MAY_DISAGREE}"))?;
+            found.extend(self.disagreements(&events, facts)?);
+            found.retain(|c| codes.is_empty() || codes.contains(&c.code));
+        }
+        Ok(ordered(found))
+    }
+
+    fn disagreements(&self, events: &[i64], facts: &Facts) -> Result<Vec<Check>> {
+        let mut found = Vec::new();
+        for id in events {
+            found.extend(checks::disagreements(&self.model_event(*id)?, facts));
+        }
+        Ok(found)
+    }
+
+    /// What is decided by more than the reports of one event. It is little work, done anew each time.
+    fn beyond_one_event(&self, codes: &[String], facts: &Facts) -> Result<Vec<Check>> {
+        let wanted = |code: &str| codes.is_empty() || codes.iter().any(|c| c == code);
+        let mut found: Vec<Check> = Vec::new();
         if wanted("ordinal-against-register") {
             let mut pairs: BTreeSet<Pair> = BTreeSet::new();
             for id in self.numbers("SELECT event_id FROM event INDEXED BY event_kind WHERE kind = 'visit' AND attributes LIKE '%\"ordinal\"%'")? {
@@ -129,56 +219,60 @@ impl Register {
             }
         }
         found.retain(|c| wanted(&c.code));
-        found.sort_by(|a, b| (&a.code, &a.about).cmp(&(&b.code, &b.about)).then_with(|| format!("{:?}", a.values).cmp(&format!("{:?}", b.values))));
-        found.dedup();
-        let mut names = Names::default();
-        let mut out = Vec::new();
-        for c in found {
-            let f = self.finding(&c, &mut names)?;
-            let concerned = |id: &String| f.who.iter().any(|n| n.id == *id || n.country.as_deref().is_some_and(|c| id.strip_prefix("country:") == Some(c)));
-            if q.actors.iter().all(concerned) {
-                out.push(f);
-            }
-            if out.len() >= q.limit {
-                break;
-            }
-        }
-        Ok(out)
+        Ok(found)
     }
 
-    /// Writes all findings into the register, for the view `checks`, where something was added since the last time. Says whether there was.
+    /// Brings the findings that the register keeps, and its view `checks`, up to what was added since the last time. Says whether anything was.
     pub fn keep_checks(&mut self, facts: &Facts) -> Result<bool> {
-        if !self.db.prepare_cached("SELECT 1 FROM dirty WHERE kind = ?1")?.exists([CHECKS])? {
+        let changed: Vec<i64> = {
+            let mut s = self.db.prepare_cached("SELECT block FROM dirty WHERE kind = ?1 ORDER BY block")?;
+            s.query_map([CHECKS], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
+        };
+        if changed.is_empty() {
             return Ok(false);
         }
-        let found = self.check(&CheckQuery { limit: usize::MAX, ..CheckQuery::default() }, facts)?;
+        let mut found = self.beyond_one_event(&[], facts)?;
+        {
+            let mut at = self.db.prepare_cached(&format!("SELECT event_id FROM event WHERE event_id IN (SELECT event_id FROM report WHERE address = ?1) AND {MAY_DISAGREE}"))?;
+            let mut events = Vec::new();
+            for address in &changed {
+                events.extend(at.query_row([address], |r| r.get::<_, i64>(0)).optional()?);
+            }
+            events.sort_unstable();
+            events.dedup();
+            found.extend(self.disagreements(&events, facts)?);
+        }
+        let mut names = Names::default();
+        let found = ordered(found).iter().map(|c| self.finding(c, &mut names)).collect::<Result<Vec<_>>>()?;
+
         let t = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        t.execute("DELETE FROM finding", [])?;
-        for (n, f) in found.iter().enumerate() {
-            let who: Vec<&str> = f.who.iter().map(|w| w.id.as_str()).collect();
-            let who = serde_json::to_string(&who)?;
-            for v in &f.values {
-                let value = v.value.as_str().map_or_else(|| v.value.to_string(), str::to_owned);
-                let put = |article: Option<i64>, quote: Option<&str>| -> Result<()> {
-                    t.prepare_cached("INSERT INTO finding (n, code, about, kind, who, value, article_id, quote) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
-                        n as i64 + 1,
-                        f.code,
-                        f.about,
-                        f.kind,
-                        who,
-                        value,
-                        article,
-                        quote
-                    ])?;
-                    Ok(())
-                };
-                if v.by.is_empty() {
-                    put(None, None)?;
-                }
-                for proof in &v.by {
-                    let id: Option<i64> =
-                        t.prepare_cached("SELECT article_id FROM article WHERE article = ?1 AND current = 1")?.query_row([&proof.source.article], |r| r.get(0)).optional()?;
-                    put(id, proof.quote.as_deref())?;
+        {
+            let codes = serde_json::to_string(&DISAGREEMENTS)?;
+            const CODES: &str = "(SELECT value FROM json_each(?1))";
+            t.execute(&format!("DELETE FROM finding_value WHERE finding_id IN (SELECT finding_id FROM finding WHERE code NOT IN {CODES})"), [&codes])?;
+            t.execute(&format!("DELETE FROM finding WHERE code NOT IN {CODES}"), [&codes])?;
+            let mut values = t.prepare(&format!("DELETE FROM finding_value WHERE finding_id IN (SELECT finding_id FROM finding WHERE code IN {CODES} AND about = ?2)"))?;
+            let mut whole = t.prepare(&format!("DELETE FROM finding WHERE code IN {CODES} AND about = ?2"))?;
+            for address in &changed {
+                let about = event_id(*address);
+                values.execute([&codes, &about])?;
+                whole.execute([&codes, &about])?;
+            }
+            let mut number = t.prepare("SELECT article_id FROM article WHERE article = ?1 AND current = 1")?;
+            let mut put = t.prepare("INSERT INTO finding (code, about, kind, who, states) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let mut value = t.prepare("INSERT INTO finding_value (finding_id, n, value, article_id, quote) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            for f in &found {
+                let who = serde_json::to_string(&f.who.iter().map(|w| &w.id).collect::<Vec<_>>())?;
+                let states = serde_json::to_string(&f.who.iter().filter_map(|w| w.country.as_ref()).collect::<BTreeSet<_>>())?;
+                let id = put.insert(params![f.code, f.about, f.kind, who, states])?;
+                let mut n = 0;
+                for v in &f.values {
+                    let proofs: Vec<Option<&Proof>> = if v.by.is_empty() { vec![None] } else { v.by.iter().map(Some).collect() };
+                    for p in proofs {
+                        let article: Option<i64> = p.and_then(|p| number.query_row([&p.source.article], |r| r.get(0)).optional().transpose()).transpose()?;
+                        value.execute(params![id, n, v.value.to_string(), article, p.and_then(|p| p.quote.as_deref())])?;
+                        n += 1;
+                    }
                 }
             }
         }
@@ -459,6 +553,17 @@ impl Register {
         let (start, end) = span.unwrap_or((0, 0));
         Ok(self.words(article, start, end)?.map(|p| Proof { quote: p.quote.filter(|q| !q.is_empty()), ..p }))
     }
+}
+
+fn ordered(mut found: Vec<Check>) -> Vec<Check> {
+    found.sort_by(|a, b| (&a.code, &a.about).cmp(&(&b.code, &b.about)).then_with(|| format!("{:?}", a.values).cmp(&format!("{:?}", b.values))));
+    found.dedup();
+    found
+}
+
+/// A state is concerned where one of its people is.
+fn concerns(name: &Name, id: &str) -> bool {
+    name.id == id || name.country.as_deref().is_some_and(|c| id.strip_prefix("country:") == Some(c))
 }
 
 fn model(r: &Row) -> Result<Event> {
