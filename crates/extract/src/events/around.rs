@@ -2,13 +2,12 @@
 //! What must not live here: which of these fills which slot (`fill`).
 
 use super::anchors::{Anchor, LightVerb};
-use super::doers::{addressed, carried, invited, last_list, last_two, leader, medium, near_topic};
-use super::fill::victims;
-use super::states::{demonym, qualified, two_states};
+use super::nominal::nominal;
+use super::states::{demonym, two_states};
 use super::status::bare_that;
+use super::verbal::verbal;
 use crate::clause::{self, Governor};
 use crate::doc::*;
-use crate::phrases::state_of;
 use sijill_lexicon::inflect::{Gender, Number, Voice};
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
 
@@ -119,342 +118,10 @@ pub(super) fn around(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usi
     x
 }
 
-/// Around a verb: its subject, behind it, before it or understood, and what its pronoun means. Gives where the objects may begin.
-fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId], x: &mut Around) -> usize {
-    let mut scan = a.end;
-    let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
-    let s = subject_of(d, a.at, &r, from, to);
-    x.passive = r.voice() == Voice::Passive;
-    // `وبحث العلاقات مع …`: a matter is talked of, it does not talk; a delegation is somebody, whoever leads it.
-    let diplomatic = a.any_of(d, &["meeting", "call", "visit", "signing", "message"]);
-    let matter = (diplomatic || they(d, a.at)) && s.unknown && s.phrase.is_none() && !x.passive && s.end == a.at + 1 && matter(d, a, s.end);
-    let led = diplomatic && s.phrase.is_none() && (a.end..(a.end + 12).min(to)).take_while(|&t| !d.comma(t)).any(|t| d.tag(t, Tag::Delegation) && d.phrase(t).is_none());
-    // `وصل وفد … برئاسة فلان`: he is the one who comes.
-    let leader = if diplomatic { leader(d, a.end, (a.end + 24).min(to)) } else { None };
-    if let Some(k) = leader.filter(|_| s.phrase.is_none_or(|p| d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))) {
-        x.subject.push(k);
-        // `يصل إلى القاهرة غدا وفد من … برئاسة فلان`
-        collect(d, a.end, d.s.phrases[k as usize].start as usize, x);
-        scan = scan.max(d.s.phrases[k as usize].end as usize);
-    } else if let Some(p) = s.phrase {
-        x.subject.push(p);
-        if s.behind {
-            // What stands between verb and subject belongs to the verb (`وصل إلى … الوزير`).
-            collect(d, a.end, d.s.phrases[p as usize].start as usize, x);
-            scan = s.end;
-            x.people_from = s.end;
-        }
-    } else if (!s.unknown || matter) && !led && r.person() == 3 && !orphan(d, a.at) {
-        // The last person named before it in the sentence, else the topic (`زيارة للرئيس … التقى خلالها`).
-        let near = (from..a.at).rev().find_map(|t| d.phrase(t).map(|(_, p)| p)).filter(|p| p.ents.len() == 1 && d.ent(p.ents[0]).kind == Kind::Person).map(|p| d.root(p.ents[0]));
-        // … or the last one whom nothing governs.
-        let near = near.or_else(|| match near_topic(d, a.at, from, topic)[..] {
-            [e] if diplomatic && topic.is_empty() && d.ent(e).kind == Kind::Person => Some(e),
-            _ => None,
-        });
-        let before = carried(d, a.at, &r, if they(d, a.at) { from } else { opens });
-        // Of violence nobody is guilty by being spoken of.
-        let violent = a.all_of(d, &["attack", "coercion"]);
-        x.pronoun = if !before.is_empty() {
-            before
-        } else if violent {
-            Vec::new()
-        } else if topic.is_empty() {
-            near.into_iter().collect()
-        } else {
-            topic.to_vec()
-        };
-        // `ناقشا`: two, the last that were named together.
-        if r.number() == Number::Dual && x.pronoun.len() != 2 && (begins(d, a.at) || !d.flag(a.at, Flag::NounFrame)) {
-            x.pronoun = last_two(d, a.at);
-        }
-        // `تشن` is not said of a man.
-        if r.gender() == Gender::Feminine && r.number() == Number::Singular && x.pronoun.len() == 1 {
-            x.pronoun.retain(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine == Some(true));
-        }
-        // `وصلوا`: one alone is not many.
-        if r.number() == Number::Plural && x.pronoun.len() == 1 && matches!(d.ent(x.pronoun[0]).kind, Kind::Person | Kind::Country) {
-            x.pronoun.clear();
-        }
-    }
-    x.unnamed = s.unknown && s.behind && s.phrase.is_none() && !matter;
-    if s.unknown && !matter {
-        x.adjective = if s.behind { qualified(d, a.at + 1, to) } else { a.at.checked_sub(1).filter(|b| *b > from).and_then(|b| demonym(d, b)) };
-    }
-    // `كان خمسة من مقاتلي … قتلوا`
-    let last =
-        a.at.checked_sub(1).filter(|b| *b > from).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == a.at && p.start > 1 && d.tag(p.start as usize - 1, Tag::Partitive));
-    let either = d.readings(a.at).any(|(_, y)| y.voice() != Voice::Active && y.lemma == r.lemma && y.person() == 3);
-    if let Some((k, p)) = last.filter(|_| x.subject.is_empty() && r.number() == Number::Plural && (either || a.frames.iter().any(|&f| victims(&d.lex.frames[f as usize])))) {
-        let b = p.start as usize - 2;
-        if d.s.cardinal.get(b).copied().unwrap_or(false) || d.is_word(b) {
-            x.subject.push(k);
-            x.pronoun.clear();
-            x.passive = either;
-        }
-    }
-    if a.pronoun {
-        // The object is a pronoun: the last person or state before the verb that is not the subject.
-        let own: Vec<EntId> = x.subject.iter().flat_map(|&p| d.s.phrases[p as usize].ents.clone()).map(|e| d.root(e)).collect();
-        let dual = d.s.analyses_at(a.at).iter().filter(|y| y.readings.0 != y.readings.1).find_map(|y| y.pronoun()).is_some_and(|p| d.lex.enclitics[p].number == 2);
-        if dual {
-            let mut two = crate::phrases::pair(d, a.at, true, None);
-            if two.len() != 2 {
-                two = crate::phrases::pair(d, a.at, false, None);
-            }
-            x.met = two;
-        }
-        let many = d.s.analyses_at(a.at).iter().filter(|y| y.readings.0 != y.readings.1).find_map(|y| y.pronoun()).is_some_and(|p| d.lex.enclitics[p].number > 2);
-        if many {
-            x.met = last_list(d, a.at, from);
-        }
-        // Where somebody is quoted is not whom the pronoun means.
-        let told = |t: usize| d.phrase(t).filter(|(_, p)| !p.ents.iter().all(|&e| medium(d, d.root(e)))).map(|(k, _)| k);
-        // `لقاء جمعه مع نظيره`: a man, where one was named.
-        let masculine =
-            d.s.analyses_at(a.at)
-                .iter()
-                .filter(|y| y.readings.0 != y.readings.1)
-                .find_map(|y| y.pronoun())
-                .is_some_and(|p| d.lex.enclitics[p].number == 1 && !d.lex.enclitics[p].feminine);
-        let person = |k: &u32| d.s.phrases[*k as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Person);
-        let man = (masculine && a.any_of(d, &["meeting", "call"])).then(|| (from..a.at).rev().filter_map(told).find(person)).flatten();
-        let near = man.or_else(|| (from..a.at).rev().find_map(told)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
-        x.near = near.filter(|_| x.met.is_empty());
-        // … also of the sentences before, where this one names nobody.
-        if x.near.is_none() && x.met.is_empty() && masculine && a.any_of(d, &["meeting", "call"]) && a.all_of(d, &["meeting", "call"]) {
-            let told = |k: &u32| {
-                let p = &d.s.phrases[*k as usize];
-                p.ents.len() == 1 && person(k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare
-            };
-            let at = d.s.phrases.partition_point(|p| (p.end as usize) <= a.at) as u32;
-            x.near = (0..at)
-                .rev()
-                .take(30)
-                .find(told)
-                .filter(|&k| d.s.phrases[k as usize].end as usize + 150 > a.at && !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
-            if x.near.is_some() {
-                x.pronoun.clear();
-            }
-        }
-        x.objects.extend(x.near);
-    }
-    scan
-}
-
-/// Around a noun: its genitive, the light verb's subject, the owner of its pronoun. Gives where the objects may begin.
-fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usize, topic: &[EntId], x: &mut Around) -> usize {
-    let mut scan = a.end;
-    if let Some((k, _)) = d.phrase_at(a.at).filter(|(_, p)| p.ents.iter().all(|&e| d.ent(e).kind != Kind::Initiative)) {
-        x.genitive = Some(k);
-    } else if let Some((k, p)) = d.phrase_at(a.end).or_else(|| d.phrase_at(a.end + 1).filter(|_| d.flag(a.end, Flag::PlaceHead) && !d.definite(a.end)))
-        && (clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(a.end - 1)
-            || p.letters == 0 && !p.proclitics.governs() && !p.proclitics.joins() && !d.definite(a.end - 1))
-    {
-        // `لقائه الرئيس`: the pronoun is the doer, what follows the object.
-        if a.pronoun {
-            x.objects.push(k);
-        } else {
-            x.genitive = Some(k);
-        }
-        scan = p.end as usize;
-        x.people_from = scan;
-    }
-    if let Some(l) = a.light {
-        let s = subject_of(d, l.at, &l.reading, from, to);
-        let light = &d.lex.lights[l.light as usize];
-        if !light.impersonal && l.reading.voice() != Voice::Passive {
-            if s.unknown {
-                x.adjective = qualified(d, l.at + 1, a.at);
-            }
-            // `سيجري مباحثات`: the noun itself is no unnamed subject.
-            let unsaid = !s.unknown && !orphan(d, l.at) || s.phrase.is_none() && s.end == a.at && light.object && begins(d, l.at) && active(d, l, a);
-            // `شهدت فيينا مفاوضات`: where it took place.
-            let scene = |p: u32| {
-                let e = d.s.phrases[p as usize].ents.first().map(|&e| d.root(e));
-                e.filter(|&e| light.effect.as_deref() == Some("scene") && matches!(d.ent(e).kind, Kind::Place | Kind::Country))
-            };
-            x.suffering = light.effect.as_deref() == Some("suffering");
-            match s.phrase {
-                Some(p) if scene(p).is_some() => x.scene = scene(p),
-                Some(p) => {
-                    x.subject.push(p);
-                    // `أجرى وفد من … برئاسة فلان زيارة`: he travels with them.
-                    let led = (d.s.phrases[p as usize].start..d.s.phrases[p as usize].end).any(|t| d.tagged(t as usize, Tag::Delegation));
-                    if led && s.behind {
-                        x.subject.extend(leader(d, l.at, a.at));
-                    }
-                }
-                None if light.effect.as_deref() == Some("scene") => {}
-                None if unsaid => {
-                    x.pronoun = carried(d, l.at, &l.reading, if they(d, l.at) { from } else { opens });
-                    let violent = a.all_of(d, &["attack", "coercion"]);
-                    if x.pronoun.is_empty() && !violent {
-                        x.pronoun = topic.to_vec();
-                    }
-                    if l.reading.number() == Number::Plural && x.pronoun.len() == 1 && d.ent(x.pronoun[0]).kind == Kind::Person {
-                        x.pronoun.clear();
-                    }
-                    if l.reading.gender() == Gender::Feminine && l.reading.number() == Number::Singular && x.pronoun.len() == 1 {
-                        x.pronoun.retain(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine == Some(true));
-                    }
-                }
-                None => {}
-            }
-        }
-        // `فرضت عليها عقوبات`: the last state or body before that does not do it.
-        if d.tag(l.at + 1, Tag::Bound) {
-            let doers: Vec<EntId> = x.subject.iter().flat_map(|&p| d.s.phrases[p as usize].ents.clone()).map(|e| d.root(e)).chain(x.pronoun.iter().copied()).collect();
-            x.resumed = (from..l.at)
-                .rev()
-                .filter_map(|t| d.phrase_at(t))
-                .find(|(_, p)| p.ents.len() == 1 && matches!(d.ent(p.ents[0]).kind, Kind::Country | Kind::Organization) && !doers.contains(&d.root(p.ents[0])))
-                .map(|(_, p)| vec![d.root(p.ents[0])])
-                .unwrap_or_default();
-        }
-        // What stands between the light verb and its noun belongs to both (`أجرى مع نظيره محادثات`).
-        collect(d, l.at + 1, a.at, x);
-    }
-    // `زيارة للرئيس`: the doer behind the preposition of belonging.
-    let message = a.any_of(d, &["message"]);
-    if x.genitive.is_none() && !message {
-        // … of violence bodies and states as well (`غارات للتحالف`).
-        let violent = a.any_of(d, &["attack"]);
-        let doer = |e: EntId| d.ent(e).kind == Kind::Person || violent && d.ent(e).kind != Kind::Place;
-        let owner = (a.end..(a.end + 2).min(to))
-            .find_map(|t| d.phrase_at(t))
-            .filter(|(_, p)| p.proclitics.has(Clitic::For) && p.ents.iter().all(|&e| doer(e)))
-            // `الغزو الروسي لأوكرانيا`: the adjective tells who did it.
-            .filter(|_| !violent || demonym(d, a.end).is_none());
-        if let Some((k, p)) = owner {
-            x.genitive = Some(k);
-            scan = p.end as usize;
-        }
-    }
-    let set = a.at > from && d.tag(a.at - 1, Tag::Setting);
-    // `كان في استقباله الوزير`: the pronoun is the guest, the host stands behind.
-    let awaited = a.pronoun && a.light.is_none() && (from.max(a.at.saturating_sub(3))..a.at).any(|t| d.tag(t, Tag::Auxiliary));
-    if awaited {
-        let host = (a.end..(a.end + 3).min(to)).find_map(|t| d.phrase_at(t)).filter(|(_, p)| p.ents.iter().any(|&e| d.ent(d.root(e)).kind == Kind::Person));
-        if let Some((k, p)) = host.filter(|(_, p)| clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare) {
-            x.subject.push(k);
-            x.passive = false;
-            scan = p.end as usize;
-            let guest = near_topic(d, a.at, from, topic);
-            let at = d.s.phrases[..k as usize].iter().rposition(|p| p.ents.len() == 1 && guest.contains(&d.root(p.ents[0])));
-            x.objects.extend(at.map(|k| k as u32));
-        }
-    }
-    if a.pronoun && x.subject.is_empty() || set && a.light.is_none() && x.genitive.is_none() && !a.pronoun {
-        // Of violence nobody is guilty by being spoken of.
-        let violent = !a.pronoun && a.any_of(d, &["attack", "coercion"]);
-        x.pronoun = if violent { Vec::new() } else { near_topic(d, a.at, from, topic) };
-        // `طلبت الوكالة من فلان خلال زيارته`: a man travels and meets, where one is named near it.
-        let masculine =
-            d.s.analyses_at(a.at)
-                .iter()
-                .filter(|y| y.readings.0 != y.readings.1)
-                .find_map(|y| y.pronoun())
-                .is_some_and(|p| d.lex.enclitics[p].number == 1 && !d.lex.enclitics[p].feminine);
-        if a.pronoun
-            && masculine
-            && a.any_of(d, &["visit", "meeting", "call"])
-            && !x.pronoun.is_empty()
-            && x.pronoun.iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum | Kind::Country))
-        {
-            let man =
-                (from.max(a.at.saturating_sub(30))..a.at).rev().filter_map(|t| d.phrase_at(t)).find(|(_, p)| p.ents.len() == 1 && d.ent(d.root(p.ents[0])).kind == Kind::Person);
-            if let Some((_, p)) = man {
-                x.pronoun = vec![d.root(p.ents[0])];
-            }
-        }
-        let visit = a.any_of(d, &["visit"]);
-        if visit && !a.pronoun && x.pronoun.iter().any(|&e| d.ent(e).kind == Kind::Country) {
-            // States do not travel: the one of whom the sentence tells.
-            x.pronoun = topic.iter().copied().filter(|&e| d.ent(e).kind == Kind::Person).collect();
-        }
-        // `حيث كان في زيارة رسمية`
-        let been = visit && a.at >= 2 && d.tag(a.at - 2, Tag::Auxiliary) && !x.pronoun.is_empty();
-        x.weak = !a.pronoun && !been;
-        if visit && a.pronoun {
-            abroad(d, a, from, topic, x);
-        }
-    }
-    // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
-    let impersonal = a.light.map(|l| &d.lex.lights[l.light as usize]).is_some_and(|l| l.impersonal || l.effect.as_deref() == Some("participation"));
-    if (a.light.is_none() || impersonal) && x.genitive.is_none() && x.subject.is_empty() {
-        let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
-        // `تم رفع العقوبات التي فرضتها …`: the clause tells of another noun.
-        let verb = verb.filter(|&v| !impersonal || !(a.end..v).any(|t| d.flag(t, Flag::NounFrame)));
-        if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
-            // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
-            let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
-            let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
-            let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
-            // `زيارة التقى خلالها …`: what happens on the visit is not the visit.
-            let told = an.pronoun().is_some() && !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative));
-            let does = (an.pronoun().is_some() || v + 1 < to && d.tag(v + 1, Tag::Bound)) && (d.flag(v, Flag::Light) || akin || told);
-            // `المفاوضات التي تجري في مسقط بين …`: what stands behind the verb belongs to the noun.
-            let happens = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].impersonal))
-                || d.flag(v, Flag::Light) && (r.voice() == Voice::Passive || d.tag(v + 1, Tag::Preposition) && !d.tag(v + 1, Tag::Bound) || d.time_at(v + 1).is_some());
-            if happens && an.pronoun().is_none() && d.tag(v - 1, Tag::Relative) && (a.end..v).all(|t| d.phrase_at(t).is_none()) {
-                scan = v + 1;
-            }
-            let s = clause::subject_behind(d, v, &r, to);
-            // `على هامش زيارة يؤديها اليوم إلى …`: he of whom the sentence tells.
-            let taken_up = an.pronoun().is_some() || d.tag(v + 1, Tag::Bound);
-            let visit = does && d.flag(v, Flag::Light) && taken_up && s.phrase.is_none() && !s.unknown && a.any_of(d, &["visit"]);
-            if visit && x.subject.is_empty() && x.pronoun.iter().all(|&e| d.ent(e).kind != Kind::Person) {
-                x.pronoun = near_topic(d, a.at, from, topic).into_iter().filter(|&e| d.ent(e).kind == Kind::Person).collect();
-                x.weak = false;
-                collect(d, v + 1, to.min(v + 9), x);
-            }
-            // `القصف الذي تعرضت له المدينة`: who stands behind the verb suffers it.
-            let suffers = v + 1 < to
-                && d.tag(v + 1, Tag::Bound)
-                && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].effect.as_deref() == Some("suffering")));
-            x.suffering |= suffers && s.phrase.is_some();
-            // `المحادثات التي ترعاها قطر بين …`: a verb of mediation names who brings them together.
-            let mediates = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if kind(*f) == "mediation")) && an.pronoun().is_some();
-            let under = a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).find(|s| !s.subject && s.role.as_deref() == Some("actor") && !s.prepositions.is_empty());
-            if let (Some(p), Some(slot)) = (s.phrase.filter(|_| mediates), under.filter(|_| a.frames.iter().any(|&f| kind(f) == "mediation"))) {
-                x.prepositional.push((p, slot.prepositions[0]));
-                scan = s.end;
-            } else if let Some(p) = s.phrase.filter(|_| does) {
-                x.subject = vec![p];
-                x.pronoun.clear();
-                collect(d, s.end, to.min(s.end + 12), x);
-            }
-        }
-    }
-    let visit = a.any_of(d, &["visit"]);
-    if visit
-        && x.genitive.is_none_or(|k| d.s.phrases[k as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind != Kind::Person))
-        && let Some(k) = invited(d, a.at, from)
-    {
-        x.subject = vec![k];
-        x.pronoun.clear();
-    }
-    let forceful = a.any_of(d, &["attack", "coercion", "sanction", "protest"]);
-    if x.subject.is_empty() && x.pronoun.is_empty() && a.light.is_none() && !forceful {
-        x.subject.extend(addressed(d, a.at, from));
-    }
-    scan
-}
-
-/// `التقى كارتر بارزاني خلال زيارته للعراق`: nobody visits his own state; another whom the sentence names does.
-fn abroad(d: &Doc, a: &Anchor, from: usize, topic: &[EntId], x: &mut Around) {
-    let to = (a.end..(a.end + 5).min(d.len())).take_while(|&t| !d.comma(t)).find_map(|t| d.phrase_at(t)).and_then(|(_, p)| d.ent(d.root(*p.ents.first()?)).country.clone());
-    let home = |e: EntId| to.is_some() && state_of(d, e) == to;
-    let [e] = x.pronoun[..] else { return };
-    if !home(e) {
-        return;
-    }
-    let other = |e: &EntId| d.ent(*e).kind == Kind::Person && !home(*e);
-    let bare = (from..a.at).rev().filter_map(|t| d.phrase_at(t)).filter(|(_, p)| p.ents.len() == 1 && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare);
-    if let Some(e) = topic.iter().copied().find(|_| topic.len() == 1).filter(other).or_else(|| bare.map(|(_, p)| d.root(p.ents[0])).find(other)) {
-        x.pronoun = vec![e];
-    }
+/// Does the pronoun written on the word mean one man?
+pub(super) fn of_a_man(d: &Doc, at: usize) -> bool {
+    let pronoun = d.s.analyses_at(at).iter().filter(|y| y.readings.0 != y.readings.1).find_map(|y| y.pronoun());
+    pronoun.is_some_and(|p| d.lex.enclitics[p].number == 1 && !d.lex.enclitics[p].feminine)
 }
 
 pub(super) fn collect(d: &Doc, from: usize, to: usize, x: &mut Around) {
@@ -696,7 +363,7 @@ pub(super) fn bare_end(d: &Doc, from: usize, to: usize) -> bool {
 }
 
 /// `أنه قصف`, `أنها قد قصفت`: who is meant was named before what is said.
-fn they(d: &Doc, v: usize) -> bool {
+pub(super) fn they(d: &Doc, v: usize) -> bool {
     let t = v.checked_sub(1).filter(|&b| d.tag(b, Tag::VerbParticle) || d.tag(b, Tag::Future) || d.tag(b, Tag::Adverb)).unwrap_or(v);
     t > 0 && (d.tag(t - 1, Tag::ThatThey) || d.tag(t - 1, Tag::ThatHe))
 }
@@ -720,7 +387,7 @@ pub(super) fn active(d: &Doc, l: LightVerb, a: &Anchor) -> bool {
 }
 
 /// `هجوم استهدف الجيش`, `لقاء جمع فلانا وفلانا`: the verb's subject is the event noun right before it.
-fn of_noun(d: &Doc, v: usize, r: &Reading) -> bool {
+pub(super) fn of_noun(d: &Doc, v: usize, r: &Reading) -> bool {
     let Some(b) = v.checked_sub(1) else { return false };
     let noun = d.is_word(b) && !d.definite(b) && d.s.tags[b] == 0 && d.s.phrase_of[b] == NONE && d.s.time_of[b] == NONE && d.flag(b, Flag::NounFrame);
     let joins = d.s.analyses_at(v).iter().any(|x| x.readings.0 != x.readings.1 && (x.proclitics.joins() || x.proclitics.has(Clitic::Future)));

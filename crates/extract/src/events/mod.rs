@@ -11,10 +11,12 @@ mod doers;
 mod fill;
 mod items;
 mod merge;
+mod nominal;
 mod report;
 mod setting;
 mod states;
 mod status;
+mod verbal;
 mod words;
 
 use crate::doc::*;
