@@ -1,6 +1,5 @@
 //! `sijill mcp`, spoken to as an assistant's program does: lines of JSON-RPC on its standard input and output.
 
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 fn sijill() -> Command {
@@ -14,7 +13,6 @@ fn without_the_feature_it_says_how_to_get_it() {
     assert_eq!(out.status.code(), Some(2));
     assert!(out.stdout.is_empty());
     assert!(String::from_utf8_lossy(&out.stderr).contains("--features mcp"));
-    let _ = PathBuf::new();
 }
 
 #[cfg(feature = "mcp")]
