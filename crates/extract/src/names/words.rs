@@ -377,18 +377,22 @@ impl Names<'_> {
             && !self.begins(i, Shape::And)
     }
 
-    /// An unknown word right where a name ends, though its letters look like `و` and a word (`واتسون`), a future (`سيشنز`) or a
-    /// preposition and an article (`كاليما`): a surname.
-    fn foreign_surname(&self, i: usize) -> bool {
-        let plain = self.s.tokens[i].kind == TokenKind::Word
+    /// A word of the text's own of which nothing is known: no reading, no name, no day.
+    fn unread(&self, i: usize) -> bool {
+        self.s.tokens[i].kind == TokenKind::Word
             && !self.s.junk[i]
             && self.s.mention_of[i] == NONE
             && self.s.time_of[i] == NONE
             && self.unknown(i)
             && self.given_behind(i).is_none()
             && self.s.matches_at(i).is_empty()
-            && self.s.summaries[i].range.0 == self.s.summaries[i].range.1;
-        if !plain {
+            && self.s.summaries[i].range.0 == self.s.summaries[i].range.1
+    }
+
+    /// An unknown word right where a name ends, though its letters look like `و` and a word (`واتسون`), a future (`سيشنز`) or a
+    /// preposition and an article (`كاليما`): a surname.
+    fn foreign_surname(&self, i: usize) -> bool {
+        if !self.unread(i) {
             return false;
         }
         let d = self.doc();
@@ -438,15 +442,7 @@ impl Names<'_> {
     /// A word that nothing reads, though its letters look like `و` and a name or like a future, behind a first name that nothing
     /// knows either (`فريدريكا ويلسون`, `إيزيكيل سيروتي`).
     fn odd_surname(&self, i: usize) -> bool {
-        self.s.tokens[i].kind == TokenKind::Word
-            && !self.s.junk[i]
-            && self.s.mention_of[i] == NONE
-            && self.s.time_of[i] == NONE
-            && self.unknown(i)
-            && self.given_behind(i).is_none()
-            && self.s.matches_at(i).is_empty()
-            && self.s.summaries[i].range.0 == self.s.summaries[i].range.1
-            && (self.foreign_shape(i) || self.closed_by(i + 1))
+        self.unread(i) && (self.foreign_shape(i) || self.closed_by(i + 1))
     }
 
     /// A definite noun of the language that may be a surname: no adjective of nationality, no title, no time.
