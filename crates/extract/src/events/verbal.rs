@@ -109,7 +109,7 @@ pub(super) fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usi
         let near = man.or_else(|| (from..a.at).rev().find_map(told)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
         x.near = near.filter(|_| x.met.is_empty());
         // … also of the sentences before, where this one names nobody.
-        if x.near.is_none() && x.met.is_empty() && masculine && a.any_of(d, &["meeting", "call"]) && a.all_of(d, &["meeting", "call"]) {
+        if x.near.is_none() && x.met.is_empty() && masculine && a.any_of(d, &["meeting", "call"]) {
             let told = |k: &u32| {
                 let p = &d.s.phrases[*k as usize];
                 p.ents.len() == 1 && person(k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare
