@@ -122,7 +122,12 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         && around.prepositional.iter().all(|&(k, _)| d.s.phrases[k as usize].ents.iter().all(|&e| d.ent(e).kind == Kind::Place))
     {
         let person = |e: &[EntId]| e.len() == 1 && d.ent(d.root(e[0])).kind == Kind::Person;
-        let told = said.iter().find(|s| from <= s.cue.0 as usize && (s.cue.0 as usize) < a.at && a.at < s.content.0 as usize && person(&s.speakers) && person(&s.targets));
+        let told = said.iter().filter(|s| from <= s.cue.0 as usize && person(&s.speakers) && person(&s.targets)).find(|s| {
+            let (cue, content) = (s.cue.0 as usize, s.content.0 as usize);
+            // `وفي مكالمة هاتفية، أبلغ فلان فلانا أن …`: at the head of the sentence.
+            let opens = a.at <= from + 2 && !d.definite(a.at) && cue > a.at && cue < a.at + 10 && (a.end..cue).all(|t| d.phrase(t).is_none());
+            cue < a.at && a.at < content || opens
+        });
         if let Some(s) = told.filter(|s| d.root(s.speakers[0]) != d.root(s.targets[0])) {
             around.pronoun = vec![d.root(s.speakers[0]), d.root(s.targets[0])];
             around.weak = false;

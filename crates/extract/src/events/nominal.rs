@@ -46,6 +46,11 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
             x.suffering = light.effect.as_deref() == Some("suffering");
             match s.phrase {
                 Some(p) if scene(p).is_some() => x.scene = scene(p),
+                // `شهد القصر الرئاسي لقاء بين …`: a house takes no part in what it sees.
+                Some(p)
+                    if light.effect.as_deref() == Some("scene")
+                        && a.any_of(d, &["meeting"])
+                        && d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Organization) => {}
                 Some(p) => {
                     x.subject.push(p);
                     // `أجرى وفد من … برئاسة فلان زيارة`: he travels with them.
@@ -160,6 +165,12 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
     let impersonal = a.light.map(|l| &d.lex.lights[l.light as usize]).is_some_and(|l| l.impersonal || l.effect.as_deref() == Some("participation"));
+    // `تصدى الجيش لهجوم شنه المتمردون`: the light verb's subject suffers, the clause behind the noun names who does it.
+    if x.suffering
+        && let Some((p, l)) = assailant(d, a, to)
+    {
+        x.prepositional.push((p, l));
+    }
     let sponsor = sponsor(d, a, to);
     if let Some((p, l)) = sponsor {
         x.prepositional.push((p, l));
@@ -172,7 +183,7 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
         if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
             // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
             let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
-            let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
+            let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if !d.lex.frames[*f as usize].claim && a.frames.iter().any(|&g| kind(g) == kind(*f))));
             let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
             // `زيارة التقى خلالها …`: what happens on the visit is not the visit.
             let told = an.pronoun().is_some() && !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative));
@@ -230,6 +241,17 @@ fn sponsor(d: &Doc, a: &Anchor, to: usize) -> Option<(u32, u32)> {
     let leads = an.pronoun().is_some() && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if mediation(*f)));
     let p = clause::subject_behind(d, v, &r, to).phrase.filter(|_| leads && (a.end..v).all(|t| d.phrase(t).is_none() && !d.comma(t)))?;
     Some((p, *under))
+}
+
+/// Who does what the noun names, by the verb of a clause behind it (`هجوم شنه المتمردون`), and a preposition by which its frame asks
+/// for him.
+fn assailant(d: &Doc, a: &Anchor, to: usize) -> Option<(u32, u32)> {
+    let slots = a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots);
+    let by = slots.filter(|s| s.subject && s.role.as_deref() == Some("actor")).find_map(|s| s.prepositions.first())?;
+    let v = (a.end..(a.end + 4).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some())?;
+    let (an, r) = clause::verb(d, v)?;
+    let does = an.pronoun().is_some() && d.flag(v, Flag::Light) && (a.end..v).all(|t| d.phrase(t).is_none() && !d.comma(t));
+    clause::subject_behind(d, v, &r, to).phrase.filter(|_| does).map(|p| (p, *by))
 }
 
 /// `كان الوزير في استقبال ضيفه`, `وكان في استقبال الضيف الوزير`: who awaits him, before the noun or behind the guest.

@@ -222,7 +222,9 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     if !a.noun {
         let alone = filled.participants.len() < 2 && filled.lexical.is_empty();
         let left = x.subject.is_empty() && filled.named == 0;
-        return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive));
+        // `المناطق التي احتلها التنظيم`: what it did to it, and who.
+        let relative = a.at > 0 && d.tag(a.at - 1, Tag::Relative) && filled.named >= 1 && a.reading.is_some_and(|r| r.pos() == Pos::Perfect);
+        return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive && !relative));
     }
     // `ضمان وصول المساعدات لغزة`: aid without a giver or a day is wished for.
     if frame.kind == "aid" && a.light.is_none() && filled.participants.iter().all(|(_, r)| r != "actor") {
@@ -268,7 +270,7 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
         "attack" | "coercion" | "protest" | "mobilisation" => counted || told,
         "sanction" | "aid" => counted || two || told,
         "concession" | "retreat" => status != "occurred" || counted || two || told,
-        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two,
+        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two || told && frame.kind == "accord",
         _ => true,
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             if effect != "hypothetical" && !(effect == "occurred" && status == "planned") {
                 status = effect;
             }
-        } else if purpose && !a.pronoun && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
+        } else if purpose && !a.pronoun && !told_of(d, a) && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
             // What violence and force are meant for is no report of them; an accord or an office that is striven for is none yet. What a visit
             // or a session is for may happen.
             if matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession" | "accord" | "office" | "cooperation") {
