@@ -4,6 +4,7 @@
 use super::anchors::{Anchor, light_masdar};
 use super::around::Around;
 use super::doers::{purpose, sides, watcher};
+use super::items::matter_of;
 use super::states::{demonym, nationality};
 use super::words::{belonging, lexical, open, owner};
 use crate::clause::{self, Governor};
@@ -282,7 +283,9 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             filled |= take(k, false, &mut out, &mut used);
         }
         if !filled {
-            for &(k, l) in &x.prepositional {
+            // `اتفق الرئيسان على ضبط الحدود مع …`: what is agreed on, where both are named.
+            let matter = if out.mutual && frame.kind == "accord" { matter_of(d, a, frame, x.to) } else { None };
+            for &(k, l) in x.prepositional.iter().filter(|(k, _)| matter.is_none_or(|m| (d.s.phrases[*k as usize].start as usize) < m)) {
                 let between = d.lex.lemmas[l as usize].is(Tag::Between);
                 if slot.prepositions.contains(&l) && take(k, between, &mut out, &mut used) {
                     filled = true;
@@ -481,6 +484,10 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     // An attack may be named in one clause and its parties in the next.
     let told_elsewhere = frame.kind == "attack" && out.participants.is_empty();
     if out.participants.len() < min && !told_elsewhere || one_sided {
+        return None;
+    }
+    // `اجتماع ضم الوزير`: one alone is no meeting.
+    if frame.kind == "meeting" && !a.noun && out.participants.len() < 2 && frame.slots.iter().any(|s| s.subject && s.lexical()) {
         return None;
     }
     out.single = used.len() == 1;

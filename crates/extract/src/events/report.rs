@@ -270,7 +270,7 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
         "attack" | "coercion" | "protest" | "mobilisation" => counted || told,
         "sanction" | "aid" => counted || two || told,
         "concession" | "retreat" => status != "occurred" || counted || two || told,
-        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two || told && frame.kind == "accord",
+        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two || told && frame.kind == "accord" && filled.participants.len() >= 2,
         _ => true,
     }
 }
