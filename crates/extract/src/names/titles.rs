@@ -90,7 +90,9 @@ impl Names<'_> {
                     _ => break,
                 }
             }
-            if let Some((c, next, cl)) = self.demonym_at(end) {
+            // `رئيس روسيا`: the state's name, though its letters are also an adjective's in the indefinite accusative.
+            let state = self.named_at(end, &[Kind::Country]).is_some();
+            if !state && let Some((c, next, cl)) = self.demonym_at(end) {
                 if cl.0 & !(Clitic::Article as u8) == 0
                     && !matches!(of, OfWhom::Ent(_))
                     && self.within_title(i, end)
