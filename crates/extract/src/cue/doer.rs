@@ -77,14 +77,18 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if d.flag(t, Flag::Demonym) {
         return Some(Doer::Before);
     }
-    // The first word of a longer name (`المرصد السوري` … `المرصد`).
-    let word = d.tokens().fold(t);
+    // The first word of a longer name (`المرصد السوري` … `المرصد`, `برنامج الأغذية` … `البرنامج`).
+    let bare = |t: usize| {
+        let word = d.tokens().fold(t);
+        d.lex.cut(word, Shape::ForArticle).or_else(|| d.lex.cut(word, Shape::Article)).unwrap_or(word)
+    };
+    let word = bare(t);
     let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
     let named = d.s.phrases[..at]
         .iter()
         .rev()
         .take(60)
-        .filter(|p| p.end > p.start + 1 && p.letters == 0 && d.tokens().fold(p.start as usize) == word)
+        .filter(|p| p.end > p.start + 1 && p.letters == 0 && bare(p.start as usize) == word)
         .find_map(|p| p.ents.first().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum)));
     if let Some(e) = named {
         return Some(Doer::Body(e));
@@ -215,13 +219,14 @@ pub(super) fn nameless(d: &Doc, c: &Cue, w: &mut Way, titled: &mut bool, mut t: 
     if t == c.end
         && d.flag(t, Flag::OrgHead)
         && !d.definite(t)
-        && let Some((k, p)) = d.phrase_at(t + 1)
+        && let named = t + 1 + usize::from(d.quote_mark(t + 1))
+        && let Some((k, p)) = d.phrase_at(named)
         && !p.proclitics.governs()
         && !actors(d, p).is_empty()
         && actors(d, p).iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum))
     {
         w.doer = Doer::Phrase(k);
-        t = p.end as usize;
+        t = p.end as usize + usize::from(named > t + 1 && d.quote_mark(p.end as usize));
         return Some(t);
     }
     // The document of one who spoke before (`أضاف البيان`).

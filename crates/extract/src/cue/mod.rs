@@ -119,6 +119,7 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
                 continue;
             }
             let likely = match kind {
+                CueKind::Noun if way.how == How::Noun => 3,
                 CueKind::Verb => 2,
                 CueKind::Participle => 1,
                 CueKind::Noun => 0,
@@ -204,7 +205,7 @@ fn head(d: &Doc, i: usize, s: &Speech, to: usize) -> Option<usize> {
 fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
     // A closing ta marbuta is no pronoun.
     let word = &d.text[d.tokens()[c.at].start as usize..d.tokens()[c.at].end as usize];
-    if w.how == How::Noun && c.analysis.pronoun().is_some() && !word.ends_with(sijill_text::TA_MARBUTA) && quoted_act(d, c) {
+    if w.how == How::Noun && c.analysis.pronoun().is_some() && !word.ends_with(sijill_text::TA_MARBUTA) && quoted_act(d, c) || passed_on(d, c, w) {
         return true;
     }
     if w.how == How::Noun || word.ends_with(sijill_text::TA_MARBUTA) && c.analysis.pronoun().is_some() {
@@ -219,11 +220,21 @@ fn noun_counts(d: &Doc, c: &Cue, w: &Way) -> bool {
 fn quoted_act(d: &Doc, c: &Cue) -> bool {
     let Some((_, p)) = c.at.checked_sub(1).and_then(|b| d.phrase(b)).filter(|(_, p)| p.end as usize == c.at) else { return false };
     let Governor::Preposition(from) = clause::governor(d, p.start as usize, p.proclitics) else { return false };
-    let passes_on = |t: usize| {
+    (p.start as usize).checked_sub(1).is_some_and(|last| passes_on(d, last, |l| l == from))
+}
+
+/// `نقلت الصحف تأكيد الملك على كذا`: the act of speech with its doer in construct, as what somebody passes on.
+fn passed_on(d: &Doc, c: &Cue, w: &Way) -> bool {
+    let named = || d.phrase_at(c.end).is_some_and(|(_, p)| !p.proclitics.governs() && !p.proclitics.joins() && !doer::actors(d, p).is_empty() && w.start > p.end as usize);
+    w.how == How::Noun && c.analysis.pronoun().is_none() && c.analysis.letters == 0 && named() && c.at.checked_sub(1).is_some_and(|last| passes_on(d, last, |_| true))
+}
+
+/// Does a verb that passes on another's words, whom a preposition that `fits` tells, stand shortly before?
+fn passes_on(d: &Doc, last: usize, fits: impl Fn(u32) -> bool) -> bool {
+    let quotes = |s: &Speech| !s.object && s.speaker.iter().any(|&l| fits(l));
+    let verb = |t: usize| {
         d.flag(t, Flag::Speech)
-            && clause::verb(d, t).is_some_and(|(_, r)| {
-                d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].speaker.contains(&from) && !d.lex.speeches[*s as usize].object))
-            })
+            && clause::verb(d, t).is_some_and(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Speech(s) if quotes(&d.lex.speeches[*s as usize]))))
     };
-    (p.start as usize).checked_sub(1).is_some_and(|last| (last.saturating_sub(12)..=last).rev().take_while(|&t| !d.is_break(t)).any(passes_on))
+    (last.saturating_sub(12)..=last).rev().take_while(|&t| !d.is_break(t)).any(verb)
 }

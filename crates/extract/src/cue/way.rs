@@ -3,7 +3,7 @@
 //!
 //! What must not live here: what counts as a cue, and who a speaker is that is no phrase.
 
-use super::doer::{actors, apposed_name, clause_behind_comma, nameless, singular_official, subject_here};
+use super::doer::{actors, document, apposed_name, clause_behind_comma, nameless, singular_official, subject_here};
 use super::words::*;
 use super::{Cue, CueKind, Doer, How, Way, issuer};
 use crate::clause::{self, Governor};
@@ -364,14 +364,17 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                     t += 2;
                 }
                 // An unknown adjective of that noun (`في كلمة متلفزة`).
-                if plain(d, t) && !d.definite(t) && d.readings(t).next().is_none() && d.ends(t, Shape::Feminine) {
+                let qualified = || document(d, t - 1) && (d.readings(t).next().is_none() || adjective(t)) && clause::preposition(d, t).is_none();
+                if plain(d, t) && !d.definite(t) && (d.readings(t).next().is_none() && d.ends(t, Shape::Feminine) || qualified()) {
                     t += 1;
                 }
             }
             continue;
         }
         if d.tag(t, Tag::Relative) {
-            if s.object && t == c.end && !relative {
+            // (`نفى الوزير ما أعلنته القناة`: what is no adjective may stand behind the subject, too.)
+            let whatever = matches!(w.doer, Doer::Phrase(_) | Doer::Body(_)) && !d.definite(t) && !d.begins(t, Shape::And) && !d.tag(t - 1, Tag::Preposition);
+            if s.object && !relative && (t == c.end || verb && whatever) {
                 return found(w, t, 0, How::Noun);
             }
             relative = true;
@@ -519,6 +522,13 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = skip(d, t, to);
                 continue;
             }
+        }
+        // `وصفتها السعودية حينها بأنها كذا`: the pronoun is the object, the verdict stands behind the preposition.
+        let passed = s.verdict && !s.prepositions.is_empty() && verb && c.analysis.pronoun().is_some();
+        if passed && loose < 3 {
+            loose += 1;
+            t += 1;
+            continue;
         }
         if s.object && !(s.addressee_object && w.addressed.is_empty() && chained_to(d, t, to, s)) {
             // … unless nothing but its own adjective follows: then it is the noun itself (`القضية الفلسطينية`).

@@ -29,9 +29,21 @@ impl Reader<'_, '_> {
                 t += 1;
                 continue;
             }
-            if let Some((Doer::Phrase(k), _)) = cue::issuer(d, t, to) {
-                found = Some(&d.s.phrases[k as usize]);
-                break;
+            match cue::issuer(d, t, to) {
+                Some((Doer::Phrase(k), _)) => {
+                    found = Some(&d.s.phrases[k as usize]);
+                    break;
+                }
+                Some((Doer::Body(e), next)) => {
+                    (body, t) = (Some(e), next);
+                    break;
+                }
+                _ => {}
+            }
+            // The sort of body, or one who works for it, before its name (`حسبما ذكرت وكالة رويترز`, `مراسل الوكالة`).
+            if d.is_word(t) && !d.definite(t) && d.phrase_at(t + 1).is_some() && (d.flag(t, Flag::OrgHead) || d.flag(t, Flag::Unnamed)) {
+                t += 1;
+                continue;
             }
             if let Some(Doer::Body(e)) = cue::stand_in(d, t) {
                 body = Some(e);

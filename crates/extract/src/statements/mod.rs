@@ -243,6 +243,7 @@ impl Reader<'_, '_> {
             // With a pronoun the verb has its object; only what says of that object something more goes on (`تعتبرها تمرينا`).
             if c.analysis.pronoun().is_some()
                 && object
+                && !c.speech.verdict
                 && !c.speech.addressee_object
                 && !(c.speech.neutral && c.speech.object && w.start <= c.end + 1 && !relative_object(d, w.start))
             {
