@@ -488,9 +488,8 @@ impl Register {
                 ids.insert(id?);
             }
         }
-        let mut event = self
-            .db
-            .prepare_cached("SELECT address, kind, status, date, place_id, place_country, attributes, life, plover, cameo, goldstein FROM event WHERE event_id = ?1")?;
+        let mut event =
+            self.db.prepare_cached("SELECT address, kind, status, date, place_id, place_country, attributes, life, plover, cameo, goldstein FROM event WHERE event_id = ?1")?;
         let mut parties = self.db.prepare_cached("SELECT role, country, actor_id FROM participant WHERE event_id = ?1 ORDER BY n")?;
         let mut names = Names::default();
         let mut out = Vec::with_capacity(ids.len());

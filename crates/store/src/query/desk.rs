@@ -324,7 +324,8 @@ impl Register {
 
     /// The names of outlets, the largest first.
     pub fn outlet_names(&self, most: usize) -> Result<Vec<String>> {
-        let mut s = self.db.prepare_cached("SELECT outlet FROM article_count WHERE outlet <> '' GROUP BY outlet HAVING sum(articles) > 0 ORDER BY sum(articles) DESC, outlet LIMIT ?1")?;
+        let mut s =
+            self.db.prepare_cached("SELECT outlet FROM article_count WHERE outlet <> '' GROUP BY outlet HAVING sum(articles) > 0 ORDER BY sum(articles) DESC, outlet LIMIT ?1")?;
         Ok(s.query_map([most as i64], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
