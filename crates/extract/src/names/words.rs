@@ -162,6 +162,8 @@ impl Names<'_> {
         let plain = |k: usize| self.s.flags.get(k).is_some_and(|f| f & Flag::Given as u32 != 0) && self.name_word(k, false);
         self.begins(i, Shape::And)
             && self.s.tokens[i].kind == TokenKind::Word
+            // `رونالدو والأرجنتيني …`: and the next.
+            && self.lex.cut(self.fold(i), Shape::And).is_some_and(|rest| !self.lex.begins(rest, Shape::Article))
             && self.s.mention_of[i] == NONE
             && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
             && !self.starts_title(i)
@@ -322,7 +324,9 @@ impl Names<'_> {
         if i >= n || self.s.tokens[i].kind != TokenKind::Word {
             return (i, 0);
         }
-        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
+        // `عمرها`, `جماله`: with a pronoun it is no name.
+        let called = |i: usize| self.doc().readings(i).any(|(a, r)| a.pronoun().is_none() && self.lex.lemma(&r).has(Flag::Given));
+        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0) && called(i);
         let particle_first = self.particle(i) && i + 1 < n && (self.name_word(i + 1, false) || self.joined_on(i + 1));
         let mut letters = 0;
         // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
