@@ -70,6 +70,11 @@ impl Names<'_> {
 
     /// No entry explains the word: a name, most likely.
     pub(super) fn unknown(&self, i: usize) -> bool {
+        // Forms of the second person only (`تشيروا`): no report addresses its readers.
+        let mut readings = self.doc().readings(i).peekable();
+        if self.s.tags[i] == 0 && readings.peek().is_some() && readings.all(|(a, r)| a.letters == 0 && r.pos().finite() && r.person() == 2) && self.s.matches_at(i).is_empty() {
+            return true;
+        }
         let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32);
         flags == 0 && self.s.tags[i] == 0 && self.fold(i).chars().nth(1).is_some()
     }
@@ -315,7 +320,9 @@ impl Names<'_> {
             .doc()
             .readings(i)
             .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
-        if titled && end == i + 1 && end < n {
+        // Behind the halves of one given name, too (`عبد اللطيف حمام`).
+        let halves = end == i + 2 && self.joined_on(i + 1);
+        if titled && (end == i + 1 || halves) && end < n {
             let called = given(i) && (!noun && (self.surname_of_use(end) || self.closing_surname(end)) || self.surname_of_kin(end));
             if called || given(i) && !noun && self.foreign_surname(end) || !given(i) && letters == 0 && self.odd_surname(end) {
                 end = self.name_end(i, end + 1);
@@ -396,7 +403,9 @@ impl Names<'_> {
             return false;
         }
         let d = self.doc();
-        d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':'))
+        // (`تيريزا كاليما الاعتراف`: with the letters of a preposition and an article, before a noun or a verb, too.)
+        let clitic = || self.lex.begins(self.fold(i), Shape::CliticArticle) && (self.closed_by(i + 1) || self.plain_definite(i + 1));
+        d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':')) || clitic()
     }
 
     /// Does a name before token `i` end there whatever its last word is: a comma, a stop, a clause?
