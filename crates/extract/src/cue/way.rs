@@ -219,7 +219,13 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         if let Some((k, p)) = d.phrase_at(t) {
             let next = p.end as usize;
             // What follows the cue at once is not governed by it, though its letters may be a preposition's.
-            let governor = if t == c.end && verb && !p.proclitics.governs() { Governor::Bare } else { clause::governor(d, t, p.proclitics) };
+            let lam = sijill_grammar::Clitics::default().with(Clitic::For);
+            let governor = match t == c.end && verb && !p.proclitics.governs() {
+                // `أعرب للرئيس عن`: the letters of `ل` and the article are no part of a name.
+                true if d.begins(t, Shape::ForArticle) => clause::clitic_preposition(d, lam).map_or(Governor::Bare, Governor::Preposition),
+                true => Governor::Bare,
+                false => clause::governor(d, t, p.proclitics),
+            };
             match governor {
                 Governor::Preposition(l) if s.speaker.contains(&l) => {
                     w.doer = Doer::Phrase(k);
@@ -364,7 +370,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 }
                 // `من زيارة غير مسبوقة`
                 let adjective = |x: usize| d.readings(x).any(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple));
-                if d.tag(t, Tag::Negation) && plain(d, t + 1) && !d.definite(t + 1) && adjective(t + 1) && !masdar(d, t + 1) {
+                if d.tag(t, Tag::Negation) && plain(d, t + 1) && !d.definite(t + 1) && (adjective(t + 1) || d.readings(t + 1).next().is_none()) && !masdar(d, t + 1) {
                     t += 2;
                 }
                 // An unknown adjective of that noun (`في كلمة متلفزة`).

@@ -179,6 +179,24 @@ impl Names<'_> {
             && self.s.flags[i - 1] & Flag::Given as u32 != 0
     }
 
+    /// A particle of foreign names that a conjunction and a complementiser are folded like (`فان`, `فإن`), between two words of a name.
+    fn foreign_particle(&self, i: usize) -> bool {
+        let raw = &self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize];
+        let next = i + 1;
+        self.doc().flag(i, Flag::Particle)
+            && self.doc().tag(i, Tag::That)
+            && raw == self.fold(i)
+            && next < self.s.tokens.len()
+            && self.s.tokens[next].kind == TokenKind::Word
+            && self.s.mention_of[next] == NONE
+            && self.s.time_of[next] == NONE
+            && self.s.tags[next] == 0
+            && !self.doc().definite(next)
+            && !self.starts_title(next)
+            && self.unread(i - 1)
+            && self.s.analyses_at(next).iter().all(|a| a.letters == 0 || a.readings.0 == a.readings.1)
+    }
+
     /// Where a name that begins at `from` and is sure up to `to` ends.
     pub(super) fn name_end(&self, from: usize, to: usize) -> usize {
         let n = self.s.tokens.len();
@@ -188,6 +206,8 @@ impl Names<'_> {
                 break;
             }
             let particle = self.particle(end) && end + 1 < n && (self.name_word(end + 1, false) || self.behind_patronymic(end + 1));
+            // (`مارك فان دام`: with the letters of a word of grammar, but without its hamza.)
+            let particle = particle || end > from && self.foreign_particle(end);
             // `الشيخ`, `الحاج` inside or at the end of a name.
             let family = end > from
                 && self.doc().definite(end)
@@ -385,7 +405,7 @@ impl Names<'_> {
     }
 
     /// A word of the text's own of which nothing is known: no reading, no name, no day.
-    fn unread(&self, i: usize) -> bool {
+    pub(super) fn unread(&self, i: usize) -> bool {
         self.s.tokens[i].kind == TokenKind::Word
             && !self.s.junk[i]
             && self.s.mention_of[i] == NONE

@@ -193,7 +193,7 @@ impl Reader<'_, '_> {
             return None;
         }
         // A name of judgement counts with a pronoun for what is so called.
-        if c.speech.verdict && !c.speech.object && c.analysis.pronoun().is_none() {
+        if c.speech.verdict && (!c.speech.object || c.speech.act && c.kind == CueKind::Verb) && c.analysis.pronoun().is_none() {
             return None;
         }
         // What was denied was not said.
@@ -349,6 +349,14 @@ impl Reader<'_, '_> {
                 cut = cut.min(f);
             }
             self.close(open, cut);
+            // What an attribution at the head of the sentence covers ends here.
+            if let Some(s) = self.out[first..].last_mut().filter(|s| s.rule == "attribution" && (s.content.0 as usize) + 2 < cut && cut < s.content.1 as usize) {
+                let mut end = cut;
+                while end > s.content.0 as usize && (d.comma(end - 1) || [Tag::Conjunction, Tag::VerbParticle, Tag::Subordinator].into_iter().any(|t| d.tag(end - 1, t))) {
+                    end -= 1;
+                }
+                s.content.1 = trim(d, s.content.0 as usize, end) as u32;
+            }
         }
         // Who is carried over: the outer speaker; one quoted inside only after that.
         if c.kind == CueKind::Verb {
