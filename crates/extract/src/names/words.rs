@@ -93,7 +93,9 @@ impl Names<'_> {
     /// A word that may be `و` and something else.
     pub(super) fn and_word(&self, i: usize) -> bool {
         let f = self.fold(i);
-        self.lex.begins(f, Shape::And) && f.chars().count() > 4 && self.s.summaries[i].whole_flags & Flag::Given as u32 == 0
+        // (`وعبد` opens another's name.)
+        let joins = || self.lex.cut(f, Shape::And).is_some_and(|w| self.lex.joins.iter().any(|j| j == w));
+        self.lex.begins(f, Shape::And) && (f.chars().count() > 4 || joins()) && self.s.summaries[i].whole_flags & Flag::Given as u32 == 0
     }
 
     /// An adjective of relation right behind a given name: a surname (`راشد المناعي`, `وليد المصري`).
@@ -172,6 +174,8 @@ impl Names<'_> {
             && !self.starts_title(i)
             && plain(i + 1)
             && !self.reads_whole(i)
+            // `وعبد الخالق`: the first half of another's name.
+            && !self.lex.cut(self.fold(i), Shape::And).is_some_and(|w| self.lex.joins.iter().any(|j| j == w))
             // `ونجله`, `ومعالي`: and another.
             && !self.ends(i, Shape::Possessive)
             && !self.doc().flag(i, Flag::Honorific)
