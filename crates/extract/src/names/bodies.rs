@@ -41,6 +41,8 @@ impl Names<'_> {
         let mut country = None;
         let mut known: Option<EntId> = None;
         let mut complete = false;
+        // Two states have it together (`مجلس التنسيق السعودي العراقي`).
+        let mut joint = false;
         // The token behind the state's adjective or name.
         let mut nation = usize::MAX;
         if h.portfolio
@@ -93,6 +95,8 @@ impl Names<'_> {
                     end = to;
                     complete = true;
                 }
+            } else if let Some((e, to)) = self.quoted_body(end).filter(|_| !h.media && !(definite && after == i + 1)) {
+                (known, end, complete) = (Some(e), to, true);
             } else if let Some(to) = self.quoted_name(end) {
                 end = to;
                 complete = true;
@@ -153,6 +157,9 @@ impl Names<'_> {
                     end = next;
                     country = Some(self.iso(c));
                     complete = true;
+                    if let Some(to) = self.second_state(c, next) {
+                        (end, country, joint) = (to, None, h.sector.as_deref() != Some("COP") && h.sector.as_deref() != Some("MIL"));
+                    }
                     if to == core {
                         nation = next;
                     }
@@ -202,7 +209,11 @@ impl Names<'_> {
         if h.seat && complete {
             (end, seat) = self.seat(end, country.is_some());
         }
-        if !complete {
+        if !complete && after > i + 1 && self.spoken_for(i) {
+            complete = true;
+        }
+        // What two states meet in is no body of one.
+        if !complete || h.sector.as_deref() == Some("IGO") && !joint {
             return None;
         }
         // A person who only gives the body its name (`حكومة الرئيس فلان`) is left to the people.
@@ -210,6 +221,7 @@ impl Names<'_> {
             Some(e) => e,
             None => {
                 let why = (format!("org_head:{}", h.id), "head-and-complement");
+                let kind = if joint { Kind::Forum } else { Kind::Organization };
                 // `وزارة الداخلية البحرينية` and `وزارة الداخلية في البحرين` are one.
                 let key = match &country {
                     Some(state) if nation == named => {
@@ -220,9 +232,9 @@ impl Names<'_> {
                     _ => self.words_key(i, named, letters),
                 };
                 // `القنصلية السعودية` is the one in Istanbul where the article knows no other.
-                let elsewhere = seat.is_some_and(|s| self.by_words.get(&(Kind::Organization, key.clone())).and_then(|e| self.seats.get(e)).is_some_and(|&other| other != s));
+                let elsewhere = seat.is_some_and(|s| self.by_words.get(&(kind, key.clone())).and_then(|e| self.seats.get(e)).is_some_and(|&other| other != s));
                 let key = if let (true, Some(s)) = (elsewhere, seat) { format!("{key}@{s}") } else { key };
-                let (e, new) = self.entity(Kind::Organization, key, (i, end, letters), why);
+                let (e, new) = self.entity(kind, key, (i, end, letters), why);
                 if let Some(s) = seat {
                     self.seats.insert(e, s);
                 }
@@ -302,6 +314,19 @@ impl Names<'_> {
         if there { (to, Some(e)) } else { (end, None) }
     }
 
+    /// The token behind the adjective of a second state at `i`, bare or behind a dash.
+    fn second_state(&self, first: u32, i: usize) -> Option<usize> {
+        let at = if self.doc().dash(i) || self.s.tokens.get(i).is_some_and(|t| t.is_mark('-')) { i + 1 } else { i };
+        let (c, to, cl) = self.demonym_at(at)?;
+        (c != first && cl.0 & !(Clitic::Article as u8) == 0 && (cl.has(Clitic::Article) || self.doc().definite(at))).then_some(to)
+    }
+
+    /// Does the link of a title stand before token `i` (`المتحدث باسم`)?
+    fn spoken_for(&self, i: usize) -> bool {
+        let linked = |m: &sijill_grammar::Match| matches!(m.link, Link::Title(t, _) if self.lex.titles[t as usize].of == sijill_lexicon::Of::Body && self.lex.titles[t as usize].link.iter().any(|l| l.chars().nth(2).is_some() && l == self.fold(i - 1)));
+        (2..=5).filter_map(|back| i.checked_sub(back)).any(|t| self.s.matches_at(t).iter().any(|m| m.end as usize + 1 == i && linked(m)))
+    }
+
     /// The token behind a name in quotation marks that begins at `i` (`حزب "النهضة"`): a few words, none of them a verb.
     fn quoted_name(&self, i: usize) -> Option<usize> {
         let d = self.doc();
@@ -315,6 +340,12 @@ impl Names<'_> {
         let name =
             |t: usize| word(t) && !known(t) && !self.s.junk[t] && self.s.time_of[t] == NONE && !d.tag(t, Tag::That) && !(self.s.mention_of[t] == NONE && d.flag(t, Flag::Speech));
         (close > i + 1 && close <= i + 1 + QUOTED_WORDS && (i + 1..close).all(name)).then_some(close + 1)
+    }
+
+    /// The body that the register knows by a name alone in quotation marks at `i` (`تنظيم «داعش»`), and the token behind them.
+    fn quoted_body(&self, i: usize) -> Option<(EntId, usize)> {
+        let close = self.doc().quote_at(i)?.close as usize;
+        self.named_at(i + 1, &[Kind::Organization]).filter(|(e, to)| *to == close && self.s.ents[*e as usize].actor.is_some()).map(|(e, _)| (e, close + 1))
     }
 
     /// The end of a man's by-name at `i`, written as it stands.
