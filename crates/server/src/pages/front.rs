@@ -72,9 +72,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     }
     let months = register.months()?;
     if ask.form == Form::Json {
-        return json(
-            &json!({ "counts": counts, "until": today.map(days::iso), "latest": latest, "coming": coming, "met": ties, "months": months }),
-        );
+        return json(&json!({ "counts": counts, "until": today.map(days::iso), "latest": latest, "coming": coming, "met": ties, "months": months }));
     }
     let w = desk.words(ask.lang);
     html(&Page {
