@@ -10,7 +10,7 @@
 use crate::edtf;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use sijill_text::fold_into;
+use sijill_text::{fold_into, push_folded};
 use std::collections::BTreeMap;
 
 /// Values of a signature, and how many make a band.
@@ -59,6 +59,10 @@ const LETTERS: std::ops::RangeInclusive<char> = '\u{0621}'..='\u{064A}';
 fn shingles(text: &str) -> Vec<u64> {
     let (mut word, mut words) = (String::new(), Vec::new());
     for c in text.chars().chain(std::iter::once(' ')) {
+        if LETTERS.contains(&c) {
+            push_folded(c, &mut word);
+            continue;
+        }
         let before = word.len();
         if c.is_whitespace() || c.is_ascii_punctuation() {
             if !word.is_empty() {

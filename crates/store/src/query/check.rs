@@ -337,26 +337,38 @@ impl Register {
 
     /// An event as resolution made it.
     pub(crate) fn model_event(&self, id: i64) -> Result<Event> {
-        let mut e = self
-            .db
-            .prepare_cached(
-                "SELECT e.address, e.kind, e.status, e.date, p.actor, e.place_country, e.attributes, e.life, e.differing, e.independent, e.plover, e.mode, e.quad, e.cameo, e.goldstein
-                 FROM event e LEFT JOIN actor p ON p.actor_id = e.place_id WHERE e.event_id = ?1",
-            )?
-            .query_row([id], |r| Ok(model(r)))??;
-        let mut s = self.db.prepare_cached("SELECT a.actor, p.role, p.country FROM participant p JOIN actor a USING (actor_id) WHERE p.event_id = ?1 ORDER BY p.n")?;
-        e.parties = s.query_map([id], |r| Ok(Party { actor: r.get(0)?, role: r.get(1)?, country: r.get(2)? }))?.collect::<rusqlite::Result<_>>()?;
+        let mut e = self.event_in_brief(id, "e.life, e.differing")?;
         let mut s = self.db.prepare_cached("SELECT a.article || '#' || r.n FROM report r JOIN article a USING (article_id) WHERE r.event_id = ?1 ORDER BY 1")?;
         e.reports = s.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(e)
     }
 
+    /// An event without its reports; `lists`: what is to be had of its life and its differing values.
+    fn event_in_brief(&self, id: i64, lists: &str) -> Result<Event> {
+        let mut e = self
+            .db
+            .prepare_cached(&format!(
+                "SELECT e.address, e.kind, e.status, e.date, p.actor, e.place_country, e.attributes, {lists}, e.independent, e.plover, e.mode, e.quad, e.cameo, e.goldstein
+                 FROM event e LEFT JOIN actor p ON p.actor_id = e.place_id WHERE e.event_id = ?1",
+            ))?
+            .query_row([id], |r| Ok(model(r)))??;
+        let mut s = self.db.prepare_cached("SELECT a.actor, p.role, p.country FROM participant p JOIN actor a USING (actor_id) WHERE p.event_id = ?1 ORDER BY p.n")?;
+        e.parties = s.query_map([id], |r| Ok(Party { actor: r.get(0)?, role: r.get(1)?, country: r.get(2)? }))?.collect::<rusqlite::Result<_>>()?;
+        Ok(e)
+    }
+
     /// The events in which both states take part, of these kinds (of all, where none is named).
     fn events_of_pair(&self, pair: &Pair, kinds: &[&str]) -> Result<Vec<Event>> {
-        let (Some(a), Some(b)) = (self.actor_number(&format!("country:{}", pair[0]))?, self.actor_number(&format!("country:{}", pair[1]))?) else { return Ok(Vec::new()) };
-        // A visit that names no host is its place's.
+        self.numbers_of_pair(pair, kinds)?.into_iter().map(|id| self.model_event(id)).collect()
+    }
+
+    fn numbers_of_pair(&self, pair: &Pair, kinds: &[&str]) -> Result<BTreeSet<i64>> {
         let mut ids: BTreeSet<i64> = BTreeSet::new();
-        for (x, side, y, other) in [(a, 0, b, 0), (a, 0, b, 1), (b, 0, a, 1)] {
+        let (Some(a), Some(b)) = (self.actor_number(&format!("country:{}", pair[0]))?, self.actor_number(&format!("country:{}", pair[1]))?) else { return Ok(ids) };
+        // A visit that names no host is its place's.
+        for (x, y, other) in [(a, b, 0), (a, b, 1), (b, a, 1)] {
+            let keys = self.shortest_first("event_index", &[(x, 0), (y, other)])?;
+            let ((x, side), (y, other)) = (keys[0], keys[1]);
             let mut s = self.db.prepare_cached(
                 "SELECT i.event_id, i.kind FROM event_index i WHERE i.actor_id = ?1 AND i.side = ?2
                  AND EXISTS (SELECT 1 FROM event_index j WHERE j.actor_id = ?3 AND j.side = ?4 AND j.day = i.day AND j.address = i.address)",
@@ -369,7 +381,7 @@ impl Register {
                 }
             }
         }
-        ids.into_iter().map(|id| self.model_event(id)).collect()
+        Ok(ids)
     }
 
     fn levels_of(&self, pair: &Pair) -> Result<Vec<Level>> {
@@ -436,10 +448,12 @@ impl Register {
             let mut s = self.db.prepare_cached(
                 "SELECT coalesce(s.date, a.published), s.plover, s.mode, s.quad, s.cameo, s.goldstein, a.article || '#' || s.n, coalesce(w.wire, a.article)
                  FROM statement_index i JOIN statement s USING (statement_id) JOIN article a USING (article_id) LEFT JOIN wire w USING (article_id)
-                 WHERE i.actor_id = ?1 AND i.side = 0
-                 AND EXISTS (SELECT 1 FROM statement_index j WHERE j.actor_id = ?2 AND j.side = 1 AND j.how <> 1 AND j.day = i.day AND j.tie = i.tie)",
+                 WHERE i.actor_id = ?1 AND i.side = ?2 AND (i.side = 0 OR i.how <> 1)
+                 AND EXISTS (SELECT 1 FROM statement_index j WHERE j.actor_id = ?3 AND j.side = ?4 AND (j.side = 0 OR j.how <> 1) AND j.day = i.day AND j.tie = i.tie)",
             )?;
-            let rows = s.query_map([a, b], |r| {
+            // Who speaks has side 0; whom the words are addressed to, not only mention, side 1.
+            let keys = self.shortest_first("statement_index", &[(a, 0), (b, 1)])?;
+            let rows = s.query_map([keys[0].0, keys[0].1, keys[1].0, keys[1].1], |r| {
                 Ok(Act {
                     from: from.clone(),
                     to: to.clone(),
@@ -459,7 +473,10 @@ impl Register {
     /// All that is held of a pair of states (ISO codes, in any order).
     pub fn standing(&self, one: &str, other: &str) -> Result<Option<Standing>> {
         let Some(pair) = standing::pair(one, other) else { return Ok(None) };
-        Ok(Some(standing::standing(&pair, &self.levels_of(&pair)?, &self.events_of_pair(&pair, &[])?, &self.positions_of(&pair)?, &self.acts_of(&pair)?)))
+        // A pair may have thousands of events; of their life only the first day is asked, where they have no date.
+        let brief = |id| self.event_in_brief(id, "CASE WHEN e.date IS NULL THEN e.life ELSE '[]' END, '[]'");
+        let events = self.numbers_of_pair(&pair, &[])?.into_iter().map(brief).collect::<Result<Vec<_>>>()?;
+        Ok(Some(standing::standing(&pair, &self.levels_of(&pair)?, &events, &self.positions_of(&pair)?, &self.acts_of(&pair)?)))
     }
 
     /// An article's words.
