@@ -11,7 +11,8 @@ use std::io;
 use std::path::Path;
 
 /// Articles of a transaction, and bytes of their texts: enough that its cost is spread (a page of an index is written once for all of them), few enough that little is done again after a cut.
-const TRANSACTION: usize = 2_000;
+/// Small where tests run, so that there is something to cut between.
+const TRANSACTION: usize = if cfg!(debug_assertions) { 100 } else { 2_000 };
 const TEXT: usize = 32 << 20;
 
 /// What came of one chunk.

@@ -11,7 +11,7 @@ use sijill_resolve::facts::Facts;
 use sijill_resolve::model::{Code, Sighting, Source};
 use sijill_resolve::reprints::Signature;
 use sijill_resolve::{actors, from_record, reprints, standing};
-use sijill_text::fold;
+use sijill_text::{fold, is_alphanumeric};
 
 /// All that one article brings into the register.
 #[derive(Debug, Default)]
@@ -247,8 +247,7 @@ fn sightings(key: &str, record: &Record, facts: &Facts) -> Vec<Seen> {
         .into_iter()
         .zip(&record.entities)
         .map(|(sighting, e)| {
-            let block = actors::block_of(&sighting, facts);
-            let identity = (!block.starts_with("name ")).then(|| actors::resolve(std::slice::from_ref(&sighting), facts).pop()).flatten().map(|i| (i.actor, i.rule));
+            let (block, identity) = actors::alone(&sighting, facts);
             let mut spelled: Vec<String> = Vec::new();
             for m in e.mentions.iter().filter(|m| m.by == "name") {
                 if !spelled.contains(&m.text) {
@@ -270,5 +269,5 @@ fn sightings(key: &str, record: &Record, facts: &Facts) -> Vec<Seen> {
 
 /// A spelling as look-ups compare it.
 pub fn folded_name(name: &str) -> String {
-    fold(name).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    fold(name).split(|c: char| !is_alphanumeric(c)).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }

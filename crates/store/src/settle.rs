@@ -23,8 +23,8 @@ pub struct Progress {
 }
 
 /// Rows of `dirty` that are done in one transaction, at most, and the work after which it ends earlier. Blocks of names lie scattered over all articles: a page is written once for a
-/// piece, however many of its rows change, so that large pieces write less.
-const PIECE: i64 = 20_000;
+/// piece, however many of its rows change, so that large pieces write less. Small where tests run, so that there is something to cut between.
+const PIECE: i64 = if cfg!(debug_assertions) { 200 } else { 20_000 };
 const WORK: usize = 100_000;
 
 pub fn settle(register: &mut Register, facts: &Facts, step: &mut dyn FnMut(Progress)) -> Result<()> {
