@@ -78,7 +78,7 @@ impl Names<'_> {
                     }
                     honorific = true;
                     feminine = feminine.or(self.lady(at));
-                    at += 1;
+                    at = self.behind_abbreviation(at);
                     continue;
                 }
             }
@@ -203,6 +203,21 @@ impl Names<'_> {
                     }
                     from += 1;
                 }
+                // `نائب الوزير، المبعوث الخاص إلى …، فلان`: a further office before the name.
+                if from == at + 1
+                    && let Some((m, which, Count::One(_))) = self.title_at(from).filter(|(m, ..)| m.proclitics.0 & !(Clitic::Article as u8) == 0)
+                {
+                    let (role, after) = self.title(from, &m, which);
+                    let same = roles.iter().all(|r| r.of == role.of || !matches!((&r.of, &role.of), (OfWhom::State(_), OfWhom::State(_))));
+                    let named = || match self.doc().comma(after) {
+                        true => self.name_between_commas(after + 1, short, std::slice::from_ref(&role)).is_some(),
+                        false => self.names_somebody(after, short),
+                    };
+                    if same && named() {
+                        at += 1;
+                        continue;
+                    }
+                }
                 if let Some((to, who)) = self.name_between_commas(from, short, &roles) {
                     roles.append(&mut ranks);
                     name = Some((from, to, who));
@@ -311,6 +326,13 @@ impl Names<'_> {
         Some(end)
     }
 
+    /// The token behind the form of address at `i`: behind the point of an abbreviation (`د.`), where it has one.
+    fn behind_abbreviation(&self, i: usize) -> usize {
+        let short = self.fold(i).chars().nth(1).is_none();
+        let point = self.s.tokens.get(i + 1).is_some_and(|t| t.glued && (t.is_mark('.') || t.is_mark('/')));
+        i + 1 + usize::from(short && point)
+    }
+
     /// Does the form of address at `i` say that a woman is meant (`السيدة`, but not `سعادة`)?
     fn lady(&self, i: usize) -> Option<bool> {
         (self.doc().definite(i) && self.s.tokens[i].closed).then_some(true)
@@ -386,7 +408,7 @@ impl Names<'_> {
                 continue;
             }
             if self.doc().flag(at, Flag::Honorific) && self.s.mention_of[at] == NONE && !self.starts_title(at) {
-                at += 1;
+                at = self.behind_abbreviation(at);
                 continue;
             }
             if let Some((m, t, Count::One(_))) = self.title_at(at) {

@@ -265,8 +265,59 @@ impl Names<'_> {
     }
 
     /// A name that no register knows, at `i`. Behind a title any unknown word may begin it, elsewhere only a given name with
-    /// another name word behind it. Returns the token after it and the letters of proclitics before it.
+    /// another name word behind it; between a verb of speech or a title and where the clause begins, words that make no other sense there.
+    /// Returns the token after it and the letters of proclitics before it.
     pub(super) fn unknown_name(&self, i: usize, titled: bool, first: bool) -> (usize, u8) {
+        let found = self.likely_name(i, titled, first);
+        if found.0 > i + 1 || !(titled || first && self.told_by(i)) {
+            return found;
+        }
+        match self.senseless(i) {
+            Some(end) if end > found.0 => (end, 0),
+            _ => found,
+        }
+    }
+
+    /// Is the word before a verb of speech in the third person (`وقال …`)?
+    fn told_by(&self, i: usize) -> bool {
+        i > 0
+            && self.doc().flag(i - 1, Flag::Speech)
+            && self.doc().readings(i - 1).any(|(a, r)| r.pos().finite() && r.person() == 3 && a.pronoun().is_none() && self.lex.lemma(&r).has(Flag::Speech))
+    }
+
+    /// Two to four words up to a comma, a stop or the clause that is told, none of which can be read where a subject ends: verbs, words with
+    /// the pronoun of the first person, words that nothing reads (`إدنا سيكوي`, `جوانا ديمافيليس`).
+    fn senseless(&self, i: usize) -> Option<usize> {
+        let mine = |a: &sijill_grammar::Analysis| a.pronoun().is_some_and(|p| self.lex.enclitics[p].person == 1);
+        let odd = |t: usize| {
+            const OTHER: u32 = Flag::OrgHead as u32
+                | Flag::PlaceHead as u32
+                | Flag::Unnamed as u32
+                | Flag::Group as u32
+                | Flag::Honorific as u32
+                | Flag::Attribute as u32
+                | Flag::Demonym as u32
+                | Flag::Fronting as u32
+                | Flag::Function as u32;
+            self.s.tokens[t].kind == TokenKind::Word
+                && !self.s.junk[t]
+                && self.s.mention_of[t] == NONE
+                && self.s.time_of[t] == NONE
+                && self.s.tags[t] == 0
+                && !self.doc().definite(t)
+                && !self.starts_title(t)
+                && self.s.flags[t] & OTHER == 0
+                && !self.text[self.s.tokens[t].start as usize..self.s.tokens[t].end as usize].contains(TANWIN)
+                && self.doc().readings(t).all(|(a, r)| r.pos().finite() || mine(&a) || self.lex.lemma(&r).has(Flag::Given))
+        };
+        let mut end = i;
+        while end < self.s.tokens.len() && end < i + 4 && (odd(end) || end > i && self.nisba(end)) {
+            end += 1;
+        }
+        (end >= i + 2 && end < self.s.tokens.len() && self.stops(end)).then_some(end)
+    }
+
+    fn likely_name(&self, i: usize, titled: bool, first: bool) -> (usize, u8) {
         let n = self.s.tokens.len();
         if i >= n || self.s.tokens[i].kind != TokenKind::Word {
             return (i, 0);
@@ -315,7 +366,8 @@ impl Names<'_> {
             .doc()
             .readings(i)
             .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
-        if titled && end == i + 1 && end < n {
+        let spoken = !titled && first && letters == 0 && self.told_by(i);
+        if (titled || spoken && self.stops(end + 1)) && end == i + 1 && end < n {
             let called = given(i) && (!noun && (self.surname_of_use(end) || self.closing_surname(end)) || self.surname_of_kin(end));
             if called || given(i) && !noun && self.foreign_surname(end) || !given(i) && letters == 0 && self.odd_surname(end) {
                 end = self.name_end(i, end + 1);
@@ -338,7 +390,7 @@ impl Names<'_> {
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.ends(i + 1, Shape::RelationalFeminine) && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3) && end - i >= 2 && !abstract_noun && !self.other_word(i);
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3) && end - i >= 2 && !abstract_noun && (spoken || !self.other_word(i));
         if sure || letters == 0 && self.apposed(i, end) { (end, letters) } else { (i, 0) }
     }
 
@@ -350,7 +402,7 @@ impl Names<'_> {
     }
 
     /// Is the given name a word of the language too? The first person of a verb (`أحمد`) is none that reports tell of.
-    fn other_word(&self, i: usize) -> bool {
+    pub(super) fn other_word(&self, i: usize) -> bool {
         const OTHER: u32 = Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32;
         self.s.flags[i] & OTHER != 0 && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).flags & OTHER != 0 && !(r.pos().finite() && r.person() != 3))
     }

@@ -86,19 +86,18 @@ impl Register {
             s.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?
         };
         let articles = self.db.prepare_cached("SELECT count(*) FROM sighting WHERE actor_id = ?1")?.query_row([id], |r| r.get(0))?;
-        // Counted here: SQLite would sort the rows first, and a state has hundreds of thousands.
         let group = |sql: &str, list: &[&str]| -> Result<BTreeMap<String, u32>> {
-            let mut tally = vec![0; list.len() + 1];
+            let mut tally = BTreeMap::new();
             let mut s = self.db.prepare_cached(sql)?;
             let mut rows = s.query([id])?;
             while let Some(r) = rows.next()? {
-                let n = r.get::<_, i64>(0)?;
-                tally[usize::try_from(n).map_or(list.len(), |n| n.min(list.len()))] += 1;
+                let name = usize::try_from(r.get::<_, i64>(0)?).ok().and_then(|n| list.get(n)).copied().unwrap_or("other");
+                *tally.entry(name.to_owned()).or_default() += r.get::<_, u32>(1)?;
             }
-            Ok(list.iter().chain(&["other"]).map(|name| (*name).to_owned()).zip(tally).filter(|(_, n)| *n > 0).collect())
+            Ok(tally)
         };
-        let events = group("SELECT kind FROM event_index WHERE actor_id = ?1 AND side = 0", &lists::KINDS)?;
-        let statements = group("SELECT force FROM statement_index WHERE actor_id = ?1 AND side = 0", &lists::FORCES)?;
+        let events = group("SELECT kind, sum(events) FROM actor_events WHERE actor_id = ?1 GROUP BY kind HAVING sum(events) > 0", &lists::KINDS)?;
+        let statements = group("SELECT force, statements FROM actor_statements WHERE actor_id = ?1 AND statements > 0", &lists::FORCES)?;
         Ok(Some(Portrait { name, known, spellings, offices: self.offices(id)?, articles, events, statements, with: self.company(id, &mut names)? }))
     }
 

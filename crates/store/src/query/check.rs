@@ -337,35 +337,25 @@ impl Register {
 
     /// An event as resolution made it.
     pub(crate) fn model_event(&self, id: i64) -> Result<Event> {
-        let mut e = self.event_in_brief(id, "e.life, e.differing")?;
+        let mut e = self
+            .db
+            .prepare_cached(
+                "SELECT e.address, e.kind, e.status, e.date, p.actor, e.place_country, e.attributes, e.life, e.differing, e.independent, e.plover, e.mode, e.quad, e.cameo, e.goldstein
+                 FROM event e LEFT JOIN actor p ON p.actor_id = e.place_id WHERE e.event_id = ?1",
+            )?
+            .query_row([id], |r| Ok(model(r)))??;
+        let mut s = self.db.prepare_cached("SELECT a.actor, p.role, p.country FROM participant p JOIN actor a USING (actor_id) WHERE p.event_id = ?1 ORDER BY p.n")?;
+        e.parties = s.query_map([id], |r| Ok(Party { actor: r.get(0)?, role: r.get(1)?, country: r.get(2)? }))?.collect::<rusqlite::Result<_>>()?;
         let mut s = self.db.prepare_cached("SELECT a.article || '#' || r.n FROM report r JOIN article a USING (article_id) WHERE r.event_id = ?1 ORDER BY 1")?;
         e.reports = s.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(e)
     }
 
-    /// An event without its reports; `lists`: what is to be had of its life and its differing values.
-    fn event_in_brief(&self, id: i64, lists: &str) -> Result<Event> {
-        let mut e = self
-            .db
-            .prepare_cached(&format!(
-                "SELECT e.address, e.kind, e.status, e.date, p.actor, e.place_country, e.attributes, {lists}, e.independent, e.plover, e.mode, e.quad, e.cameo, e.goldstein
-                 FROM event e LEFT JOIN actor p ON p.actor_id = e.place_id WHERE e.event_id = ?1",
-            ))?
-            .query_row([id], |r| Ok(model(r)))??;
-        let mut s = self.db.prepare_cached("SELECT a.actor, p.role, p.country FROM participant p JOIN actor a USING (actor_id) WHERE p.event_id = ?1 ORDER BY p.n")?;
-        e.parties = s.query_map([id], |r| Ok(Party { actor: r.get(0)?, role: r.get(1)?, country: r.get(2)? }))?.collect::<rusqlite::Result<_>>()?;
-        Ok(e)
-    }
-
     /// The events in which both states take part, of these kinds (of all, where none is named).
     fn events_of_pair(&self, pair: &Pair, kinds: &[&str]) -> Result<Vec<Event>> {
-        self.numbers_of_pair(pair, kinds)?.into_iter().map(|id| self.model_event(id)).collect()
-    }
-
-    fn numbers_of_pair(&self, pair: &Pair, kinds: &[&str]) -> Result<BTreeSet<i64>> {
-        let mut ids: BTreeSet<i64> = BTreeSet::new();
-        let (Some(a), Some(b)) = (self.actor_number(&format!("country:{}", pair[0]))?, self.actor_number(&format!("country:{}", pair[1]))?) else { return Ok(ids) };
+        let (Some(a), Some(b)) = (self.actor_number(&format!("country:{}", pair[0]))?, self.actor_number(&format!("country:{}", pair[1]))?) else { return Ok(Vec::new()) };
         // A visit that names no host is its place's.
+        let mut ids: BTreeSet<i64> = BTreeSet::new();
         for (x, y, other) in [(a, b, 0), (a, b, 1), (b, a, 1)] {
             let keys = self.shortest_first("event_index", &[(x, 0), (y, other)])?;
             let ((x, side), (y, other)) = (keys[0], keys[1]);
@@ -381,7 +371,7 @@ impl Register {
                 }
             }
         }
-        Ok(ids)
+        ids.into_iter().map(|id| self.model_event(id)).collect()
     }
 
     fn levels_of(&self, pair: &Pair) -> Result<Vec<Level>> {
@@ -473,10 +463,69 @@ impl Register {
     /// All that is held of a pair of states (ISO codes, in any order).
     pub fn standing(&self, one: &str, other: &str) -> Result<Option<Standing>> {
         let Some(pair) = standing::pair(one, other) else { return Ok(None) };
-        // A pair may have thousands of events; of their life only the first day is asked, where they have no date.
-        let brief = |id| self.event_in_brief(id, "CASE WHEN e.date IS NULL THEN e.life ELSE '[]' END, '[]'");
-        let events = self.numbers_of_pair(&pair, &[])?.into_iter().map(brief).collect::<Result<Vec<_>>>()?;
-        Ok(Some(standing::standing(&pair, &self.levels_of(&pair)?, &events, &self.positions_of(&pair)?, &self.acts_of(&pair)?)))
+        Ok(Some(standing::standing(&pair, &self.levels_of(&pair)?, &self.deeds_of(&pair)?, &self.positions_of(&pair)?, &self.acts_of(&pair)?)))
+    }
+
+    /// The events that belong to a pair, with no more of each than its standing is made of: there are hundreds.
+    fn deeds_of(&self, pair: &Pair) -> Result<Vec<Event>> {
+        let mut ids: BTreeSet<i64> = BTreeSet::new();
+        let (Some(a), Some(b)) = (self.actor_number(&format!("country:{}", pair[0]))?, self.actor_number(&format!("country:{}", pair[1]))?) else { return Ok(Vec::new()) };
+        let mut s = self.db.prepare_cached("SELECT event_id FROM pair_index WHERE pair = ?1")?;
+        for id in s.query_map([pair.join("+")], |r| r.get(0))? {
+            ids.insert(id?);
+        }
+        let mut s = self.db.prepare_cached(
+            "SELECT c.event_id FROM pair_index c WHERE c.pair = ?1
+             AND EXISTS (SELECT 1 FROM event_index i WHERE i.actor_id = ?2 AND i.side = 0 AND i.day = c.day AND i.address = c.address)
+             AND EXISTS (SELECT 1 FROM event_index i WHERE i.actor_id = ?3 AND i.side = 0 AND i.day = c.day AND i.address = c.address)",
+        )?;
+        for id in s.query_map(params![super::CROWD, a, b], |r| r.get(0))? {
+            ids.insert(id?);
+        }
+        // A visit that names no host is its place's.
+        let mut s = self.db.prepare_cached(
+            "SELECT i.event_id FROM event_index i WHERE i.actor_id = ?1 AND i.side = 1 AND i.kind = ?3
+             AND EXISTS (SELECT 1 FROM event_index j WHERE j.actor_id = ?2 AND j.side = 0 AND j.day = i.day AND j.address = i.address)",
+        )?;
+        for (place, guest) in [(a, b), (b, a)] {
+            for id in s.query_map([place, guest, number_of(&lists::KINDS, "visit")], |r| r.get(0))? {
+                ids.insert(id?);
+            }
+        }
+        let mut event =
+            self.db.prepare_cached("SELECT address, kind, status, date, place_id, place_country, attributes, life, plover, cameo, goldstein FROM event WHERE event_id = ?1")?;
+        let mut parties = self.db.prepare_cached("SELECT role, country, actor_id FROM participant WHERE event_id = ?1 ORDER BY n")?;
+        let mut names = Names::default();
+        let mut out = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut rows = event.query([id])?;
+            let Some(r) = rows.next()? else { continue };
+            let json = |at: usize| r.get_ref(at).map(|v| v.as_str().unwrap_or("null").to_owned());
+            let mut e = Event { id: event_id(r.get(0)?), kind: r.get(1)?, status: r.get(2)?, date: r.get(3)?, place_country: r.get(5)?, ..Event::default() };
+            e.code = Code { plover: r.get(8)?, cameo: r.get(9)?, goldstein: r.get(10)?, ..Code::default() };
+            let visit = e.kind == "visit";
+            if visit || matches!(e.kind.as_str(), "signing" | "accord") {
+                e.attributes = serde_json::from_str(&json(6)?)?;
+            }
+            if e.date.is_none() {
+                e.life = serde_json::from_str(&json(7)?)?;
+            }
+            // Only visits name anybody but states.
+            let mut named = |id: i64| -> Result<String> { if visit { Ok(names.of(self, id)?.id) } else { Ok(String::new()) } };
+            e.place = r.get::<_, Option<i64>>(4)?.map(&mut named).transpose()?.filter(|p| !p.is_empty());
+            let mut rows = parties.query([id])?;
+            while let Some(p) = rows.next()? {
+                e.parties.push(Party { role: p.get(0)?, country: p.get(1)?, actor: named(p.get(2)?)? });
+            }
+            out.push(e);
+        }
+        Ok(out)
+    }
+
+    /// The levels of relation that articles assert of a pair of states.
+    pub fn levels_between(&self, one: &str, other: &str) -> Result<Vec<standing::Held>> {
+        let Some(pair) = standing::pair(one, other) else { return Ok(Vec::new()) };
+        Ok(standing::standing(&pair, &self.levels_of(&pair)?, &[], &[], &[]).levels)
     }
 
     /// An article's words.
