@@ -78,7 +78,7 @@ impl Names<'_> {
                     }
                     honorific = true;
                     feminine = feminine.or(self.lady(at));
-                    at += 1;
+                    at = self.behind_abbreviation(at);
                     continue;
                 }
             }
@@ -203,6 +203,21 @@ impl Names<'_> {
                     }
                     from += 1;
                 }
+                // `نائب الوزير، المبعوث الخاص إلى …، فلان`: a further office before the name.
+                if from == at + 1
+                    && let Some((m, which, Count::One(_))) = self.title_at(from).filter(|(m, ..)| m.proclitics.0 & !(Clitic::Article as u8) == 0)
+                {
+                    let (role, after) = self.title(from, &m, which);
+                    let same = roles.iter().all(|r| r.of == role.of || !matches!((&r.of, &role.of), (OfWhom::State(_), OfWhom::State(_))));
+                    let named = || match self.doc().comma(after) {
+                        true => self.name_between_commas(after + 1, short, std::slice::from_ref(&role)).is_some(),
+                        false => self.names_somebody(after, short),
+                    };
+                    if same && named() {
+                        at += 1;
+                        continue;
+                    }
+                }
                 if let Some((to, who)) = self.name_between_commas(from, short, &roles) {
                     roles.append(&mut ranks);
                     name = Some((from, to, who));
@@ -224,6 +239,7 @@ impl Names<'_> {
                 at = name_at;
                 continue;
             }
+            self.forget_namesake(at, titled);
             let (to, cut) = self.unknown_name(at, titled, first);
             if to == at
                 && let Some((name_at, body)) = self.behind_body(at, at, &roles, short)
@@ -311,6 +327,33 @@ impl Names<'_> {
         Some(end)
     }
 
+    /// A city at `i` right behind a definite title and before a word of which nothing is known: the first name of the bearer
+    /// (`الرئيس أداما سامبو`).
+    fn forget_namesake(&mut self, i: usize, titled: bool) {
+        let Some((e, to)) = self.named_at(i, &[Kind::Place]) else { return };
+        let m = self.s.mentions[self.s.mention_of[i] as usize];
+        let capital = self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Name(_, NameKind::Capital)));
+        if titled
+            && to == i + 1
+            && i > 0
+            && m.letters == 0
+            && !capital
+            && self.s.ents[e as usize].actor.is_some()
+            && self.doc().definite(i - 1)
+            && self.unread(to)
+            && self.name_word(to, false)
+        {
+            self.forget_places(i, to);
+        }
+    }
+
+    /// The token behind the form of address at `i`: behind the point of an abbreviation (`د.`), where it has one.
+    fn behind_abbreviation(&self, i: usize) -> usize {
+        let short = self.fold(i).chars().nth(1).is_none();
+        let point = self.s.tokens.get(i + 1).is_some_and(|t| t.glued && (t.is_mark('.') || t.is_mark('/')));
+        i + 1 + usize::from(short && point)
+    }
+
     /// Does the form of address at `i` say that a woman is meant (`السيدة`, but not `سعادة`)?
     fn lady(&self, i: usize) -> Option<bool> {
         (self.doc().definite(i) && self.s.tokens[i].closed).then_some(true)
@@ -386,7 +429,7 @@ impl Names<'_> {
                 continue;
             }
             if self.doc().flag(at, Flag::Honorific) && self.s.mention_of[at] == NONE && !self.starts_title(at) {
-                at += 1;
+                at = self.behind_abbreviation(at);
                 continue;
             }
             if let Some((m, t, Count::One(_))) = self.title_at(at) {
@@ -449,8 +492,11 @@ impl Names<'_> {
         let bears = |e: &Ent| {
             e.kind == Kind::Person
                 && e.merged.is_none()
-                && (e.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && compatible(&r.of, &q.of)))
-                    || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
+                && (e.roles.iter().any(|r| {
+                    // A counterpart is of another state than the one whose title says none.
+                    let one_state = |q: &RoleFound| if counterpart.is_some() { r.of == q.of && q.of != OfWhom::Nobody } else { compatible(&r.of, &q.of) };
+                    roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && one_state(q))
+                }) || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
         };
         let nearest = |own: bool| {
             let ours = |e: &Ent| e.roles.iter().any(|r| roles.iter().any(|q| q.title == r.title) && !matches!(&r.of, OfWhom::State(s) if Some(s) != self.home.as_ref()));
@@ -469,6 +515,10 @@ impl Names<'_> {
             Some(e) => e,
             None => {
                 let words = end - i;
+                // `المنتخب ونظيره الماليزي`: a counterpart without an office is no person.
+                if counterpart.is_some() && roles.iter().all(|r| r.title == "other") {
+                    return None;
+                }
                 if !specific && words < 2 && counterpart.is_none() {
                     return None;
                 }

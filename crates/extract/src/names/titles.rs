@@ -63,9 +63,8 @@ impl Names<'_> {
                         _ => Some(OfWhom::Ent(x.ent)),
                     };
                     if let Some(w) = whose {
-                        if of == OfWhom::Nobody {
-                            of = w;
-                        }
+                        // Also where the title's own words mean one (`سفير المملكة`): `سفير المملكة المتحدة`.
+                        of = w;
                         end = x.end as usize;
                     }
                 }
@@ -90,7 +89,9 @@ impl Names<'_> {
                     _ => break,
                 }
             }
-            if let Some((c, next, cl)) = self.demonym_at(end) {
+            // `رئيس روسيا`: the state's name, though its letters are also an adjective's in the indefinite accusative.
+            let state = self.named_at(end, &[Kind::Country]).is_some();
+            if !state && let Some((c, next, cl)) = self.demonym_at(end) {
                 if cl.0 & !(Clitic::Article as u8) == 0
                     && !matches!(of, OfWhom::Ent(_))
                     && self.within_title(i, end)
@@ -100,7 +101,10 @@ impl Names<'_> {
                     end = next;
                     continue;
                 }
-                break;
+                // `ولي عهد السعودية`, `زعيم كوريا الشمالية`: the letters of an adjective, and the state's name.
+                if self.named_at(end, &[Kind::Country]).is_none() {
+                    break;
+                }
             }
             // `المتحدث باسم الرئيس الروسي`, `المستشار السياسي للأمين العام`: he serves an office, and is of its state or body.
             if of == OfWhom::Nobody
@@ -127,9 +131,13 @@ impl Names<'_> {
             // An ambassador's post stands behind the prepositions of a post only (`طلب السفير من المجلس`).
             let preposition = self.doc().tag(end, Tag::Preposition) && !matches!(kind.as_str(), "ambassador" | "envoy");
             let posted = matches!(kind.as_str(), "ambassador" | "envoy");
-            let linked = link || self.doc().tag(end, Tag::Locative) || preposition || !posted && self.link_word(end);
-            let at = if linked && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
-            if let Some((e, next)) = self.named_at(at, &kinds) {
+            let locative = self.doc().tag(end, Tag::Locative) && !(kind == "ambassador" && self.doc().tag(end, Tag::Direction));
+            let linked = link || locative || preposition || !posted && self.link_word(end);
+            let at = if (linked || self.lone_lam(end)) && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
+            // `زعيم «حزب الله» اللبناني`: the body's name alone in quotation marks.
+            let quoted = self.doc().quote_at(at).is_some_and(|q| self.named_at(at + 1, &[Kind::Organization, Kind::Forum]).is_some_and(|(_, to)| to == q.close as usize));
+            let (at, quoted) = if quoted { (at + 1, 1) } else { (at, 0) };
+            if let Some((e, next)) = self.named_at(at, &kinds).map(|(e, to)| (e, to + quoted)) {
                 let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
                 let cl = self.clitics_at(at, letters);
                 let ent = &self.s.ents[e as usize];
@@ -138,7 +146,9 @@ impl Names<'_> {
                     break;
                 }
                 let direction = at > end && self.doc().tag(end, Tag::Direction);
-                let fits = if link && at > end {
+                // `وزير الدولة بوزارة الخارجية`: the ministry he belongs to.
+                let ministry = matches!(kind.as_str(), "minister" | "deputy-minister") && ent.kind == Kind::Organization && cl.has(Clitic::With);
+                let fits = if link && at > end || ministry || quoted > 0 && !self.doc().definite(end - 1) {
                     true
                 } else if at > end || cl.governs() {
                     posted || body && !direction || matches!(ent.kind, Kind::Country | Kind::Place) && !direction && !linked_to_city(ent.kind, at > end)
@@ -162,6 +172,7 @@ impl Names<'_> {
                 if fresh && (hers || !(posted && (at > end || cl.governs()) && ent.kind != Kind::Forum && ent.kind != Kind::Organization)) {
                     of = match ent.kind {
                         Kind::Country => OfWhom::State(ent.country.clone().unwrap_or_default()),
+                        _ if ministry => ent.country.clone().map_or(OfWhom::Nobody, OfWhom::State),
                         _ => OfWhom::Ent(e),
                     };
                 } else if !fresh && !posted && !body {
@@ -227,7 +238,10 @@ impl Names<'_> {
                 && (m.end as usize == end || body)
                 && self.doc().definite(m.end as usize - 1)
                 && end + 1 < n
-                && (self.demonym_at(end + 1).is_some() || self.starts_title(end + 1))
+                && (self.demonym_at(end + 1).is_some()
+                    || self.starts_title(end + 1)
+                    // `الرئيس الشرعي فلان`, where the register knows him for one.
+                    || t.of == Of::State && self.named_at(end + 1, &[Kind::Person]).is_some_and(|(e, _)| self.s.ents[e as usize].actor.is_some_and(|a| self.lex.actors[a as usize].offices.iter().any(|o| o.title == kind))))
             {
                 end += 1;
                 continue;
@@ -243,10 +257,20 @@ impl Names<'_> {
             kind = self.headship(e, t.id == LEADER).to_owned();
         }
         // `زعيم الرابطة`: of something that nobody knows, but of no state.
-        if t.id == LEADER && of == OfWhom::Nobody && end == m.end as usize && !self.doc().definite(end - 1) && self.plain_definite(end) && self.demonym_at(end).is_none() {
+        let noun = |end: usize| end < n && self.doc().definite(end) && self.s.mention_of[end] == NONE && self.s.time_of[end] == NONE && !self.starts_title(end);
+        if t.id == LEADER && of == OfWhom::Nobody && end == m.end as usize && !self.doc().definite(end - 1) && noun(end) && self.demonym_at(end).is_none() {
             kind = "party-official".to_owned();
+            if let Some(body) = self.body_meant(end) {
+                of = OfWhom::Ent(body);
+            }
         }
         (RoleFound { title: kind, title_id: title, of, start: i as u32, end: end as u32, former }, end)
+    }
+
+    /// `ل` set apart from a name in quotation marks (`الأمين العام لـ"كتائب …"`).
+    fn lone_lam(&self, i: usize) -> bool {
+        let mark = |p: &sijill_lexicon::Proclitic| p.kind == Clitic::For && self.fold(i).strip_prefix(p.letter) == Some("");
+        self.s.tokens[i].kind == TokenKind::Word && self.doc().quote_mark(i + 1) && self.lex.proclitics.iter().any(mark)
     }
 
     /// The office that the bearer of a title serves, behind the title's own preposition (`باسم الرئيس`), behind `ل`
@@ -397,7 +421,10 @@ impl Names<'_> {
         // `ممثلة في المجلس`, `محافظا لعدن`: what somebody or something is, not who.
         let loose = || {
             let next = first + 1;
+            // `سفير لاوس`, `سفير جنوب أفريقيا`: the name begins like a preposition.
+            let name = self.s.mentions.get(self.s.mention_of[next.min(self.s.tokens.len() - 1)] as usize).is_some_and(|m| m.start as usize == next && m.letters == 0);
             !self.doc().definite(first)
+                && !name
                 && r.end as usize > next
                 && (self.doc().tag(next, Tag::Preposition) || self.s.analyses_at(next).iter().any(|a| a.proclitics.has(Clitic::For)))
         };
