@@ -495,7 +495,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = next;
                 continue;
             }
-            let office = d.definite(t) && t == c.end && (d.tag(t + 1, Tag::That) || d.quote_mark(t + 1) || d.comma(t + 1)) && d.links_at(t).any(|m| matches!(m.link, Link::Title(..)));
+            let office = d.definite(t) && t == c.end && (d.tag(t + 1, Tag::That) || d.quote_mark(t + 1) || d.mark(t + 1) == Some(':'));
             if !known && (office || d.readings(t).any(|(a, _)| a.pronoun().is_some())) {
                 w.doer = Doer::Before;
             }
