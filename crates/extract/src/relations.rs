@@ -87,7 +87,12 @@ fn allied(d: &Doc, i: usize, end: usize, from: usize, level: &str, said: &[Said]
         (from..i)
             .rev()
             .take(3)
-            .take_while(|&t| d.phrase(t).is_some_and(|(_, p)| !matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Preposition(_))) || d.comma(t) || d.tag(t, Tag::Pronoun) || d.readings(t).next().is_some_and(|(_, r)| !r.pos().finite()))
+            .take_while(|&t| {
+                d.phrase(t).is_some_and(|(_, p)| !matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Preposition(_)))
+                    || d.comma(t)
+                    || d.tag(t, Tag::Pronoun)
+                    || d.readings(t).next().is_some_and(|(_, r)| !r.pos().finite())
+            })
             .find_map(|t| d.phrase(t))
             .map(|(_, p)| p)
     };

@@ -131,12 +131,14 @@ pub(crate) fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
     }
     // (`بيان صادر عن`: a participle with the letters of a verb; `بيان صدر عن`, `بيان أصدرته`: who issued it.)
     let participle = |x: usize| x == t + 1 && d.readings(x).any(|(a, r)| a.letters == 0 && matches!(r.pos(), Pos::ActiveParticiple | Pos::PassiveParticiple | Pos::Adjective));
-    let issues = |x: usize| clause::verb(d, x).is_some_and(|(a, r)| r.pos() == Pos::Perfect && !a.proclitics.joins() && (a.pronoun().is_some() || clause::preposition(d, x + 1).is_some()));
+    let issues =
+        |x: usize| clause::verb(d, x).is_some_and(|(a, r)| r.pos() == Pos::Perfect && !a.proclitics.joins() && (a.pronoun().is_some() || clause::preposition(d, x + 1).is_some()));
     let clear = |x: usize| clause::verb(d, x).is_none() || participle(x) || issues(x);
     (t + 1..to.min(t + 7)).take_while(|&x| clear(x) && !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
         Some((k, p)) => {
             // A definite document has its issuer behind `ل` or a word for issuing; any other phrase is the verb's (`يطلب القرار من الأمين العام`).
-            let issued = !d.definite(t) || p.proclitics.has(Clitic::For) || d.begins(x, Shape::ForArticle) || (t + 1..x).any(|y| d.is_word(y) && clause::preposition(d, y).is_none());
+            let issued =
+                !d.definite(t) || p.proclitics.has(Clitic::For) || d.begins(x, Shape::ForArticle) || (t + 1..x).any(|y| d.is_word(y) && clause::preposition(d, y).is_none());
             (issued && !actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize))
         }
         None => stand_in(d, x).filter(|b| matches!(b, Doer::Body(_))).map(|b| (b, x + 1)),

@@ -3,7 +3,7 @@
 //!
 //! What must not live here: what counts as a cue, and who a speaker is that is no phrase.
 
-use super::doer::{actors, document, apposed_name, clause_behind_comma, nameless, singular_official, subject_here};
+use super::doer::{actors, apposed_name, clause_behind_comma, document, nameless, singular_official, subject_here};
 use super::words::*;
 use super::{Cue, CueKind, Doer, How, Way, issuer};
 use crate::clause::{self, Governor};

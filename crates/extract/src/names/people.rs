@@ -333,7 +333,16 @@ impl Names<'_> {
         let Some((e, to)) = self.named_at(i, &[Kind::Place]) else { return };
         let m = self.s.mentions[self.s.mention_of[i] as usize];
         let capital = self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Name(_, NameKind::Capital)));
-        if titled && to == i + 1 && i > 0 && m.letters == 0 && !capital && self.s.ents[e as usize].actor.is_some() && self.doc().definite(i - 1) && self.unread(to) && self.name_word(to, false) {
+        if titled
+            && to == i + 1
+            && i > 0
+            && m.letters == 0
+            && !capital
+            && self.s.ents[e as usize].actor.is_some()
+            && self.doc().definite(i - 1)
+            && self.unread(to)
+            && self.name_word(to, false)
+        {
             self.forget_places(i, to);
         }
     }
@@ -487,8 +496,7 @@ impl Names<'_> {
                     // A counterpart is of another state than the one whose title says none.
                     let one_state = |q: &RoleFound| if counterpart.is_some() { r.of == q.of && q.of != OfWhom::Nobody } else { compatible(&r.of, &q.of) };
                     roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && one_state(q))
-                })
-                    || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
+                }) || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
         };
         let nearest = |own: bool| {
             let ours = |e: &Ent| e.roles.iter().any(|r| roles.iter().any(|q| q.title == r.title) && !matches!(&r.of, OfWhom::State(s) if Some(s) != self.home.as_ref()));
@@ -502,7 +510,14 @@ impl Names<'_> {
                 .find(|&e| bears(&self.s.ents[e as usize]) && (!own || ours(&self.s.ents[e as usize])))
         };
         // A title that says nothing of a state is the home office's, where the outlet has a home and its officer was named.
-        let back = nearest(!specific && self.home.is_some()).or_else(|| nearest(false));
+        // Whose words name the same state comes before one whose words name none.
+        let exact = || {
+            let same = |e: &Ent| {
+                e.merged.is_none() && e.kind == Kind::Person && e.roles.iter().any(|r| roles.iter().any(|q| r.title == q.title && r.of == q.of && q.of != OfWhom::Nobody))
+            };
+            self.s.phrases.iter().rev().take(super::MANY).flat_map(|p| p.ents.iter()).map(|&e| self.doc().root(e)).find(|&e| same(&self.s.ents[e as usize]))
+        };
+        let back = exact().or_else(|| nearest(!specific && self.home.is_some())).or_else(|| nearest(false));
         let ent = match back {
             Some(e) => e,
             None => {

@@ -103,12 +103,8 @@ impl Names<'_> {
         // The outlet's own state, where the article has to do with it: names it or one of its officers.
         let named = |h: &String| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h));
         let officer = |a: u32, h: &String| self.lex.actors[a as usize].kind == Kind::Person && self.lex.actors[a as usize].offices.iter().any(|o| o.of.as_ref() == Some(h));
-        let served = |h: &String| {
-            r.title != "military-officer" && self.s.matches.list.iter().any(|m| matches!(m.link, Link::Name(a, NameKind::Full) if officer(a, h)))
-        };
-        near.or_else(|| self.home.clone().filter(|h| named(h) || served(h)))
-            .or_else(|| self.main_state())
-            .map_or(OfWhom::Nobody, OfWhom::State)
+        let served = |h: &String| r.title != "military-officer" && self.s.matches.list.iter().any(|m| matches!(m.link, Link::Name(a, NameKind::Full) if officer(a, h)));
+        near.or_else(|| self.home.clone().filter(|h| named(h) || served(h))).or_else(|| self.main_state()).map_or(OfWhom::Nobody, OfWhom::State)
     }
 
     /// The state whose side was named last before token `i` in its paragraph.

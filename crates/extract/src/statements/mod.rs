@@ -161,7 +161,10 @@ impl Reader<'_, '_> {
     /// Does a clause begin with token `b`: at the head of the sentence, behind a comma or a conjunction?
     fn opens_clause(&self, b: usize, from: usize) -> bool {
         let d = self.d;
-        b == from || d.comma(b - 1) || [Tag::Conjunction, Tag::Subordinator, Tag::Apart].into_iter().any(|t| d.tag(b - 1, t)) || d.s.analyses_at(b).iter().any(|a| a.proclitics.joins())
+        b == from
+            || d.comma(b - 1)
+            || [Tag::Conjunction, Tag::Subordinator, Tag::Apart].into_iter().any(|t| d.tag(b - 1, t))
+            || d.s.analyses_at(b).iter().any(|a| a.proclitics.joins())
     }
 
     /// Does a clause with a subject of its own begin at `i` (`، وخفضت هندوراس تمثيلها`)?
@@ -170,7 +173,8 @@ impl Reader<'_, '_> {
         let Some((_, r)) = clause::verb(d, i).filter(|(a, r)| a.proclitics.joins() && r.pos() == Pos::Perfect && r.person() == 3 && a.pronoun().is_none()) else { return false };
         let Some((_, p)) = d.phrase_at(i + 1).filter(|(_, p)| !p.proclitics.governs() && !p.proclitics.joins()) else { return false };
         let who = actors(d, p);
-        !who.is_empty() && who.iter().all(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine.is_none_or(|f| f == (r.gender() == Gender::Feminine)))
+        !who.is_empty()
+            && who.iter().all(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine.is_none_or(|f| f == (r.gender() == Gender::Feminine)))
             && self.out.last().is_none_or(|s| s.speakers != who)
     }
 
@@ -252,7 +256,15 @@ impl Reader<'_, '_> {
             false => named,
         };
         // `لكن الحركة أكدت أن`: the body meant by the word before the verb.
-        let meant = match c.kind == CueKind::Verb && doer == Doer::None && after_start && !relative && d.is_word(b) && d.phrase(b).is_none() && d.flag(b, Flag::OrgHead) && self.opens_clause(b, from) {
+        let meant = match c.kind == CueKind::Verb
+            && doer == Doer::None
+            && after_start
+            && !relative
+            && d.is_word(b)
+            && d.phrase(b).is_none()
+            && d.flag(b, Flag::OrgHead)
+            && self.opens_clause(b, from)
+        {
             true => cue::stand_in(d, b).and_then(|x| if let Doer::Body(e) = x { Some(e) } else { None }),
             false => None,
         };
@@ -489,7 +501,10 @@ fn imperfect_of_document(d: &Doc, c: &Cue, from: usize) -> bool {
         && c.reading.pos() == Pos::Imperfect
         && !c.analysis.proclitics.joins()
         && c.analysis.pronoun().is_none()
-        && (1..=3).filter_map(|n| c.at.checked_sub(n)).take_while(|&t| t >= from && d.is_word(t) && d.phrase(t).is_none() && !d.tag(t, Tag::That) && !d.tag(t, Tag::Relative)).any(document)
+        && (1..=3)
+            .filter_map(|n| c.at.checked_sub(n))
+            .take_while(|&t| t >= from && d.is_word(t) && d.phrase(t).is_none() && !d.tag(t, Tag::That) && !d.tag(t, Tag::Relative))
+            .any(document)
 }
 
 /// Does a word stand at `t` that cannot say more of a pronoun's object: definite, or behind a preposition?

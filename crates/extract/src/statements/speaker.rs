@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
         let commas = marks(&|t| d.comma(t));
         // The comma that closes one before the phrase, or within it (`رئيس الوزراء، فلان، هدد`).
         let opened = commas == 1 && (p.start > 0 && d.comma(p.start as usize - 1) || (p.start..p.end).any(|t| d.comma(t as usize)));
-        ((commas + usize::from(opened)).is_multiple_of(2) && marks(&|t| d.dash(t)).is_multiple_of(2)) .then_some(k)
+        ((commas + usize::from(opened)).is_multiple_of(2) && marks(&|t| d.dash(t)).is_multiple_of(2)).then_some(k)
     }
 
     /// Does a conjunction alone stand before the phrase, or before the one it is in apposition to?
@@ -115,17 +115,13 @@ impl Reader<'_, '_> {
                     d.readings(t as usize).flat_map(|(_, r)| d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Title(n, _) = l { Some(*n) } else { None })).collect();
                 let titles: Vec<u32> = titles.into_iter().chain(d.links_at(t as usize).filter_map(|m| if let Link::Title(n, _) = m.link { Some(n) } else { None })).collect();
                 let bears = |c: &&Carried| matches!(c.who[..], [one] if d.ent(one).roles.iter().any(|r| titles.iter().any(|&n| d.lex.titles[n as usize].title == r.title && r.title != "other")));
-                // `الدبلوماسي الأمريكي`: the last speaker of that state; `المصدر` behind an outlet's report: the outlet.
-                let state = d.readings(t as usize + 1).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { d.lex.actors[*a as usize].country.clone() } else { None }));
-                let compatriot = |c: &&Carried| {
-                    state.is_some() && c.at + 3 > n && matches!(c.who[..], [one] if d.ent(one).kind == Kind::Person && crate::phrases::state_of(d, one) == state)
-                };
-                let source = d.links_at(t as usize).any(|m| m.link == Link::UnnamedSource)
-                    || d.readings(t as usize).any(|(_, r)| d.lex.lemma(&r).links.contains(&Link::UnnamedSource) || d.lex.lemma(&r).links.contains(&Link::UnnamedOfficial));
-                let outlet = |c: &&Carried| {
-                    source && c.at + 3 > n && matches!(c.who[..], [one] if d.ent(one).kind == Kind::Organization && d.ent(one).actor.is_some_and(|a| d.lex.actors[a as usize].media))
-                };
-                let named = self.past.iter().rev().find(unnamed).or_else(|| self.past.iter().rev().find(bears)).or_else(|| self.past.iter().rev().find(compatriot)).or_else(|| self.past.last().filter(|c| outlet(c)));
+                // `الدبلوماسي الأمريكي`: the last speaker of that state.
+                let state = d
+                    .readings(t as usize + 1)
+                    .find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { d.lex.actors[*a as usize].country.clone() } else { None }));
+                let compatriot =
+                    |c: &&Carried| state.is_some() && c.at + 3 > n && matches!(c.who[..], [one] if d.ent(one).kind == Kind::Person && crate::phrases::state_of(d, one) == state);
+                let named = self.past.iter().rev().find(unnamed).or_else(|| self.past.iter().rev().find(bears)).or_else(|| self.past.iter().rev().find(compatriot));
                 Some((named.map(|c| c.who.clone()).unwrap_or_default(), "carried-speaker"))
             }
             (CueKind::Noun, _) => {
