@@ -226,8 +226,8 @@ mod stages {
         let lexicon = ENGINE.lexicon();
         let compiled = clean::Compiled::new(&lexicon.junk, &lexicon.datelines);
         let mut out = Vec::new();
-        on_tokens(bencher, |text, tokens| {
-            clean::junk(&compiled, text, tokens, None, &mut out);
+        on_tokens(bencher, |_, tokens| {
+            clean::junk(&compiled, tokens, None, &mut out);
             out.len()
         });
     }

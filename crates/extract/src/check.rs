@@ -562,6 +562,9 @@ impl<'a> View<'a> {
 
     fn status(&self, what: &str, found: &[&Event], expect: &Expect) -> Mismatch {
         match expect.get("status") {
+            // What is hypothetical is no event at all.
+            Some("hypothetical") if found.is_empty() => None,
+            Some("hypothetical") => mismatch("no event", self.events()),
             _ if found.is_empty() => mismatch(what, self.events()),
             Some(status) if !found.iter().any(|e| e.status == status) => mismatch(format!("{what}, {status}"), self.events()),
             _ => None,

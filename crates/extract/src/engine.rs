@@ -104,7 +104,7 @@ impl Worker<'_> {
         s.prepare(lex, text);
         done(Stage::Words);
         let mut junk = Vec::new();
-        clean::junk(&self.engine.clean, text, &s.tokens, article.outlet, &mut junk);
+        clean::junk(&self.engine.clean, &s.tokens, article.outlet, &mut junk);
         for j in &junk {
             s.junk[j.start as usize..j.end as usize].fill(true);
         }

@@ -6,6 +6,7 @@
 use sijill_lexicon::Sources;
 use sijill_record::{Record, Span, Why};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// One derived thing of a record, and why it is there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,38 +111,70 @@ pub struct Place<'a> {
     pub toml: &'a str,
 }
 
-/// All entries of a lexicon, by their headers.
-pub struct Index<'a> {
-    places: Vec<Place<'a>>,
+/// All entries of a lexicon, by their headers. It keeps the files, so that who asks often makes it once.
+pub struct Index {
+    sources: Sources,
+    entries: Vec<Entry>,
+    by_id: BTreeMap<String, Vec<usize>>,
 }
 
-impl<'a> Index<'a> {
-    pub fn new(sources: &'a Sources) -> Self {
-        let mut places = Vec::new();
-        for s in &sources.0 {
+/// Where an entry stands in which of the files, in bytes.
+struct Entry {
+    file: usize,
+    line: usize,
+    table: Range<usize>,
+    id: Option<Range<usize>>,
+    toml: Range<usize>,
+}
+
+impl Index {
+    pub fn new(sources: &Sources) -> Self {
+        let mut entries = Vec::new();
+        for (n, s) in sources.0.iter().enumerate() {
+            let mut places = Vec::new();
             blocks(&s.name, &s.text, &mut places);
+            // Every part is a slice of the file's text.
+            let range = |part: &str| {
+                let from = (part.as_ptr() as usize).saturating_sub(s.text.as_ptr() as usize);
+                from..from + part.len()
+            };
+            entries.extend(places.iter().map(|p| Entry { file: n, line: p.line, table: range(p.table), id: p.id.map(range), toml: range(p.toml) }));
         }
-        Self { places }
+        let mut index = Self { sources: sources.clone(), entries, by_id: BTreeMap::new() };
+        let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (n, e) in index.entries.iter().enumerate() {
+            if let Some(id) = index.place(e).id {
+                by_id.entry(id.to_owned()).or_default().push(n);
+            }
+        }
+        index.by_id = by_id;
+        index
+    }
+
+    fn place(&self, e: &Entry) -> Place<'_> {
+        let s = &self.sources.0[e.file];
+        let part = |r: &Range<usize>| s.text.get(r.clone()).unwrap_or("");
+        Place { file: &s.name, line: e.line, table: part(&e.table), id: e.id.as_ref().map(part), toml: part(&e.toml) }
     }
 
     /// The entries that `entry` may mean: `table:id`, or an id of any table. Where no entry has the id, those that hold the
     /// words between quotation marks.
-    pub fn find(&self, entry: &str) -> Vec<&Place<'a>> {
+    pub fn find(&self, entry: &str) -> Vec<Place<'_>> {
         let (table, id) = entry.split_once(':').map_or((None, entry), |(t, i)| (Some(t.replace('-', "_")), i));
-        let right = |p: &&Place| table.as_deref().is_none_or(|t| p.table == t || p.table.rsplit('.').next() == Some(t));
-        let by_id: Vec<&Place> = self.places.iter().filter(right).filter(|p| p.id == Some(id)).collect();
+        let right = |p: &Place| table.as_deref().is_none_or(|t| p.table == t || p.table.rsplit('.').next() == Some(t));
+        let by_id: Vec<Place> = self.by_id.get(id).into_iter().flatten().map(|n| self.place(&self.entries[*n])).filter(right).collect();
         if !by_id.is_empty() {
             return by_id;
         }
         let quoted = format!("\"{id}\"");
-        self.places.iter().filter(right).filter(|p| !p.table.contains('.') && head(p.toml).contains(&quoted)).collect()
+        self.entries.iter().map(|e| self.place(e)).filter(right).filter(|p| !p.table.contains('.') && head(p.toml).contains(&quoted)).collect()
     }
 
     /// How many entries each table has.
-    pub fn counts(&self) -> BTreeMap<&'a str, usize> {
+    pub fn counts(&self) -> BTreeMap<&str, usize> {
         let mut out = BTreeMap::new();
-        for p in &self.places {
-            *out.entry(p.table).or_default() += 1;
+        for e in &self.entries {
+            *out.entry(self.place(e).table).or_default() += 1;
         }
         out
     }

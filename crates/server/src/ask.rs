@@ -185,12 +185,6 @@ impl Ask {
         }
     }
 
-    /// What makes two requests the same question.
-    pub fn key(&self) -> String {
-        let params = address("", self.params.iter().map(|p| (p.0.as_str(), p.1.as_str())));
-        format!("{} {} {} {}{} {params}", self.origin, self.lang.code(), self.theme.map_or("auto", Theme::name), self.path, self.form.suffix())
-    }
-
     pub fn id(&self) -> &str {
         self.id.as_deref().unwrap_or("")
     }

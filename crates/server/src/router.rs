@@ -4,9 +4,10 @@
 
 use crate::ask::{Ask, Form};
 use crate::guard::guarded;
+use crate::kept::Kept;
 use crate::pages::read::Pasted;
 use crate::state::Desk;
-use crate::{Problem, Result, api, assets, kept, pages};
+use crate::{Problem, Result, api, assets, pages};
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form as Sent, State};
@@ -51,9 +52,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
             }
         }
     }
-    let access = desk.settings.access.clone();
+    let (access, kept) = (desk.settings.access.clone(), Kept::of(desk.settings.register.clone()));
     let pages = r.route("/read", answering(pages::read::page).post(pasted).layer(DefaultBodyLimit::max(BODY))).fallback(nowhere).with_state(Arc::clone(&desk));
-    guarded(pages.merge(api::router(desk)).method_not_allowed_fallback(not_so), &access)
+    guarded(pages.merge(api::router(desk)).method_not_allowed_fallback(not_so), &access, kept)
 }
 
 fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
@@ -61,19 +62,10 @@ fn answering(page: Page) -> MethodRouter<Arc<Desk>> {
 }
 
 async fn answer(desk: Arc<Desk>, ask: Ask, page: Page) -> Response {
-    let key = ask.key();
-    let stamp = kept::stamp(&desk.settings.register);
-    let mut answer = match desk.kept.get(&key, &stamp) {
-        Some(answer) => answer,
-        None => {
-            let (asked, same) = (ask.clone(), key.clone());
-            // Whoever waited for his turn may find it made by another meanwhile.
-            let made = desk.work(move |d, r| d.kept.get(&same, &stamp).map_or_else(|| page(d, r, &asked), Ok)).await;
-            match made {
-                Ok(answer) => desk.kept.keep(key, stamp, answer).await,
-                Err(problem) => problem.answer(&desk, &ask),
-            }
-        }
+    let asked = ask.clone();
+    let mut answer = match desk.work(move |d, r| page(d, r, &asked)).await {
+        Ok(answer) => answer,
+        Err(problem) => problem.answer(&desk, &ask),
     };
     let headers = answer.headers_mut();
     for cookie in &ask.remember {

@@ -4,9 +4,9 @@
 //! a request changes.
 
 use crate::guard::Access;
-use crate::kept::Kept;
 use crate::words::{Lang, Words};
 use crate::{Problem, Result};
+use sijill_extract::explain::Index;
 use sijill_extract::{Article, Engine};
 use sijill_lexicon::Sources;
 use sijill_record::Record;
@@ -28,10 +28,9 @@ pub struct Settings {
 pub struct Desk {
     pub engine: Engine,
     pub facts: Facts,
-    /// The lexicon's files as they are written, to say where an entry stands.
-    pub sources: Sources,
+    /// Where an entry stands in the lexicon's files.
+    pub index: Index,
     pub settings: Settings,
-    pub(crate) kept: Kept,
     idle: Mutex<Vec<Register>>,
     /// How many answers are worked on at a time; the others wait.
     permits: Arc<Semaphore>,
@@ -42,11 +41,11 @@ const EACH_CORE: usize = 4;
 
 impl Desk {
     /// Opens the register once, so that a file that is none is refused at the start.
-    pub fn new(engine: Engine, sources: Sources, settings: Settings) -> sijill_store::Result<Self> {
+    pub fn new(engine: Engine, sources: &Sources, settings: Settings) -> sijill_store::Result<Self> {
         let first = Register::open(&settings.register)?;
         let facts = Facts::new(engine.lexicon());
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { engine, facts, sources, settings, kept: Kept::default(), idle: Mutex::new(vec![first]), permits: Arc::new(Semaphore::new(cores * EACH_CORE)) })
+        Ok(Self { engine, facts, index: Index::new(sources), settings, idle: Mutex::new(vec![first]), permits: Arc::new(Semaphore::new(cores * EACH_CORE)) })
     }
 
     pub fn words(&self, lang: Lang) -> Words<'_> {

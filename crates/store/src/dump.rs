@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 use std::fmt::Write;
 
 /// Name and query of each part. Checkpoints say how the work went, not what the register holds.
-const PARTS: [(&str, &str); 17] = [
+const PARTS: [(&str, &str); 26] = [
     ("version", "SELECT article, version, current, id, url, outlet, title, given, published, day, made_with, text FROM article JOIN article_text USING (article_id)"),
     ("wire", "SELECT a.article, w.wire FROM wire w JOIN article a USING (article_id)"),
     ("actor", "SELECT actor, kind, known, country, block, label_ar, label_en FROM actor a WHERE EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = a.actor_id)"),
@@ -47,6 +47,15 @@ const PARTS: [(&str, &str); 17] = [
     ),
     ("warning", "SELECT a.article, w.n, w.code, w.start, w.end, w.message FROM warning w JOIN article a USING (article_id)"),
     ("check", "SELECT f.code, f.about, f.kind, f.who, f.states, v.n, v.value, a.article, v.quote FROM finding f JOIN finding_value v USING (finding_id) LEFT JOIN article a USING (article_id)"),
+    ("pair", "SELECT i.pair, i.day, i.address, e.address, i.kind, i.status, i.until, i.states, i.score FROM pair_index i JOIN event e USING (event_id)"),
+    ("tie", "SELECT pair, kind, events, scored, score FROM tie WHERE events <> 0"),
+    ("tie by year", "SELECT one, kind, other, year, events FROM tie_year WHERE events <> 0"),
+    ("month", "SELECT month, kind, status, events FROM month WHERE events <> 0"),
+    ("events of", "SELECT a.actor, c.kind, c.status, c.events FROM actor_events c JOIN actor a USING (actor_id) WHERE c.events <> 0"),
+    ("statements of", "SELECT a.actor, c.force, c.statements FROM actor_statements c JOIN actor a USING (actor_id) WHERE c.statements <> 0"),
+    ("named by", "SELECT a.actor, c.articles FROM actor_articles c JOIN actor a USING (actor_id) WHERE c.articles <> 0"),
+    ("early", "SELECT a.article, r.n FROM report_early e JOIN report r USING (report_id) JOIN article a USING (article_id)"),
+    ("articles of", "SELECT outlet, year, lexicon, articles, reprints FROM article_count WHERE articles <> 0"),
     ("rejected", "SELECT source, place, reason FROM refused"),
     // What is to be looked at for contradictions holds also what was there for a while only.
     ("dirty", "SELECT kind, count(*) FILTER (WHERE kind <> 'checks') FROM dirty GROUP BY kind"),

@@ -9,7 +9,7 @@ use std::path::Path;
 /// "sijl": what SQLite files call an application id.
 const APPLICATION: i32 = 0x7369_6A6C;
 
-const STEPS: [&str; 2] = [include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
+const STEPS: [&str; 3] = [include_str!("schema/0001.sql"), include_str!("schema/0002.sql"), include_str!("schema/0003.sql")];
 
 /// The schema that this program reads and writes.
 pub const VERSION: u32 = STEPS.len() as u32;

@@ -14,6 +14,7 @@ use sijill_resolve::facts::Facts;
 use sijill_resolve::model::{Code, Event, Party, Report};
 use sijill_resolve::reprints::{self, Print, STEP, Signature};
 use sijill_resolve::{actors, edtf, events, from_record};
+use std::collections::BTreeSet;
 
 /// How far resolution is: the stage, and how much of it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +163,7 @@ fn regroup(t: &Connection, group: &[i64], dirty: &mut Dirty) -> Result<()> {
             continue;
         }
         match &least {
-            Some(wire) => t.prepare_cached("INSERT OR REPLACE INTO wire (article_id, wire) VALUES (?1, ?2)")?.execute(params![id, wire])?,
+            Some(wire) => t.prepare_cached("INSERT INTO wire (article_id, wire) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET wire = excluded.wire")?.execute(params![id, wire])?,
             None => t.prepare_cached("DELETE FROM wire WHERE article_id = ?1")?.execute([id])?,
         };
         let mut s = t.prepare_cached("SELECT DISTINCT block FROM report WHERE article_id = ?1 AND block IS NOT NULL")?;
@@ -427,7 +428,35 @@ fn insert_event(t: &Connection, numbers: &mut Actors, facts: &Facts, e: &Event, 
         t.prepare_cached("INSERT INTO event_index (actor_id, side, day, address, event_id, kind, status, until, how) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE SET event_id = excluded.event_id, kind = excluded.kind, status = excluded.status, until = excluded.until, how = excluded.how")?
             .execute(params![actor, side, day, address, id, kind, status, until, how])?;
     }
+    let (states, pairs) = pairs_of(t, id)?;
+    for pair in pairs {
+        // As above, another event may have had the address; it is taken out first, since it is counted.
+        t.prepare_cached("DELETE FROM pair_index WHERE pair = ?1 AND day = ?2 AND address = ?3")?.execute(params![pair, day, address])?;
+        t.prepare_cached("INSERT INTO pair_index (pair, day, address, event_id, kind, status, until, states, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+            .execute(params![pair, day, address, id, kind, status, until, states as i64, goldstein.map(|g| (f64::from(g) * 10.0).round() as i64)])?;
+    }
     Ok(id)
+}
+
+/// More states than this in one event are told by one row.
+const PAIRED: usize = 12;
+
+/// How many states are in an event, and the pairs of them under which it stands.
+fn pairs_of(t: &Connection, event: i64) -> Result<(usize, Vec<String>)> {
+    let mut s = t.prepare_cached("SELECT p.country, a.actor FROM participant p JOIN actor a USING (actor_id) WHERE p.event_id = ?1")?;
+    let mut rows = s.query([event])?;
+    let mut states: BTreeSet<String> = BTreeSet::new();
+    while let Some(r) = rows.next()? {
+        states.extend(r.get::<_, Option<String>>(0)?);
+        states.extend(r.get_ref(1)?.as_str().ok().and_then(|a| a.strip_prefix("country:")).map(str::to_owned));
+    }
+    states.retain(|s| s.len() == 3);
+    let pairs = match states.len() {
+        0..=1 => Vec::new(),
+        2..=PAIRED => states.iter().enumerate().flat_map(|(n, a)| states.iter().skip(n + 1).map(move |b| format!("{a}+{b}"))).collect(),
+        _ => vec![crate::query::CROWD.to_owned()],
+    };
+    Ok((states.len(), pairs))
 }
 
 /// Who stands in the index for an event: actor, side, how. The more direct way first, each actor once a side.
@@ -468,6 +497,9 @@ fn unhappen(t: &Connection, numbers: &mut Actors, facts: &Facts, id: i64, dirty:
     for (actor, side, _) in index_rows(t, numbers, facts, id)? {
         // Another event may have the address by now: a report that went over to another block took it along.
         t.prepare_cached("DELETE FROM event_index WHERE actor_id = ?1 AND side = ?2 AND day = ?3 AND address = ?4 AND event_id = ?5")?.execute([actor, side, day, address, id])?;
+    }
+    for pair in pairs_of(t, id)?.1 {
+        t.prepare_cached("DELETE FROM pair_index WHERE pair = ?1 AND day = ?2 AND address = ?3 AND event_id = ?4")?.execute(params![pair, day, address, id])?;
     }
     t.prepare_cached("DELETE FROM participant WHERE event_id = ?1")?.execute([id])?;
     t.prepare_cached("DELETE FROM event WHERE event_id = ?1")?.execute([id])?;

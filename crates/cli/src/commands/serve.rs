@@ -36,7 +36,7 @@ pub fn run(a: Serve) -> Done {
     }
     let files = sources::with(&a.lexicon)?;
     let access = access(&a)?;
-    let desk = Desk::new(sources::engine(&a.lexicon)?, files, Settings { register, name, access }).map_err(add::failure)?;
+    let desk = Desk::new(sources::engine(&a.lexicon)?, &files, Settings { register, name, access }).map_err(add::failure)?;
     let at = SocketAddr::new(a.bind, a.port);
     sijill_server::serve(desk, at, |bound| terminal::message(&format!("the desk is open at http://{bound}/ (Ctrl-C closes it)")))
         .map_err(|e| Failure::new(format!("{at}: expected to be able to listen there, found: {e}")))?;

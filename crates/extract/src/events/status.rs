@@ -123,7 +123,7 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
 
 /// Is it of a kind that is news where it is denied? Talks and visits that somebody denies are his statement.
 fn deniable(frame: &Frame) -> bool {
-    matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "retreat")
+    matches!(frame.kind.as_str(), "attack" | "coercion" | "mobilisation" | "retreat" | "meeting" | "visit" | "call" | "mediation")
 }
 
 /// Does somebody do what the light verb says, and does it say no more than that?

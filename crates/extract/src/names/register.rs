@@ -259,6 +259,13 @@ impl Names<'_> {
         !placed && d.flag(i, Flag::Given) && end < self.s.tokens.len() && self.unknown(end) && self.name_word(end, false) && !self.and_word(end) && !d.definite(end)
     }
 
+    /// Is a man's name the later part of another's (his son's: `أحمد علي عبدالله صالح`, `خالد بن بندر بن سلطان`)?
+    fn inside_name(&self, i: usize) -> bool {
+        let given = |t: usize| self.doc().flag(t, Flag::Given) && !self.doc().definite(t) && self.s.mention_of[t] == NONE;
+        let plain = |t: usize| given(t) && self.s.tags[t] == 0 && !self.starts_title(t) && !self.doc().flag(t, Flag::Honorific) && !self.other_word(t);
+        i > 0 && given(i) && (plain(i - 1) || i > 1 && self.patronymic(i - 1) && given(i - 2))
+    }
+
     /// Is it the later part of a man's name (`علي الأحمدي`)?
     fn behind_given(&self, i: usize) -> bool {
         i > 0 && self.doc().definite(i) && self.doc().flag(i - 1, Flag::Given) && !self.doc().definite(i - 1) && (self.s.tags[i - 1] == 0 || self.dotted_ya(i - 1)) && {
@@ -285,7 +292,11 @@ impl Names<'_> {
             return full.contains(&actor) && !(a.media && one_word) || self.in_its_affairs(actor, full);
         }
         if !one_word {
-            return a.kind != Kind::Place || !self.begins_name(i, m);
+            return match a.kind {
+                Kind::Place => !self.begins_name(i, m),
+                Kind::Person => !self.inside_name(i),
+                _ => true,
+            };
         }
         if a.kind == Kind::Place && self.behind_given(i) {
             return false;

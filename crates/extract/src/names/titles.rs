@@ -63,9 +63,8 @@ impl Names<'_> {
                         _ => Some(OfWhom::Ent(x.ent)),
                     };
                     if let Some(w) = whose {
-                        if of == OfWhom::Nobody {
-                            of = w;
-                        }
+                        // Also where the title's own words mean one (`سفير المملكة`): `سفير المملكة المتحدة`.
+                        of = w;
                         end = x.end as usize;
                     }
                 }
@@ -90,7 +89,9 @@ impl Names<'_> {
                     _ => break,
                 }
             }
-            if let Some((c, next, cl)) = self.demonym_at(end) {
+            // `رئيس روسيا`: the state's name, though its letters are also an adjective's in the indefinite accusative.
+            let state = self.named_at(end, &[Kind::Country]).is_some();
+            if !state && let Some((c, next, cl)) = self.demonym_at(end) {
                 if cl.0 & !(Clitic::Article as u8) == 0
                     && !matches!(of, OfWhom::Ent(_))
                     && self.within_title(i, end)
@@ -420,7 +421,10 @@ impl Names<'_> {
         // `ممثلة في المجلس`, `محافظا لعدن`: what somebody or something is, not who.
         let loose = || {
             let next = first + 1;
+            // `سفير لاوس`, `سفير جنوب أفريقيا`: the name begins like a preposition.
+            let name = self.s.mentions.get(self.s.mention_of[next.min(self.s.tokens.len() - 1)] as usize).is_some_and(|m| m.start as usize == next && m.letters == 0);
             !self.doc().definite(first)
+                && !name
                 && r.end as usize > next
                 && (self.doc().tag(next, Tag::Preposition) || self.s.analyses_at(next).iter().any(|a| a.proclitics.has(Clitic::For)))
         };

@@ -169,6 +169,8 @@ impl Names<'_> {
         let plain = |k: usize| self.s.flags.get(k).is_some_and(|f| f & Flag::Given as u32 != 0) && self.name_word(k, false);
         self.begins(i, Shape::And)
             && self.s.tokens[i].kind == TokenKind::Word
+            // `رونالدو والأرجنتيني …`: and the next.
+            && self.lex.cut(self.fold(i), Shape::And).is_some_and(|rest| !self.lex.begins(rest, Shape::Article))
             && self.s.mention_of[i] == NONE
             && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
             && !self.starts_title(i)
@@ -294,13 +296,66 @@ impl Names<'_> {
     }
 
     /// A name that no register knows, at `i`. Behind a title any unknown word may begin it, elsewhere only a given name with
-    /// another name word behind it. Returns the token after it and the letters of proclitics before it.
+    /// another name word behind it; between a verb of speech or a title and where the clause begins, words that make no other sense there.
+    /// Returns the token after it and the letters of proclitics before it.
     pub(super) fn unknown_name(&self, i: usize, titled: bool, first: bool) -> (usize, u8) {
+        let found = self.likely_name(i, titled, first);
+        if found.0 > i + 1 || !(titled || first && self.told_by(i)) {
+            return found;
+        }
+        match self.senseless(i) {
+            Some(end) if end > found.0 => (end, 0),
+            _ => found,
+        }
+    }
+
+    /// Is the word before a verb of speech in the third person (`وقال …`)?
+    fn told_by(&self, i: usize) -> bool {
+        i > 0
+            && self.doc().flag(i - 1, Flag::Speech)
+            && self.doc().readings(i - 1).any(|(a, r)| r.pos().finite() && r.person() == 3 && a.pronoun().is_none() && self.lex.lemma(&r).has(Flag::Speech))
+    }
+
+    /// Two to four words up to a comma, a stop or the clause that is told, none of which can be read where a subject ends: verbs, words with
+    /// the pronoun of the first person, words that nothing reads (`إدنا سيكوي`, `جوانا ديمافيليس`).
+    fn senseless(&self, i: usize) -> Option<usize> {
+        let mine = |a: &sijill_grammar::Analysis| a.pronoun().is_some_and(|p| self.lex.enclitics[p].person == 1);
+        let odd = |t: usize| {
+            const OTHER: u32 = Flag::OrgHead as u32
+                | Flag::PlaceHead as u32
+                | Flag::Unnamed as u32
+                | Flag::Group as u32
+                | Flag::Honorific as u32
+                | Flag::Attribute as u32
+                | Flag::Demonym as u32
+                | Flag::Fronting as u32
+                | Flag::Function as u32;
+            self.s.tokens[t].kind == TokenKind::Word
+                && !self.s.junk[t]
+                && self.s.mention_of[t] == NONE
+                && self.s.time_of[t] == NONE
+                && self.s.tags[t] == 0
+                && !self.doc().definite(t)
+                && !self.starts_title(t)
+                && self.s.flags[t] & OTHER == 0
+                && !self.text[self.s.tokens[t].start as usize..self.s.tokens[t].end as usize].contains(TANWIN)
+                && self.doc().readings(t).all(|(a, r)| r.pos().finite() || mine(&a) || self.lex.lemma(&r).has(Flag::Given))
+        };
+        let mut end = i;
+        while end < self.s.tokens.len() && end < i + 4 && (odd(end) || end > i && self.nisba(end)) {
+            end += 1;
+        }
+        (end >= i + 2 && end < self.s.tokens.len() && self.stops(end)).then_some(end)
+    }
+
+    fn likely_name(&self, i: usize, titled: bool, first: bool) -> (usize, u8) {
         let n = self.s.tokens.len();
         if i >= n || self.s.tokens[i].kind != TokenKind::Word {
             return (i, 0);
         }
-        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
+        // `عمرها`, `جماله`: with a pronoun it is no name.
+        let called = |i: usize| self.doc().readings(i).any(|(a, r)| a.pronoun().is_none() && self.lex.lemma(&r).has(Flag::Given));
+        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0) && called(i);
         let particle_first = self.particle(i) && i + 1 < n && (self.name_word(i + 1, false) || self.joined_on(i + 1));
         let mut letters = 0;
         // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
@@ -344,9 +399,10 @@ impl Names<'_> {
             .doc()
             .readings(i)
             .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
+        let spoken = !titled && first && letters == 0 && self.told_by(i);
         // Behind the halves of one given name, too (`عبد اللطيف حمام`).
         let halves = end == i + 2 && self.joined_on(i + 1);
-        if titled && (end == i + 1 || halves) && end < n {
+        if (titled || spoken && self.stops(end + 1)) && (end == i + 1 || halves) && end < n {
             let called = given(i) && (!noun && (self.surname_of_use(end) || self.closing_surname(end)) || self.surname_of_kin(end));
             if called || given(i) && !noun && self.foreign_surname(end) || !given(i) && letters == 0 && self.odd_surname(end) {
                 end = self.name_end(i, end + 1);
@@ -369,7 +425,7 @@ impl Names<'_> {
         }
         // `تحسين الارتباطية`: an abstract noun behind a masdar that is a given name as well.
         let abstract_noun = end - i == 2 && self.doc().definite(i + 1) && self.ends(i + 1, Shape::RelationalFeminine) && !given(i + 1);
-        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3) && end - i >= 2 && !abstract_noun && !self.other_word(i);
+        let sure = (given(i) || particle_first && end - i >= 3 || patronymic && end - i >= 3) && end - i >= 2 && !abstract_noun && (spoken || !self.other_word(i));
         if sure || letters == 0 && self.apposed(i, end) { (end, letters) } else { (i, 0) }
     }
 
@@ -381,7 +437,7 @@ impl Names<'_> {
     }
 
     /// Is the given name a word of the language too? The first person of a verb (`أحمد`) is none that reports tell of.
-    fn other_word(&self, i: usize) -> bool {
+    pub(super) fn other_word(&self, i: usize) -> bool {
         const OTHER: u32 = Flag::Common as u32 | Flag::Frame as u32 | Flag::Speech as u32 | Flag::Function as u32 | Flag::NounFrame as u32 | Flag::Class as u32;
         self.s.flags[i] & OTHER != 0 && self.doc().readings(i).any(|(_, r)| self.lex.lemma(&r).flags & OTHER != 0 && !(r.pos().finite() && r.person() != 3))
     }

@@ -17,7 +17,7 @@ pub async fn fresh(mut request: Request, next: Next) -> Response {
     if !head && request.method() != Method::GET {
         return next.run(request).await;
     }
-    let held: Vec<String> = tags(request.headers());
+    let tags = held(request.headers());
     *request.method_mut() = Method::GET;
     let answer = next.run(request).await;
     let known = answer.body().size_hint().exact().is_some_and(|n| n <= LONGEST);
@@ -34,22 +34,38 @@ pub async fn fresh(mut request: Request, next: Next) -> Response {
             parts.headers.insert(header::ETAG, value);
         }
         parts.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
-        if held.iter().any(|h| *h == tag || h == "*") {
-            parts.status = StatusCode::NOT_MODIFIED;
-            parts.headers.remove(header::CONTENT_LENGTH);
-            parts.headers.remove(header::CONTENT_TYPE);
-            return Response::from_parts(parts, Body::empty());
-        }
     }
-    if head {
-        parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-        return Response::from_parts(parts, Body::empty());
+    let answer = same(Response::from_parts(parts, Body::from(bytes.clone())), &tags);
+    if !head || answer.status() == StatusCode::NOT_MODIFIED {
+        return answer;
     }
-    Response::from_parts(parts, Body::from(bytes))
+    let (mut parts, _) = answer.into_parts();
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    Response::from_parts(parts, Body::empty())
 }
 
-/// The tags of answers that the one who asks has already, without marks of weakness.
-fn tags(headers: &HeaderMap) -> Vec<String> {
+/// The answer; or, to who has it already, word that it is the same.
+pub fn same(answer: Response, tags: &[String]) -> Response {
+    let own = answer.headers().get(header::ETAG).and_then(|t| t.to_str().ok()).map(bare);
+    let known = answer.status() == StatusCode::OK && own.is_some_and(|own| tags.iter().any(|t| t == own || t == "*"));
+    if !known {
+        return answer;
+    }
+    let (mut parts, _) = answer.into_parts();
+    parts.status = StatusCode::NOT_MODIFIED;
+    for name in [header::CONTENT_LENGTH, header::CONTENT_TYPE, header::CONTENT_ENCODING] {
+        parts.headers.remove(name);
+    }
+    Response::from_parts(parts, Body::empty())
+}
+
+/// A tag without marks of weakness.
+fn bare(tag: &str) -> &str {
+    tag.trim().trim_start_matches("W/").trim_matches('"')
+}
+
+/// The tags of answers that the one who asks has already.
+pub fn held(headers: &HeaderMap) -> Vec<String> {
     let all = headers.get_all(header::IF_NONE_MATCH).into_iter().filter_map(|v| v.to_str().ok());
-    all.flat_map(|v| v.split(',')).map(|t| t.trim().trim_start_matches("W/").trim_matches('"').to_owned()).filter(|t| !t.is_empty()).collect()
+    all.flat_map(|v| v.split(',')).map(|t| bare(t).to_owned()).filter(|t| !t.is_empty()).collect()
 }

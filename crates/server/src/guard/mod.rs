@@ -6,6 +6,7 @@ pub mod fresh;
 pub mod rate;
 
 use crate::api::token::Token;
+use crate::kept::{self, Kept};
 use crate::{Problem, headers};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
@@ -46,7 +47,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 const AT_A_TIME: usize = 512;
 
 /// The router behind everything that protects it.
-pub fn guarded(router: Router, access: &Access) -> Router {
+pub fn guarded(router: Router, access: &Access, kept: Kept) -> Router {
     let seats = Arc::new(Semaphore::new(AT_A_TIME));
     let hosts = access.hosts.clone().map(Arc::new);
     let mut r = router
@@ -54,14 +55,16 @@ pub fn guarded(router: Router, access: &Access) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(RequestBodyTimeoutLayer::new(PIECE))
         .layer(from_fn(in_time))
-        .layer(from_fn_with_state(seats, seated));
+        .layer(from_fn_with_state(seats, seated))
+        // The fastest: what it saves in size the finer ones do not save in time.
+        .layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(Arc::new(kept), kept::kept));
     if let Some(rate) = access.rate {
         r = r.layer(from_fn_with_state(Arc::new(Rates::new(rate)), rate::limited));
     }
     if let Some(hosts) = hosts {
         r = r.layer(from_fn_with_state(hosts, named));
     }
-    r = r.layer(CompressionLayer::new().gzip(true));
     if !access.origins.is_empty() {
         let cors = CorsLayer::new()
             .allow_origin(AllowOrigin::list(access.origins.clone()))

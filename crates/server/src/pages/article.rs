@@ -10,7 +10,6 @@ use askama::Template;
 use axum::response::Response;
 use serde_json::json;
 use sijill_extract::Article;
-use sijill_extract::explain::Index;
 use sijill_record::Span;
 use sijill_store::Register;
 
@@ -53,7 +52,6 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let w = desk.words(ask.lang);
     let events = register.reports_in(&key)?.into_iter().filter_map(|(r, e)| Some((r.n, e?))).collect();
     let around = Around { names: register.identities(&key)?, events, at: place(ask) };
-    let index = Index::new(&desk.sources);
     let title = found.source.title.clone().unwrap_or_else(|| found.text.lines().find(|l| !l.trim().is_empty()).unwrap_or(&key).trim().to_owned());
     html(&Page {
         outlet_href: found.source.outlet.as_deref().map(|o| crate::ask::address("/events", [("source", o)])).unwrap_or_default(),
@@ -62,7 +60,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         url: found.source.url.clone().filter(|u| u.starts_with("http://") || u.starts_with("https://")),
         id,
         // Its date stands in the head already.
-        reading: Reading { published: None, ..reading(w, &found.text, &record, &index, &around) },
+        reading: Reading { published: None, ..reading(w, &found.text, &record, &desk.index, &around) },
         older: made.as_ref().is_some_and(|m| m.lexicon != desk.engine.lexicon().version),
         reprint: made.and_then(|m| m.wire).filter(|wire| *wire != key).map(|wire| crate::view::article(&wire, None)),
         s: Shell::new(desk, ask, "articles", FORMS).titled(crate::view::short(&title, 160)),

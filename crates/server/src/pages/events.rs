@@ -30,7 +30,7 @@ const COUNTED: usize = 10_000;
 
 /// The names of outlets, the largest first: for the choice of one.
 pub fn outlets(register: &Register) -> Result<Vec<String>> {
-    Ok(register.outlets()?.into_iter().filter_map(|o| o.outlet).take(200).collect())
+    Ok(register.outlet_names(200)?)
 }
 
 /// Whose events a page is of, for its title.

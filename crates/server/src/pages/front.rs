@@ -65,12 +65,14 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     ahead.extend(begun);
     ahead.truncate(SHOWN);
     let coming = ahead;
-    let ties = register.ties(Range { from: None, until: today }, &MEETINGS)?;
+    let mut ties = register.closest(&MEETINGS)?;
+    ties.truncate(PAIRS);
+    for t in &mut ties {
+        register.by_month(t, &MEETINGS)?;
+    }
     let months = register.months()?;
     if ask.form == Form::Json {
-        return json(
-            &json!({ "counts": counts, "until": today.map(days::iso), "latest": latest, "coming": coming, "met": ties.iter().take(PAIRS).collect::<Vec<_>>(), "months": months }),
-        );
+        return json(&json!({ "counts": counts, "until": today.map(days::iso), "latest": latest, "coming": coming, "met": ties, "months": months }));
     }
     let w = desk.words(ask.lang);
     html(&Page {
@@ -89,7 +91,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
 fn pairs(register: &Register, w: Words, ties: &[Tie]) -> Result<Vec<Pair>> {
     let most = ties.first().map_or(1, |t| t.events).max(1);
     let mut out = Vec::new();
-    for t in ties.iter().take(PAIRS) {
+    for t in ties {
         let [a, b] = &t.pair;
         let (Some(x), Some(y)) = (register.name_of(&format!("country:{a}"))?, register.name_of(&format!("country:{b}"))?) else { continue };
         let kinds = MEETINGS.join(",");

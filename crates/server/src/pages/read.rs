@@ -9,7 +9,6 @@ use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
 use sijill_extract::Article;
-use sijill_extract::explain::Index;
 use sijill_store::Register;
 
 #[derive(Template)]
@@ -50,9 +49,8 @@ pub fn pasted(desk: &Desk, ask: &Ask, pasted: Pasted) -> Result<Response> {
     let given = |s: &str| Some(s.trim().to_owned()).filter(|s| !s.is_empty());
     let (published, outlet) = (given(&pasted.published), given(&pasted.outlet));
     let record = desk.read(&Article { id: "pasted", text: &text, published: published.as_deref(), outlet: outlet.as_deref() })?;
-    let index = Index::new(&desk.sources);
     let mut ask = ask.clone();
     ask.form = Form::Html;
-    let reading = (!text.trim().is_empty()).then(|| reading(w, &text, &record, &index, &Around::default()));
+    let reading = (!text.trim().is_empty()).then(|| reading(w, &text, &record, &desk.index, &Around::default()));
     html(&Page { s: Shell::new(desk, &ask, "read", &[]), text, published: published.unwrap_or_default(), outlet: outlet.unwrap_or_default(), reading })
 }

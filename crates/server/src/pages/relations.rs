@@ -103,7 +103,14 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     if let [one, other] = who.as_slice() {
         return pair(desk, register, ask, one, other);
     }
-    let ties = register.ties(filter::range(ask)?, &[])?;
+    let range = filter::range(ask)?;
+    let whole = range == Range::default();
+    let mut ties = if whole && ask.form == Form::Html { register.closest(&[])? } else { register.ties(range, &[])? };
+    if whole {
+        for t in ties.iter_mut().take(PAIRS) {
+            register.by_month(t, &[])?;
+        }
+    }
     let levels = register.levels()?;
     if ask.form == Form::Json {
         return json(&json!({ "levels": levels, "ties": ties.iter().take(filter::MOST).collect::<Vec<_>>() }));

@@ -195,9 +195,8 @@ fn picture(
     let mut levels = Vec::new();
     if let [a, b] = who
         && let (Some(x), Some(y)) = (a.id.strip_prefix("country:"), b.id.strip_prefix("country:"))
-        && let Some(s) = register.standing(x, y)?
     {
-        for l in s.levels {
+        for l in register.levels_between(x, y)? {
             let day = |d: &Option<String>| d.as_deref().and_then(days::bounds).map(|b| b.0);
             if let Some(first) = day(&l.first) {
                 levels.push((w.level(&l.level), first, day(&l.last).unwrap_or(first)));
@@ -230,7 +229,7 @@ fn picture(
 /// Pairs of states to begin with.
 fn suggested(register: &Register, w: Words) -> Result<Vec<(String, String)>> {
     let mut out = Vec::new();
-    for t in register.ties(Default::default(), &[])?.into_iter().take(14) {
+    for t in register.closest(&[])?.into_iter().take(14) {
         let [a, b] = &t.pair;
         let (Some(x), Some(y)) = (register.name_of(&format!("country:{a}"))?, register.name_of(&format!("country:{b}"))?) else { continue };
         out.push((format!("{} \u{2013} {}", w.name(&x), w.name(&y)), crate::ask::address("/timeline", [("actor", a.as_str()), ("actor", b.as_str())])));

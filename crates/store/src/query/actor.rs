@@ -3,7 +3,7 @@
 use super::{Name, Names};
 use crate::prepare::folded_name;
 use crate::{Register, Result};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use sijill_record::lists;
 use std::collections::BTreeMap;
@@ -85,21 +85,26 @@ impl Register {
             let mut s = self.db.prepare_cached("SELECT name, articles FROM actor_name WHERE actor_id = ?1 AND articles > 0 ORDER BY articles DESC, name LIMIT 40")?;
             s.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?
         };
-        let articles = self.db.prepare_cached("SELECT count(*) FROM sighting WHERE actor_id = ?1")?.query_row([id], |r| r.get(0))?;
-        // Counted here: SQLite would sort the rows first, and a state has hundreds of thousands.
+        let articles = self.named_in(id)?;
         let group = |sql: &str, list: &[&str]| -> Result<BTreeMap<String, u32>> {
-            let mut tally = vec![0; list.len() + 1];
+            let mut tally = BTreeMap::new();
             let mut s = self.db.prepare_cached(sql)?;
             let mut rows = s.query([id])?;
             while let Some(r) = rows.next()? {
-                let n = r.get::<_, i64>(0)?;
-                tally[usize::try_from(n).map_or(list.len(), |n| n.min(list.len()))] += 1;
+                let name = usize::try_from(r.get::<_, i64>(0)?).ok().and_then(|n| list.get(n)).copied().unwrap_or("other");
+                *tally.entry(name.to_owned()).or_default() += r.get::<_, u32>(1)?;
             }
-            Ok(list.iter().chain(&["other"]).map(|name| (*name).to_owned()).zip(tally).filter(|(_, n)| *n > 0).collect())
+            Ok(tally)
         };
-        let events = group("SELECT kind FROM event_index WHERE actor_id = ?1 AND side = 0", &lists::KINDS)?;
-        let statements = group("SELECT force FROM statement_index WHERE actor_id = ?1 AND side = 0", &lists::FORCES)?;
-        Ok(Some(Portrait { name, known, spellings, offices: self.offices(id)?, articles, events, statements, with: self.company(id, &mut names)? }))
+        let events = group("SELECT kind, sum(events) FROM actor_events WHERE actor_id = ?1 GROUP BY kind HAVING sum(events) > 0", &lists::KINDS)?;
+        let statements = group("SELECT force, statements FROM actor_statements WHERE actor_id = ?1 AND statements > 0", &lists::FORCES)?;
+        let offices = if name.kind == "person" { self.offices(id)? } else { Vec::new() };
+        Ok(Some(Portrait { name, known, spellings, offices, articles, events, statements, with: self.company(id, &mut names)? }))
+    }
+
+    /// How many articles name somebody.
+    pub(super) fn named_in(&self, id: i64) -> Result<u32> {
+        Ok(self.db.prepare_cached("SELECT articles FROM actor_articles WHERE actor_id = ?1")?.query_row([id], |r| r.get(0)).optional()?.unwrap_or(0))
     }
 
     fn offices(&self, id: i64) -> Result<Vec<Office>> {

@@ -195,7 +195,7 @@ impl Register {
                 .query_row([], |r| r.get(0))
                 .optional()?;
             if let Some(latest) = latest {
-                for id in self.numbers("SELECT event_id FROM event WHERE status = 'planned' AND date IS NOT NULL ORDER BY address")? {
+                for id in self.numbers("SELECT event_id FROM event INDEXED BY event_day WHERE status = 'planned' AND date IS NOT NULL ORDER BY address")? {
                     found.extend(checks::overdue(&[self.model_event(id)?], &latest));
                 }
             }
@@ -290,7 +290,7 @@ impl Register {
     fn titles(&self, facts: &Facts) -> Result<Vec<Check>> {
         let mut s = self.db.prepare(
             "SELECT a.article, s.entity, s.kind, s.known, s.label, s.label_en, s.names, s.unnamed, s.roles, a.published
-             FROM sighting s JOIN article a USING (article_id) WHERE s.known = 1 AND s.kind = 'person' AND s.roles <> '[]' ORDER BY a.article",
+             FROM sighting s INDEXED BY sighting_office JOIN article a USING (article_id) WHERE s.known = 1 AND s.kind = 'person' AND s.roles <> '[]' ORDER BY a.article",
         )?;
         let mut rows = s.query([])?;
         let mut merged: FxHashMap<(String, String), Check> = FxHashMap::default();
@@ -323,10 +323,7 @@ impl Register {
                 out.extend(checks::calendar(&article, &Record { warnings: vec![warning], ..Record::default() }));
             }
         }
-        let mut s = self.db.prepare(
-            "SELECT a.article, r.n, r.date, a.published FROM report r JOIN article a USING (article_id) WHERE r.status = 'occurred' AND r.date IS NOT NULL AND a.published IS NOT NULL
-             AND substr(r.date, 1, 10) > a.published",
-        )?;
+        let mut s = self.db.prepare("SELECT a.article, r.n, r.date, a.published FROM report_early e JOIN report r USING (report_id) JOIN article a USING (article_id)")?;
         let mut rows = s.query([])?;
         while let Some(r) = rows.next()? {
             let report = Report { article: r.get(0)?, event: r.get(1)?, status: "occurred".into(), date: r.get(2)?, published: r.get(3)?, ..Report::default() };
@@ -459,7 +456,69 @@ impl Register {
     /// All that is held of a pair of states (ISO codes, in any order).
     pub fn standing(&self, one: &str, other: &str) -> Result<Option<Standing>> {
         let Some(pair) = standing::pair(one, other) else { return Ok(None) };
-        Ok(Some(standing::standing(&pair, &self.levels_of(&pair)?, &self.events_of_pair(&pair, &[])?, &self.positions_of(&pair)?, &self.acts_of(&pair)?)))
+        Ok(Some(standing::standing(&pair, &self.levels_of(&pair)?, &self.deeds_of(&pair)?, &self.positions_of(&pair)?, &self.acts_of(&pair)?)))
+    }
+
+    /// The events that belong to a pair, with no more of each than its standing is made of: there are hundreds.
+    fn deeds_of(&self, pair: &Pair) -> Result<Vec<Event>> {
+        let mut ids: BTreeSet<i64> = BTreeSet::new();
+        let (Some(a), Some(b)) = (self.actor_number(&format!("country:{}", pair[0]))?, self.actor_number(&format!("country:{}", pair[1]))?) else { return Ok(Vec::new()) };
+        let mut s = self.db.prepare_cached("SELECT event_id FROM pair_index WHERE pair = ?1")?;
+        for id in s.query_map([pair.join("+")], |r| r.get(0))? {
+            ids.insert(id?);
+        }
+        let mut s = self.db.prepare_cached(
+            "SELECT c.event_id FROM pair_index c WHERE c.pair = ?1
+             AND EXISTS (SELECT 1 FROM event_index i WHERE i.actor_id = ?2 AND i.side = 0 AND i.day = c.day AND i.address = c.address)
+             AND EXISTS (SELECT 1 FROM event_index i WHERE i.actor_id = ?3 AND i.side = 0 AND i.day = c.day AND i.address = c.address)",
+        )?;
+        for id in s.query_map(params![super::CROWD, a, b], |r| r.get(0))? {
+            ids.insert(id?);
+        }
+        // A visit that names no host is its place's.
+        let mut s = self.db.prepare_cached(
+            "SELECT i.event_id FROM event_index i WHERE i.actor_id = ?1 AND i.side = 1 AND i.kind = ?3
+             AND EXISTS (SELECT 1 FROM event_index j WHERE j.actor_id = ?2 AND j.side = 0 AND j.day = i.day AND j.address = i.address)",
+        )?;
+        for (place, guest) in [(a, b), (b, a)] {
+            for id in s.query_map([place, guest, number_of(&lists::KINDS, "visit")], |r| r.get(0))? {
+                ids.insert(id?);
+            }
+        }
+        let mut event =
+            self.db.prepare_cached("SELECT address, kind, status, date, place_id, place_country, attributes, life, plover, cameo, goldstein FROM event WHERE event_id = ?1")?;
+        let mut parties = self.db.prepare_cached("SELECT role, country, actor_id FROM participant WHERE event_id = ?1 ORDER BY n")?;
+        let mut names = Names::default();
+        let mut out = Vec::with_capacity(ids.len());
+        for id in ids {
+            let mut rows = event.query([id])?;
+            let Some(r) = rows.next()? else { continue };
+            let json = |at: usize| r.get_ref(at).map(|v| v.as_str().unwrap_or("null").to_owned());
+            let mut e = Event { id: event_id(r.get(0)?), kind: r.get(1)?, status: r.get(2)?, date: r.get(3)?, place_country: r.get(5)?, ..Event::default() };
+            e.code = Code { plover: r.get(8)?, cameo: r.get(9)?, goldstein: r.get(10)?, ..Code::default() };
+            let visit = e.kind == "visit";
+            if visit || matches!(e.kind.as_str(), "signing" | "accord") {
+                e.attributes = serde_json::from_str(&json(6)?)?;
+            }
+            if e.date.is_none() {
+                e.life = serde_json::from_str(&json(7)?)?;
+            }
+            // Only visits name anybody but states.
+            let mut named = |id: i64| -> Result<String> { if visit { Ok(names.of(self, id)?.id) } else { Ok(String::new()) } };
+            e.place = r.get::<_, Option<i64>>(4)?.map(&mut named).transpose()?.filter(|p| !p.is_empty());
+            let mut rows = parties.query([id])?;
+            while let Some(p) = rows.next()? {
+                e.parties.push(Party { role: p.get(0)?, country: p.get(1)?, actor: named(p.get(2)?)? });
+            }
+            out.push(e);
+        }
+        Ok(out)
+    }
+
+    /// The levels of relation that articles assert of a pair of states.
+    pub fn levels_between(&self, one: &str, other: &str) -> Result<Vec<standing::Held>> {
+        let Some(pair) = standing::pair(one, other) else { return Ok(Vec::new()) };
+        Ok(standing::standing(&pair, &self.levels_of(&pair)?, &[], &[], &[]).levels)
     }
 
     /// An article's words.

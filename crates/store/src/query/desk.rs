@@ -8,11 +8,11 @@ use crate::days::Day;
 use crate::document::event_id;
 use crate::write::number_of;
 use crate::{Register, Result};
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use serde::Serialize;
 use sijill_record::lists;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// An event as a point of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,8 +23,6 @@ pub struct Point {
     pub day: Day,
     /// Its last day, where it lasts.
     pub until: Option<Day>,
-    /// Does a report date it, or is this the day of the first report?
-    pub dated: bool,
 }
 
 /// What two states did together or to each other, by coded events.
@@ -114,10 +112,16 @@ pub type Month = (i64, u32, u32);
 /// Kinds in which people meet or speak to each other.
 pub const MEETINGS: [&str; 3] = ["visit", "meeting", "call"];
 
-/// Rows looked at for one picture.
-const LOOK: i64 = 20_000;
+/// Rows looked at for company and addressees, the latest: one who speaks every day has tens of thousands.
+const LOOK: i64 = 1_500;
 /// More states than this in one event are a gathering: it ties nobody to anybody.
-const TIED: usize = 4;
+const TIED: i64 = 4;
+
+/// The two states of a pair.
+fn two(pair: &str) -> [String; 2] {
+    let (a, b) = pair.split_once('+').unwrap_or((pair, ""));
+    [a.to_owned(), b.to_owned()]
+}
 
 fn iso(day: Option<Day>) -> Option<String> {
     day.filter(|d| *d > 0).map(crate::days::iso)
@@ -131,79 +135,87 @@ impl Register {
 
     /// The events of an answer as points, without its limit; at most `most`, the newest where there are more.
     pub fn points(&self, q: &EventQuery, most: usize) -> Result<Vec<Point>> {
-        let rows = self.event_rows(&EventQuery { limit: most, after: None, newest: true, ..q.clone() })?;
-        let mut s = self.db.prepare_cached("SELECT kind, status, until_day, date IS NOT NULL FROM event WHERE event_id = ?1")?;
-        let mut out = Vec::with_capacity(rows.len());
-        for (day, address, id) in rows.into_iter().take(most) {
-            out.push(s.query_row([id], |r| {
-                let until: Option<Day> = r.get(2)?;
-                Ok(Point { event: event_id(address), kind: r.get(0)?, status: r.get(1)?, day, until: until.filter(|u| *u > day && *u < 99_990_000), dated: r.get(3)? })
-            })?);
-        }
+        let q = EventQuery { limit: most, after: None, newest: true, ..q.clone() };
+        let Some(asked) = self.event_question(&q)? else { return Ok(Vec::new()) };
+        let columns = if asked.by_number { "i.address, i.kind, i.status, i.until, i.day" } else { "address, kind, status, until_day, day" };
+        let word = |r: &Row, at: usize, list: &[&str]| -> rusqlite::Result<String> {
+            Ok(match r.get_ref(at)? {
+                ValueRef::Integer(n) => usize::try_from(n).ok().and_then(|n| list.get(n)).copied().unwrap_or("").to_owned(),
+                other => other.as_str().unwrap_or("").to_owned(),
+            })
+        };
+        let mut s = self.db.prepare_cached(&asked.sql(columns))?;
+        let rows = s.query_map(params_from_iter(asked.values), |r| {
+            let (until, day): (Option<Day>, Day) = (r.get(3)?, r.get(4)?);
+            Ok(Point {
+                event: event_id(r.get(0)?),
+                kind: word(r, 1, &lists::KINDS)?,
+                status: word(r, 2, &lists::STATUSES)?,
+                day,
+                until: until.filter(|u| *u > day && *u < 99_990_000),
+            })
+        })?;
+        let mut out: Vec<Point> = rows.take(most).collect::<rusqlite::Result<_>>()?;
         out.reverse();
         Ok(out)
     }
 
-    /// Ties of states in a range of days, by events of these kinds (of all, where none is named); the closest first.
-    pub fn ties(&self, range: Range, kinds: &[&str]) -> Result<Vec<Tie>> {
+    /// Ties of states by events of these kinds (of all, where none is named), the closest first; without their months.
+    pub fn closest(&self, kinds: &[&str]) -> Result<Vec<Tie>> {
         let mut w = Where::default();
-        w.and("e.day > 0 AND e.status IN ('occurred', 'ongoing')", []);
-        if let Some(from) = range.from {
-            w.and("e.day >= ?", [Value::Integer(from)]);
+        w.and("events > 0", []);
+        w.one_of("kind", kinds.iter().map(|k| number_of(&lists::KINDS, k)));
+        let mut s = self.db.prepare_cached(&format!("SELECT pair, sum(events), sum(scored), sum(score) FROM tie WHERE {} GROUP BY pair ORDER BY 2 DESC, 1", w.sql))?;
+        let rows = s.query_map(params_from_iter(w.values), |r| {
+            Ok(Tie { pair: two(r.get_ref(0)?.as_str().unwrap_or("")), events: r.get(1)?, scored: r.get(2)?, score: r.get::<_, i64>(3)? as f64 / 10.0, ..Tie::default() })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The months of a tie and its last day.
+    pub fn by_month(&self, tie: &mut Tie, kinds: &[&str]) -> Result<()> {
+        let found = self.tied(&Range::default(), kinds, Some(&tie.pair))?.pop();
+        if let Some(t) = found {
+            (tie.months, tie.last) = (t.months, t.last);
         }
-        if let Some(until) = range.until {
-            w.and("e.day <= ?", [Value::Integer(until)]);
-        }
-        w.one_of("e.kind", kinds.iter().map(|k| (*k).to_owned()));
-        w.values.push(Value::Integer(LOOK));
-        let sql = format!(
-            "SELECT e.event_id, e.day, e.goldstein, coalesce(p.country, a.country) FROM
-             (SELECT event_id, day, goldstein FROM event e WHERE {} ORDER BY e.day DESC, e.address DESC LIMIT ?) e
-             JOIN participant p USING (event_id) JOIN actor a ON a.actor_id = p.actor_id ORDER BY e.event_id",
-            w.sql
-        );
-        let mut ties: BTreeMap<[String; 2], Tie> = BTreeMap::new();
-        let mut close = |states: &mut BTreeSet<String>, day: Day, score: Option<f64>| {
-            if (2..=TIED).contains(&states.len()) {
-                let list: Vec<&String> = states.iter().collect();
-                for (n, a) in list.iter().enumerate() {
-                    for b in &list[n + 1..] {
-                        let pair = [(*a).clone(), (*b).clone()];
-                        let t = ties.entry(pair.clone()).or_insert_with(|| Tie { pair, ..Tie::default() });
-                        t.events += 1;
-                        t.last = t.last.max(day);
-                        let month = t.months.entry(day / 100).or_default();
-                        month.0 += 1;
-                        if let Some(g) = score {
-                            t.score += g;
-                            t.scored += 1;
-                            month.1 += g;
-                            month.2 += 1;
-                        }
-                    }
-                }
-            }
-            states.clear();
-        };
-        let mut s = self.db.prepare_cached(&sql)?;
-        let mut rows = s.query(params_from_iter(w.values))?;
-        let mut now: Option<(i64, Day, Option<f64>)> = None;
-        let mut states = BTreeSet::new();
-        while let Some(r) = rows.next()? {
-            let event: i64 = r.get(0)?;
-            if let Some((last, day, score)) = now
-                && last != event
-            {
-                close(&mut states, day, score);
-            }
-            now = Some((event, r.get(1)?, r.get(2)?));
-            states.extend(r.get::<_, Option<String>>(3)?);
-        }
-        if let Some((_, day, score)) = now {
-            close(&mut states, day, score);
-        }
-        let mut out: Vec<Tie> = ties.into_values().collect();
+        Ok(())
+    }
+
+    /// The same in a range of days, with their months.
+    pub fn ties(&self, range: Range, kinds: &[&str]) -> Result<Vec<Tie>> {
+        let mut out = self.tied(&range, kinds, None)?;
         out.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.pair.cmp(&b.pair)));
+        Ok(out)
+    }
+
+    fn tied(&self, range: &Range, kinds: &[&str], pair: Option<&[String; 2]>) -> Result<Vec<Tie>> {
+        let mut w = Where::default();
+        w.and("states <= ? AND status < 2 AND day >= ?", [Value::Integer(TIED), Value::Integer(range.from.unwrap_or(1).max(1))]);
+        if let Some(until) = range.until {
+            w.and("day <= ?", [Value::Integer(until)]);
+        }
+        if let Some(pair) = pair {
+            w.and("pair = ?", [Value::Text(pair.join("+"))]);
+        }
+        w.one_of("kind", kinds.iter().map(|k| number_of(&lists::KINDS, k)));
+        let mut s = self.db.prepare_cached(&format!("SELECT pair, day, score FROM pair_index WHERE {} ORDER BY pair, day", w.sql))?;
+        let mut rows = s.query(params_from_iter(w.values))?;
+        let mut out: Vec<Tie> = Vec::new();
+        let mut now = String::new();
+        while let Some(r) = rows.next()? {
+            let found = r.get_ref(0)?.as_str().unwrap_or("");
+            if out.is_empty() || found != now {
+                found.clone_into(&mut now);
+                out.push(Tie { pair: two(found), ..Tie::default() });
+            }
+            let Some(t) = out.last_mut() else { continue };
+            let (day, score): (Day, Option<i64>) = (r.get(1)?, r.get(2)?);
+            let month = t.months.entry(day / 100).or_default();
+            (t.events, t.last, month.0) = (t.events + 1, day, month.0 + 1);
+            if let Some(g) = score.map(|tenths| tenths as f64 / 10.0) {
+                (t.scored, t.score, month.1, month.2) = (t.scored + 1, t.score + g, month.1 + g, month.2 + 1);
+            }
+        }
         Ok(out)
     }
 
@@ -231,39 +243,31 @@ impl Register {
         let Some(id) = self.actor_number(actor)? else { return Ok(Vec::new()) };
         let (kind, own): (String, Option<String>) =
             self.db.prepare_cached("SELECT kind, country FROM actor WHERE actor_id = ?1")?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        let state = kind == "country";
         let numbers = MEETINGS.map(|k| number_of(&lists::KINDS, k));
-        let happened = ["occurred", "ongoing"].map(|k| number_of(&lists::STATUSES, k));
-        let mut s = self.db.prepare_cached(
-            "SELECT DISTINCT e.event_id, e.day / 10000, p.actor_id, coalesce(p.country, a.country) FROM
-             (SELECT event_id, day FROM event_index WHERE actor_id = ?1 AND side = 0 AND kind IN (?2, ?3, ?4) AND status IN (?5, ?6) AND day > 0 ORDER BY day DESC, address DESC LIMIT ?7) e
-             JOIN participant p USING (event_id) JOIN actor a ON a.actor_id = p.actor_id WHERE p.actor_id <> ?1",
-        )?;
-        let mut rows = s.query(params![id, numbers[0], numbers[1], numbers[2], happened[0], happened[1], LOOK])?;
         let mut people: BTreeMap<i64, (u32, BTreeMap<i64, u32>)> = BTreeMap::new();
-        let mut counted: BTreeSet<(i64, i64)> = BTreeSet::new();
-        let mut states: BTreeMap<String, Option<i64>> = BTreeMap::new();
-        while let Some(r) = rows.next()? {
-            let (event, year, mut other): (i64, i64, i64) = (r.get(0)?, r.get(1)?, r.get(2)?);
-            let country: Option<String> = r.get(3)?;
-            if state {
-                let Some(iso) = country.filter(|c| Some(c) != own.as_ref()) else { continue };
-                let number = match states.get(&iso) {
-                    Some(n) => *n,
-                    None => {
-                        let n = self.actor_number(&format!("country:{iso}"))?;
-                        states.insert(iso, n);
-                        n
-                    }
-                };
-                let Some(n) = number else { continue };
-                other = n;
+        if let Some(own) = own.filter(|_| kind == "country") {
+            let mut s = self.db.prepare_cached(
+                "SELECT a.actor_id, t.year, sum(t.events) FROM tie_year t JOIN actor a ON a.actor = 'country:' || t.other
+                 WHERE t.one = ?1 AND t.kind IN (?2, ?3, ?4) AND t.events > 0 GROUP BY t.other, t.year",
+            )?;
+            let mut rows = s.query(params![own, numbers[0], numbers[1], numbers[2]])?;
+            while let Some(r) = rows.next()? {
+                let m = people.entry(r.get(0)?).or_default();
+                let n: u32 = r.get(2)?;
+                m.0 += n;
+                m.1.insert(r.get(1)?, n);
             }
-            // Two ministers of one state at one table are one meeting with it.
-            if counted.insert((event, other)) {
-                let m = people.entry(other).or_default();
+        } else {
+            let mut s = self.db.prepare_cached(
+                "SELECT DISTINCT e.event_id, e.day / 10000, p.actor_id FROM
+                 (SELECT event_id, day FROM event_index WHERE actor_id = ?1 AND side = 0 AND kind IN (?2, ?3, ?4) AND status < 2 AND day > 0 ORDER BY day DESC, address DESC LIMIT ?5) e
+                 JOIN participant p USING (event_id) WHERE p.actor_id <> ?1",
+            )?;
+            let mut rows = s.query(params![id, numbers[0], numbers[1], numbers[2], LOOK])?;
+            while let Some(r) = rows.next()? {
+                let m = people.entry(r.get(2)?).or_default();
                 m.0 += 1;
-                *m.1.entry(year).or_default() += 1;
+                *m.1.entry(r.get(1)?).or_default() += 1;
             }
         }
         let mut list: Vec<(i64, (u32, BTreeMap<i64, u32>))> = people.into_iter().collect();
@@ -275,9 +279,10 @@ impl Register {
         Ok(out)
     }
 
-    /// To whom or of whom somebody speaks most, by force.
+    /// To whom somebody speaks most, by force: of his latest statements.
     pub fn addressed(&self, actor: &str, most: usize) -> Result<Vec<Addressed>> {
         let Some(id) = self.actor_number(actor)? else { return Ok(Vec::new()) };
+        const LOOK: i64 = 600;
         let mut s = self.db.prepare_cached(
             "SELECT g.actor_id, s.force, count(*) FROM (SELECT statement_id FROM statement_index WHERE actor_id = ?1 AND side = 0 ORDER BY day DESC, tie DESC LIMIT ?2) i
              JOIN statement s USING (statement_id) JOIN json_each(s.targets) j JOIN sighting g ON g.article_id = s.article_id AND g.n = j.value
@@ -297,31 +302,41 @@ impl Register {
 
     /// Events by month over the whole register.
     pub fn months(&self) -> Result<Vec<Month>> {
-        let mut s =
-            self.db.prepare_cached("SELECT day / 100, count(*), sum(status IN ('occurred', 'ongoing')) FROM event INDEXED BY event_day WHERE day > 0 GROUP BY 1 ORDER BY 1")?;
+        let mut s = self.db.prepare_cached(
+            "SELECT month, sum(events), sum(iif(status IN ('occurred', 'ongoing'), events, 0)) FROM month WHERE month > 0 GROUP BY month HAVING sum(events) > 0 ORDER BY month",
+        )?;
         Ok(s.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Articles by year of publication; 0: not known.
     pub fn article_years(&self) -> Result<Vec<(i64, u32)>> {
-        let mut s = self.db.prepare_cached("SELECT day / 10000, count(*) FROM article WHERE current = 1 GROUP BY 1 ORDER BY 1")?;
+        let mut s = self.db.prepare_cached("SELECT year, sum(articles) FROM article_count GROUP BY year HAVING sum(articles) > 0 ORDER BY year")?;
         Ok(s.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Counts of a column of the events: kinds, or statuses.
     pub fn event_counts(&self) -> Result<(BTreeMap<String, u32>, BTreeMap<String, u32>)> {
-        let count = |sql: &str| -> Result<BTreeMap<String, u32>> {
-            let mut s = self.db.prepare_cached(sql)?;
+        let count = |column: &str| -> Result<BTreeMap<String, u32>> {
+            let mut s = self.db.prepare_cached(&format!("SELECT {column}, sum(events) FROM month GROUP BY {column} HAVING sum(events) > 0"))?;
             Ok(s.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
         };
-        Ok((count("SELECT kind, count(*) FROM event INDEXED BY event_kind GROUP BY kind")?, count("SELECT status, count(*) FROM event INDEXED BY event_day GROUP BY status")?))
+        Ok((count("kind")?, count("status")?))
+    }
+
+    /// The names of outlets, the largest first.
+    pub fn outlet_names(&self, most: usize) -> Result<Vec<String>> {
+        let mut s =
+            self.db.prepare_cached("SELECT outlet FROM article_count WHERE outlet <> '' GROUP BY outlet HAVING sum(articles) > 0 ORDER BY sum(articles) DESC, outlet LIMIT ?1")?;
+        Ok(s.query_map([most as i64], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Outlets with their articles, the largest first.
     pub fn outlets(&self) -> Result<Vec<Outlet>> {
         let mut s = self.db.prepare_cached(
-            "SELECT a.outlet, count(*), sum(w.wire IS NOT NULL AND w.wire <> a.article), min(nullif(a.day, 0)), max(nullif(a.day, 0))
-             FROM article a LEFT JOIN wire w USING (article_id) WHERE a.current = 1 GROUP BY a.outlet ORDER BY 2 DESC, 1",
+            "SELECT c.outlet, c.articles, c.reprints,
+               (SELECT min(day) FROM article a WHERE a.outlet IS c.outlet AND a.current = 1 AND a.day > 0), (SELECT max(day) FROM article a WHERE a.outlet IS c.outlet AND a.current = 1 AND a.day > 0)
+             FROM (SELECT nullif(outlet, '') AS outlet, sum(articles) AS articles, sum(reprints) AS reprints FROM article_count GROUP BY 1 HAVING sum(articles) > 0) c
+             ORDER BY c.articles DESC, c.outlet",
         )?;
         let rows = s.query_map([], |r| Ok(Outlet { outlet: r.get(0)?, articles: r.get(1)?, reprints: r.get(2)?, first: iso(r.get(3)?), last: iso(r.get(4)?) }))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -385,7 +400,7 @@ impl Register {
         }
         w.values.push(Value::Integer(limit as i64 + 1));
         let sql = format!(
-            "SELECT s.actor_id, s.n FROM (SELECT actor_id, count(DISTINCT article_id) AS n FROM sighting WHERE actor_id IS NOT NULL GROUP BY actor_id) s
+            "SELECT s.actor_id, s.n FROM (SELECT actor_id, articles AS n FROM actor_articles WHERE articles > 0) s
              JOIN actor a USING (actor_id) WHERE {} ORDER BY s.n DESC, s.actor_id LIMIT ?",
             w.sql
         );
@@ -435,6 +450,6 @@ impl Register {
     /// How many articles name somebody.
     pub fn named_by(&self, actor: &str) -> Result<u32> {
         let Some(id) = self.actor_number(actor)? else { return Ok(0) };
-        Ok(self.db.prepare_cached("SELECT count(DISTINCT article_id) FROM sighting WHERE actor_id = ?1")?.query_row([id], |r| r.get(0))?)
+        self.named_in(id)
     }
 }

@@ -94,6 +94,19 @@ fn of_outlet(w: &mut Where, table: &str, outlet: Option<&str>) {
     }
 }
 
+/// A question to one of the lists of events: all but its columns. `by_number`: the list is called `i` and has numbers for kind and status.
+pub(super) struct Question {
+    sql: String,
+    pub values: Vec<Value>,
+    pub by_number: bool,
+}
+
+impl Question {
+    pub fn sql(&self, columns: &str) -> String {
+        format!("SELECT {columns} {}", self.sql)
+    }
+}
+
 impl Register {
     pub fn events(&self, q: &EventQuery) -> Result<Page<Happening>> {
         let rows = self.event_rows(q)?;
@@ -107,22 +120,55 @@ impl Register {
 
     /// How many events an answer without limit would have, counted up to `most`.
     pub fn count_events(&self, q: &EventQuery, most: usize) -> Result<usize> {
-        Ok(self.event_rows(&EventQuery { limit: most, after: None, ..q.clone() })?.len().min(most))
+        // What is counted already: the events of one actor, or of all, by kinds and statuses.
+        if q.actors.len() < 2 && q.place.is_none() && q.outlet.is_none() && q.text.is_empty() && q.range == super::Range::default() {
+            let mut w = Where::default();
+            w.and("1", []);
+            let sql = match q.actors.first() {
+                Some(actor) => {
+                    let Some(id) = self.actor_number(actor)? else { return Ok(0) };
+                    w.and("actor_id = ?", [Value::Integer(id)]);
+                    w.one_of("kind", q.kinds.iter().map(|k| number_of(&lists::KINDS, k)));
+                    w.one_of("status", q.statuses.iter().map(|s| number_of(&lists::STATUSES, s)));
+                    format!("SELECT coalesce(sum(events), 0) FROM actor_events WHERE {}", w.sql)
+                }
+                None => {
+                    w.one_of("kind", q.kinds.iter().cloned());
+                    w.one_of("status", q.statuses.iter().cloned());
+                    format!("SELECT coalesce(sum(events), 0) FROM month WHERE {}", w.sql)
+                }
+            };
+            let n: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(w.values), |r| r.get(0))?;
+            return Ok((n as usize).min(most));
+        }
+        let Some(asked) = self.event_question(&EventQuery { limit: most.saturating_sub(1), after: None, ..q.clone() })? else { return Ok(0) };
+        let sql = format!("SELECT count(*) FROM ({})", asked.sql("1"));
+        let n: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(asked.values), |r| r.get(0))?;
+        Ok(n as usize)
     }
 
     /// Day, address and number, one more than the limit.
-    pub(super) fn event_rows(&self, q: &EventQuery) -> Result<Vec<(i64, i64, i64)>> {
+    fn event_rows(&self, q: &EventQuery) -> Result<Vec<(i64, i64, i64)>> {
+        let Some(asked) = self.event_question(q)? else { return Ok(Vec::new()) };
+        let sql = asked.sql(if asked.by_number { "i.day, i.address, i.event_id" } else { "day, address, event_id" });
+        let mut s = self.db.prepare_cached(&sql)?;
+        let rows = s.query_map(params_from_iter(asked.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The question behind a query; none where somebody is asked for whom the register does not hold.
+    pub(super) fn event_question(&self, q: &EventQuery) -> Result<Option<Question>> {
         let mut keys: Vec<(i64, i64)> = Vec::new();
         for a in &q.actors {
             match self.actor_number(a)? {
                 Some(n) => keys.push((n, 0)),
-                None => return Ok(Vec::new()),
+                None => return Ok(None),
             }
         }
         if let Some(place) = &q.place {
             match self.actor_number(place)? {
                 Some(n) => keys.push((n, 1)),
-                None => return Ok(Vec::new()),
+                None => return Ok(None),
             }
         }
         let order = if q.newest { "DESC" } else { "ASC" };
@@ -151,7 +197,8 @@ impl Register {
             };
             w.and(&which, [m]);
         }
-        let sql = if keys.is_empty() {
+        let numbered = !keys.is_empty();
+        let sql = if !numbered {
             if let Some(until) = q.range.until {
                 w.and("day <= ?", [Value::Integer(until)]);
             }
@@ -170,11 +217,18 @@ impl Register {
                 (false, _) => "INDEXED BY event_day",
             };
             let all = if w.sql.is_empty() { "1" } else { &w.sql };
-            format!("SELECT day, address, event_id FROM event {index} WHERE {all} ORDER BY day {order}, address {order} LIMIT ?")
+            format!("FROM event {index} WHERE {all} ORDER BY day {order}, address {order} LIMIT ?")
         } else {
-            let keys = self.shortest_first("event_index", &keys)?;
-            let (n, side) = keys[0];
-            w.and("i.actor_id = ? AND i.side = ?", [Value::Integer(n), Value::Integer(side)]);
+            let pair = if q.place.is_none() { self.pair_of(&q.actors)? } else { None };
+            let index = if pair.is_some() { "pair_index" } else { "event_index" };
+            if let Some(pair) = pair {
+                keys.clear();
+                w.and("i.pair = ?", [Value::Text(pair)]);
+            } else {
+                keys = self.shortest_first("event_index", &keys)?;
+                let (n, side) = keys.remove(0);
+                w.and("i.actor_id = ? AND i.side = ?", [Value::Integer(n), Value::Integer(side)]);
+            }
             if let Some(until) = q.range.until {
                 w.and("i.day <= ?", [Value::Integer(until)]);
             }
@@ -185,7 +239,7 @@ impl Register {
             let numbers = |list: &[&str], asked: &[String]| asked.iter().map(|a| number_of(list, a)).collect::<Vec<_>>();
             w.one_of("i.kind", numbers(&lists::KINDS, &q.kinds).into_iter());
             w.one_of("i.status", numbers(&lists::STATUSES, &q.statuses).into_iter());
-            for (n, side) in &keys[1..] {
+            for (n, side) in &keys {
                 w.and(
                     "EXISTS (SELECT 1 FROM event_index j WHERE j.actor_id = ? AND j.side = ? AND j.day = i.day AND j.address = i.address)",
                     [Value::Integer(*n), Value::Integer(*side)],
@@ -193,12 +247,26 @@ impl Register {
             }
             of_outlet(&mut w, "i", q.outlet.as_deref());
             w.after("i.day", "i.address", after, q.newest);
-            format!("SELECT i.day, i.address, i.event_id FROM event_index i WHERE {} ORDER BY i.day {order}, i.address {order} LIMIT ?", w.sql)
+            format!("FROM {index} i WHERE {} ORDER BY i.day {order}, i.address {order} LIMIT ?", w.sql)
         };
         w.values.push(Value::Integer(q.limit as i64 + 1));
-        let mut s = self.db.prepare_cached(&sql)?;
-        let rows = s.query_map(params_from_iter(w.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        Ok(Some(Question { sql, values: w.values, by_number: numbered }))
+    }
+
+    /// The pair of these actors where they are two states that share no event which is too large to stand under its pairs.
+    fn pair_of(&self, actors: &[String]) -> Result<Option<String>> {
+        let states: Vec<&str> = actors.iter().filter_map(|a| a.strip_prefix("country:")).filter(|s| s.len() == 3).collect();
+        let ([a, b], 2) = (states.as_slice(), actors.len()) else { return Ok(None) };
+        let (Some(x), Some(y)) = (self.actor_number(&actors[0])?, self.actor_number(&actors[1])?) else { return Ok(None) };
+        let mut crowded = self.db.prepare_cached(
+            "SELECT 1 FROM pair_index c WHERE c.pair = ?1
+             AND EXISTS (SELECT 1 FROM event_index i WHERE i.actor_id = ?2 AND i.side = 0 AND i.day = c.day AND i.address = c.address)
+             AND EXISTS (SELECT 1 FROM event_index i WHERE i.actor_id = ?3 AND i.side = 0 AND i.day = c.day AND i.address = c.address)",
+        )?;
+        if a == b || crowded.exists(params![super::CROWD, x, y])? {
+            return Ok(None);
+        }
+        Ok(Some(format!("{}+{}", a.min(b), a.max(b))))
     }
 
     fn happening(&self, id: i64, names: &mut Names) -> Result<Happening> {
@@ -251,6 +319,23 @@ impl Register {
     pub fn reports(&self, event: &str, limit: usize) -> Result<Vec<Report>> {
         let Some(address) = event_address(event) else { return Ok(Vec::new()) };
         self.reports_where("r.event_id IN (SELECT event_id FROM report WHERE address = ?1)", Value::Integer(address), limit)
+    }
+
+    /// The report that shows an event best: one of its own status, where such a one quotes anything; of these the first. Of the first `look` of them.
+    pub fn proof(&self, event: &str, status: &str, look: usize) -> Result<Option<Report>> {
+        let Some(address) = event_address(event) else { return Ok(None) };
+        let mut s = self.db.prepare_cached(
+            "SELECT r.report_id FROM report r JOIN article a USING (article_id) WHERE r.event_id = (SELECT event_id FROM report WHERE address = ?1 AND event_id IS NOT NULL ORDER BY event_id LIMIT 1)
+             ORDER BY r.status = ?2 DESC, a.day, a.article, r.start, r.n LIMIT ?3",
+        )?;
+        let ids: Vec<i64> = s.query_map(params![address, status, look as i64], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for id in ids {
+            let found = self.reports_where("r.report_id = ?1", Value::Integer(id), 1)?.pop();
+            if found.as_ref().is_some_and(|r| r.quotes.iter().any(|q| !q.trim().is_empty())) {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 
     /// What one article reports.

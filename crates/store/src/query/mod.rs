@@ -105,6 +105,9 @@ impl Where {
     }
 }
 
+/// Under which `pair_index` has the events of more states than it pairs.
+pub(crate) const CROWD: &str = "*";
+
 /// A year in days as they are numbered: what began longer before the range than this is not looked for.
 pub(crate) const YEAR: Day = 10_000;
 
@@ -168,9 +171,9 @@ impl Register {
     }
 
     pub fn counts(&self) -> Result<Counts> {
-        let n = |sql: &str| -> Result<usize> { Ok(self.db.query_row(sql, [], |r| r.get::<_, i64>(0))? as usize) };
+        let n = |sql: &str| -> Result<usize> { Ok(self.db.prepare_cached(sql)?.query_row([], |r| r.get::<_, i64>(0))? as usize) };
         Ok(Counts {
-            articles: n("SELECT count(*) FROM signature")?,
+            articles: n("SELECT coalesce(sum(articles), 0) FROM article_count")?,
             events: n("SELECT count(*) FROM event")?,
             statements: n("SELECT count(*) FROM statement")?,
             actors: n("SELECT count(*) FROM actor")?,

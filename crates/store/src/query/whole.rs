@@ -72,9 +72,9 @@ impl Register {
             name: names.of(self, id)?,
             known,
             spellings,
-            articles: count("SELECT count(DISTINCT article_id) FROM sighting WHERE actor_id = ?1")?,
-            events: count("SELECT count(*) FROM event_index WHERE actor_id = ?1 AND side = 0")?,
-            statements: count("SELECT count(*) FROM statement_index WHERE actor_id = ?1 AND side = 0")?,
+            articles: self.named_in(id)?,
+            events: count("SELECT coalesce(sum(events), 0) FROM actor_events WHERE actor_id = ?1")?,
+            statements: count("SELECT coalesce(sum(statements), 0) FROM actor_statements WHERE actor_id = ?1")?,
         })
     }
 
@@ -133,7 +133,7 @@ impl Register {
 
     /// With which lexicons the articles were read, and how many with each.
     pub fn lexicons(&self) -> Result<Vec<(String, u32)>> {
-        let mut s = self.db.prepare("SELECT made_with, count(*) FROM article WHERE current = 1 GROUP BY made_with ORDER BY made_with")?;
+        let mut s = self.db.prepare_cached("SELECT lexicon, sum(articles) FROM article_count GROUP BY lexicon HAVING sum(articles) > 0 ORDER BY lexicon")?;
         Ok(s.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
     }
 }
