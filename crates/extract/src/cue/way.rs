@@ -209,6 +209,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             let last = m.end as usize - 1;
             t = m.end as usize;
+            // `في بيان منفصل أن`
+            if document(d, last) && !d.definite(last) && plain(d, t) && !d.definite(t) && d.tag(t + 1, Tag::That) && clause::preposition(d, t).is_none() {
+                t += 1;
+            }
             gerund |= owned(d, last);
             if clause::preposition(d, last).is_some() && plain(d, t) {
                 gerund |= owned(d, t);

@@ -21,7 +21,10 @@ impl Reader<'_, '_> {
         let mut body = None;
         // Behind the phrase: the speaker, at once or behind a speech verb.
         while t < to && t < behind + 5 {
-            if let Some((_, p)) = d.phrase_at(t) {
+            // (`بحسب تقرير للأمم المتحدة`: whose it is, though reports speak without a name as well.)
+            let named =
+                d.phrase_at(t).filter(|(_, p)| !(p.unnamed && actors(d, p).is_empty() && p.end as usize == t + 1 && cue::document(d, t) && cue::issuer(d, t, to).is_some()));
+            if let Some((_, p)) = named {
                 found = Some(p);
                 break;
             }
