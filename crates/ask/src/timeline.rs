@@ -35,15 +35,9 @@ pub struct Timeline {
 const LOOK: usize = 12;
 const RELATIONS: usize = 400;
 
-/// The report that shows an event best: of its status, the first that quotes anything.
-pub fn proof<'r>(e: &Happening, reports: &'r [Report]) -> Option<&'r Report> {
-    let quotes = |r: &&Report| r.quotes.iter().any(|q| !q.trim().is_empty());
-    reports.iter().filter(|r| r.status == e.status).find(quotes).or_else(|| reports.iter().find(quotes))
-}
-
-/// The same, asked of the register.
+/// The report that shows an event best.
 pub fn proof_of(register: &Register, e: &Happening) -> Result<Option<Report>> {
-    Ok(proof(e, &register.reports(&e.event, LOOK)?).cloned())
+    register.proof(&e.event, &e.status, LOOK)
 }
 
 /// The levels of relation of two actors, each once, with the number of articles that assert it.

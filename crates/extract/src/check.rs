@@ -413,7 +413,8 @@ impl<'a> View<'a> {
                 None => None,
             },
             Goal::Title(_) => self.title(&expect),
-            Goal::OrgHead(_) => self.span_of(EntityType::Organization, "phrase", &expect),
+            // What two states have together is a forum (`مجلس التنسيق السعودي العراقي`).
+            Goal::OrgHead(_) => self.span_of(EntityType::Organization, "phrase", &expect).filter(|_| self.span_of(EntityType::Forum, "phrase", &expect).is_some()),
             Goal::PlaceHead => self.span_of(EntityType::Place, "place", &expect),
             Goal::Initiative => self.span_of(EntityType::Initiative, "phrase", &expect),
             Goal::Light => {

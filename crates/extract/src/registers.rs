@@ -107,7 +107,7 @@ fn anniversaries(d: &Doc, f: &Findings, out: &mut Record) {
 }
 
 /// So many years, counted in figures right before token `i`.
-fn age(d: &Doc, i: usize, from: usize) -> Option<(usize, i16)> {
+pub(crate) fn age(d: &Doc, i: usize, from: usize) -> Option<(usize, i16)> {
     let years =
         |t: usize| d.lex.calendar.unit.iter().filter(|u| u.of == Unit::Year).any(|u| u.singular.iter().chain(&u.plural).any(|w| sijill_text::fold(w) == d.tokens().fold(t)));
     (from.max(i.saturating_sub(AGE))..i).rev().find_map(|t| {

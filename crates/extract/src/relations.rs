@@ -2,10 +2,13 @@
 //!
 //! What must not live here: events that change a standing (see `events`).
 
+use crate::clause::{self, Governor};
 use crate::doc::*;
 use crate::phrases::{country_ent, state_of};
+use crate::registers;
 use crate::statements::Said;
-use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, Pos, Tag};
+use sijill_lexicon::inflect::Number;
+use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Pos, Tag};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Standing {
@@ -33,7 +36,9 @@ pub(crate) fn find(d: &Doc, said: &[Said]) -> Vec<Standing> {
                 let (level, end) = level(d, i, end, &h.level, to);
                 if (!hoped(d, i, from) || d.readings(i).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite()))
                     && (worth(&h.level, &level) || asserted(d, i, end, from))
-                    && let Some(parties) = allied(d, i, end, from, &h.level, said).or_else(|| parties(d, i, end, from, to, said))
+                    && let Some(parties) = allied(d, i, end, from, &h.level, said)
+                        .or_else(|| withdrawn(d, i, end, from, &h.level))
+                        .or_else(|| if h.level == "alliance" && !mutual(d, i, end, from) { None } else { parties(d, i, end, from, to, said) })
                 {
                     push(&mut out, Standing { parties, level: Some(level), established: None, span: (i as u32, end as u32), entry: format!("relation_head:{}", h.id) });
                 }
@@ -82,7 +87,12 @@ fn allied(d: &Doc, i: usize, end: usize, from: usize, level: &str, said: &[Said]
         (from..i)
             .rev()
             .take(3)
-            .take_while(|&t| d.phrase(t).is_some() || d.comma(t) || d.tag(t, Tag::Pronoun) || d.readings(t).next().is_some_and(|(_, r)| !r.pos().finite()))
+            .take_while(|&t| {
+                d.phrase(t).is_some_and(|(_, p)| !matches!(clause::governor(d, p.start as usize, p.proclitics), Governor::Preposition(_)))
+                    || d.comma(t)
+                    || d.tag(t, Tag::Pronoun)
+                    || d.readings(t).next().is_some_and(|(_, r)| !r.pos().finite())
+            })
             .find_map(|t| d.phrase(t))
             .map(|(_, p)| p)
     };
@@ -104,6 +114,43 @@ fn allied(d: &Doc, i: usize, end: usize, from: usize, level: &str, said: &[Said]
         }
     };
     (pair.0 != pair.1).then(|| [pair.0.min(pair.1), pair.0.max(pair.1)])
+}
+
+/// Is the alliance one between two (`تحالف بين`, `شريكان وحليفان`), so that both are named near?
+fn mutual(d: &Doc, i: usize, end: usize, from: usize) -> bool {
+    let two = |t: usize| d.readings(t).any(|(_, r)| matches!(r.number(), Number::Dual | Number::Plural) && !r.pos().finite());
+    // (`حليفتها اليابان`: hers who is told of.)
+    let hers = || d.readings(i).any(|(a, r)| a.pronoun().is_some() && !r.pos().finite()) && d.phrase_at(end).is_some();
+    hers() || (end..end + 3).any(|t| d.tag(t, Tag::Between)) || two(i) && i > from && d.phrase(i - 1).is_some_and(|(_, p)| p.ents.len() > 1 || p.plural)
+}
+
+/// Who severed or lowered relations, and with whom (`قطع علاقاتها الدبلوماسية مع نيكاراغوا`, `خفضت هندوراس تمثيلها في ماناغوا إلى مستوى …`):
+/// the latest state that no preposition governs, and the one behind `مع` or whose capital stands behind `في`.
+fn withdrawn(d: &Doc, i: usize, end: usize, from: usize, level: &str) -> Option<[EntId; 2]> {
+    if !matches!(level, "severed" | "chargé-level") {
+        return None;
+    }
+    let state = |p: &Phrase| {
+        let &[e] = &p.ents[..] else { return None };
+        let ent = d.ent(d.root(e));
+        match ent.kind {
+            Kind::Country => Some(d.root(e)),
+            Kind::Place => {
+                let capital = d.links_at(p.start as usize).any(|m| matches!(m.link, Link::Name(_, NameKind::Capital)));
+                ent.country.as_ref().filter(|_| capital).and_then(|iso| country_ent(d, iso))
+            }
+            _ => None,
+        }
+    };
+    let at = d.s.phrases.partition_point(|p| (p.start as usize) < from);
+    let near: Vec<(bool, usize, EntId)> = d.s.phrases[at..]
+        .iter()
+        .take_while(|p| (p.start as usize) < end + 4)
+        .filter_map(|p| Some((clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare, p.start as usize, state(p)?)))
+        .collect();
+    let &(_, there, other) = near.iter().rev().find(|(bare, t, _)| !bare && *t > from && i.saturating_sub(6) < *t && clause::preposition(d, t - 1).is_some())?;
+    let &(_, _, own) = near.iter().rev().find(|(bare, t, e)| *bare && *t < there && *e != other)?;
+    Some([own.min(other), own.max(other)])
 }
 
 fn head(d: &Doc, i: usize) -> Option<(u32, usize)> {
@@ -239,14 +286,31 @@ fn established(d: &Doc, from: usize, to: usize, said: &[Said], out: &mut Vec<Sta
         let Some((m, _)) = d.longest(i, |l| matches!(l, Link::Establishing).then_some(())) else { continue };
         let end = m.end as usize;
         let time = d.s.times.iter().find(|t| (t.found.start as usize) >= i && (t.found.start as usize) < (end + 8).min(to));
-        let Some(time) = time else { continue };
+        let (year, last) = match anniversary(d, i, from, to) {
+            Some(year) => (year.to_string(), m.end),
+            None => {
+                let Some(time) = time else { continue };
+                (time.found.edtf.chars().take(4).collect(), time.found.end)
+            }
+        };
         let Some(parties) = parties(d, i, end, from, to, said) else { continue };
-        let year: String = time.found.edtf.chars().take(4).collect();
         match out.iter_mut().find(|s| s.parties == parties) {
             Some(s) => s.established = s.established.clone().or(Some(year)),
-            None => out.push(Standing { parties, level: None, established: Some(year), span: (i as u32, time.found.end), entry: "establishing".into() }),
+            None => out.push(Standing { parties, level: None, established: Some(year), span: (i as u32, last), entry: "establishing".into() }),
         }
     }
+}
+
+/// The year that an anniversary right before `i` counts from (`الذكرى الثلاثين لإقامة العلاقات`, `مرور 30 عاما على إقامة العلاقات`): back
+/// from the year that the sentence names, else from the article's.
+fn anniversary(d: &Doc, i: usize, from: usize, to: usize) -> Option<i16> {
+    let ordinal = || {
+        let t = i.checked_sub(1).filter(|&t| t > from && d.definite(t))?;
+        d.s.ordinals.iter().find(|o| o.0 as usize == t).and_then(|o| i16::try_from(o.1).ok()).filter(|n| (2..200).contains(n))
+    };
+    let age = ordinal().or_else(|| registers::age(d, i, from).filter(|(t, _)| t + 2 == i).map(|(_, n)| n))?;
+    let named = d.s.times.iter().filter(|t| (from..to).contains(&(t.found.start as usize))).find_map(|t| t.found.edtf.get(..4)?.parse::<i16>().ok());
+    named.or_else(|| d.s.published.map(|p| p.year())).map(|now| now - age)
 }
 
 fn push(out: &mut Vec<Standing>, s: Standing) {

@@ -616,6 +616,9 @@ impl Builder<'_> {
                     name: has("name"),
                     definite: has("definite"),
                     phrase: has("phrase"),
+                    seat: has("seat"),
+                    // Of places and initiatives it is a remark for people.
+                    number: has("number") && which == 0,
                     tails,
                 });
                 let link = [Link::OrgHead(id), Link::PlaceHead(id), Link::InitiativeHead(id)][which];

@@ -640,6 +640,10 @@ pub struct Head {
     pub definite: bool,
     /// A construct of definite nouns completes it, and what `ل` adds.
     pub phrase: bool,
+    /// The town that it stands in belongs to its name (`السفارة الروسية في واشنطن`, `المحكمة الابتدائية بتطوان`).
+    pub seat: bool,
+    /// An ordinal or a number completes it (`اللواء السابع`, `اللواء 22`).
+    pub number: bool,
     /// Words that may close the name behind its adjectives.
     pub tails: Vec<Vec<u32>>,
 }

@@ -8,7 +8,7 @@ use rusqlite::types::ValueRef;
 use std::fmt::Write;
 
 /// Name and query of each part. Checkpoints say how the work went, not what the register holds.
-const PARTS: [(&str, &str); 24] = [
+const PARTS: [(&str, &str); 26] = [
     ("version", "SELECT article, version, current, id, url, outlet, title, given, published, day, made_with, text FROM article JOIN article_text USING (article_id)"),
     ("wire", "SELECT a.article, w.wire FROM wire w JOIN article a USING (article_id)"),
     ("actor", "SELECT actor, kind, known, country, block, label_ar, label_en FROM actor a WHERE EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = a.actor_id)"),
@@ -53,6 +53,8 @@ const PARTS: [(&str, &str); 24] = [
     ("month", "SELECT month, kind, status, events FROM month WHERE events <> 0"),
     ("events of", "SELECT a.actor, c.kind, c.status, c.events FROM actor_events c JOIN actor a USING (actor_id) WHERE c.events <> 0"),
     ("statements of", "SELECT a.actor, c.force, c.statements FROM actor_statements c JOIN actor a USING (actor_id) WHERE c.statements <> 0"),
+    ("named by", "SELECT a.actor, c.articles FROM actor_articles c JOIN actor a USING (actor_id) WHERE c.articles <> 0"),
+    ("early", "SELECT a.article, r.n FROM report_early e JOIN report r USING (report_id) JOIN article a USING (article_id)"),
     ("articles of", "SELECT outlet, year, lexicon, articles, reprints FROM article_count WHERE articles <> 0"),
     ("rejected", "SELECT source, place, reason FROM refused"),
     // What is to be looked at for contradictions holds also what was there for a while only.

@@ -151,8 +151,7 @@ fn event(p: &mut Page, register: &Register, e: &Happening) -> Result<(), Failure
     let facts = crate::output::layout::flow(&facts, " · ", p.width.saturating_sub(2), "  ");
     let line = format!("{} {facts}", styled(status_style(&e.status), sign(&e.status)));
     p.line(&line);
-    let reports = register.reports(&e.event, 12).map_err(failure)?;
-    if let Some(r) = sijill_ask::timeline::proof(e, &reports) {
+    if let Some(r) = sijill_ask::timeline::proof_of(register, e).map_err(failure)? {
         if let Some(q) = r.quotes.first() {
             p.quote(4, q, 2);
         }

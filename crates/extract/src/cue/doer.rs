@@ -9,7 +9,7 @@ use super::{Cue, Doer, Way};
 use crate::clause::{self, Governor};
 use crate::doc::*;
 use sijill_lexicon::inflect::{Gender, Number};
-use sijill_lexicon::{Flag, Kind, Link, Pos, Reading, Shape, Tag};
+use sijill_lexicon::{Clitic, Flag, Kind, Link, Pos, Reading, Shape, Tag};
 
 /// Is the phrase behind the verb its subject, rather than its object or addressee?
 pub(super) fn subject_here(d: &Doc, c: &Cue, p: &Phrase, to: usize) -> bool {
@@ -66,7 +66,7 @@ fn ends_in_ta(d: &Doc, t: usize) -> bool {
 /// A definite word for somebody named before: a title (`الوزير`), or the sort of a body (`الوكالة`).
 pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if !d.definite(t) {
-        return None;
+        return if d.is_word(t) && d.begins(t, Shape::ForArticle) { first_word(d, t, true) } else { None };
     }
     if d.links_at(t).any(|m| matches!(m.link, Link::Title(..)))
         || d.readings(t).any(|(_, r)| d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Title(..) | Link::UnnamedOfficial)) && r.number() != Number::Plural)
@@ -77,22 +77,14 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
     if d.flag(t, Flag::Demonym) {
         return Some(Doer::Before);
     }
-    // The first word of a longer name (`المرصد السوري` … `المرصد`, `برنامج الأغذية` … `البرنامج`).
-    let bare = |t: usize| {
-        let word = d.tokens().fold(t);
-        d.lex.cut(word, Shape::ForArticle).or_else(|| d.lex.cut(word, Shape::Article)).unwrap_or(word)
-    };
-    let word = bare(t);
-    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
-    let named = d.s.phrases[..at]
-        .iter()
-        .rev()
-        .take(60)
-        .filter(|p| p.end > p.start + 1 && p.letters == 0 && bare(p.start as usize) == word)
-        .find_map(|p| p.ents.first().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum)));
-    if let Some(e) = named {
-        return Some(Doer::Body(e));
+    if let Some(b) = first_word(d, t, false) {
+        return Some(b);
     }
+    by_sort(d, t).or_else(|| first_word(d, t, true))
+}
+
+/// The body named last of the sort that the word at `t` tells (`الوكالة`).
+fn by_sort(d: &Doc, t: usize) -> Option<Doer> {
     if !d.flag(t, Flag::OrgHead) {
         return None;
     }
@@ -113,13 +105,42 @@ pub(crate) fn stand_in(d: &Doc, t: usize) -> Option<Doer> {
         .map(Doer::Body)
 }
 
+/// The body whose longer name begins with the word at `t` (`المرصد السوري` … `المرصد`), with or without the article where `any`
+/// (`برنامج الأغذية` … `للبرنامج`).
+fn first_word(d: &Doc, t: usize, any: bool) -> Option<Doer> {
+    let bare = |t: usize| {
+        let word = d.tokens().fold(t);
+        let cut = || d.lex.cut(word, Shape::ForArticle).or_else(|| d.lex.cut(word, Shape::Article));
+        if any { cut().unwrap_or(word) } else { word }
+    };
+    let word = bare(t);
+    let at = d.s.phrases.partition_point(|p| (p.end as usize) <= t);
+    d.s.phrases[..at]
+        .iter()
+        .rev()
+        .take(60)
+        .filter(|p| p.end > p.start + 1 && p.letters == 0 && bare(p.start as usize) == word)
+        .find_map(|p| p.ents.first().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum)))
+        .map(Doer::Body)
+}
+
 /// Whose a document is that speaks (`بيان الوزارة`, `البيان الصادر عن الحكومة`), and the token behind.
 pub(crate) fn issuer(d: &Doc, t: usize, to: usize) -> Option<(Doer, usize)> {
     if !document(d, t) {
         return None;
     }
-    (t + 1..to.min(t + 7)).take_while(|&x| clause::verb(d, x).is_none() && !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
-        Some((k, p)) => (!actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize)),
+    // (`بيان صادر عن`: a participle with the letters of a verb; `بيان صدر عن`, `بيان أصدرته`: who issued it.)
+    let participle = |x: usize| x == t + 1 && d.readings(x).any(|(a, r)| a.letters == 0 && matches!(r.pos(), Pos::ActiveParticiple | Pos::PassiveParticiple | Pos::Adjective));
+    let issues =
+        |x: usize| clause::verb(d, x).is_some_and(|(a, r)| r.pos() == Pos::Perfect && !a.proclitics.joins() && (a.pronoun().is_some() || clause::preposition(d, x + 1).is_some()));
+    let clear = |x: usize| clause::verb(d, x).is_none() || participle(x) || issues(x);
+    (t + 1..to.min(t + 7)).take_while(|&x| clear(x) && !d.comma(x) && !d.tag(x, Tag::That) && !d.quote_mark(x)).find_map(|x| match d.phrase_at(x) {
+        Some((k, p)) => {
+            // A definite document has its issuer behind `ل` or a word for issuing; any other phrase is the verb's (`يطلب القرار من الأمين العام`).
+            let issued =
+                !d.definite(t) || p.proclitics.has(Clitic::For) || d.begins(x, Shape::ForArticle) || (t + 1..x).any(|y| d.is_word(y) && clause::preposition(d, y).is_none());
+            (issued && !actors(d, p).is_empty()).then_some((Doer::Phrase(k), p.end as usize))
+        }
         None => stand_in(d, x).filter(|b| matches!(b, Doer::Body(_))).map(|b| (b, x + 1)),
     })
 }
@@ -219,14 +240,19 @@ pub(super) fn nameless(d: &Doc, c: &Cue, w: &mut Way, titled: &mut bool, mut t: 
     if t == c.end
         && d.flag(t, Flag::OrgHead)
         && !d.definite(t)
-        && let named = t + 1 + usize::from(d.quote_mark(t + 1))
+        && let head = d.links_at(t).filter(|m| matches!(m.link, Link::OrgHead(_))).map(|m| m.end as usize).max().unwrap_or(t + 1)
+        && let named = head + usize::from(d.quote_mark(head))
         && let Some((k, p)) = d.phrase_at(named)
         && !p.proclitics.governs()
         && !actors(d, p).is_empty()
         && actors(d, p).iter().all(|&e| matches!(d.ent(e).kind, Kind::Organization | Kind::Forum))
     {
         w.doer = Doer::Phrase(k);
-        t = p.end as usize + usize::from(named > t + 1 && d.quote_mark(p.end as usize));
+        t = p.end as usize + usize::from(named > head && d.quote_mark(p.end as usize));
+        // Its state may follow (`وكالة أنباء "يونهاب" الكورية`).
+        while plain(d, t) && d.definite(t) && d.flag(t, Flag::Demonym) && named > head {
+            t += 1;
+        }
         return Some(t);
     }
     // The document of one who spoke before (`أضاف البيان`).

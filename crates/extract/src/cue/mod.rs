@@ -87,6 +87,10 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
     if !d.flag(i, Flag::Speech) || d.s.phrase_of[i] != NONE || d.s.junk[i] || d.s.time_of[i] != NONE {
         return None;
     }
+    // An adverb with the letters of a participle (`عادة`).
+    if d.tag(i, Tag::Adverb) && d.s.analyses_at(i).iter().any(|a| a.letters == 0 && d.lex.reading_slice(a.readings).iter().any(|r| r.pos() == Pos::Function)) {
+        return None;
+    }
     // Impersonal wording (`يذكر أن`) is listed with the words that open a sentence.
     if d.longest(i, |l| (l == Link::Fronting).then_some(())).is_some() {
         return None;
@@ -100,6 +104,8 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
         || d.s.analyses_at(i).iter().any(|a| a.proclitics.joins())
         || d.tag(i - 1, Tag::VerbParticle)
         || (1..=4).filter_map(|n| i.checked_sub(n)).any(|b| d.links_at(b).any(|m| m.link == Link::Fronting && m.end as usize == i));
+    // … or its subject right before (`لكن ترامب عبر عن تفاؤله`).
+    let opens = opens || i > from && d.phrase(i - 1).is_some_and(|(_, p)| p.end as usize == i && !doer::actors(d, p).is_empty()) && clause::preposition(d, i + 1).is_some();
     let disguised = !as_verb && opens && d.tag(i, Tag::Preposition);
     let mut best: Option<(u8, Cue, Way)> = None;
     for (a, r) in d.readings(i) {
@@ -114,7 +120,9 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
                 continue;
             }
             let led = way.how == How::Noun && clause::preposition(d, way.start - 1).is_some_and(|l| speech.prepositions.contains(&l))
-                || way.how == How::That && matches!(way.doer, Doer::Phrase(_));
+                || way.how == How::That && matches!(way.doer, Doer::Phrase(_))
+                // `وبين معاليه أن`
+                || way.how == How::That && way.doer == Doer::Before && d.flag(i + 1, Flag::Honorific);
             if disguised && !led {
                 continue;
             }

@@ -38,6 +38,7 @@ pub(super) fn objective(s: &Speech) -> bool {
 pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
     let s = c.speech;
     let verb = c.kind == CueKind::Verb;
+    let deems = verb && s.verdict && c.analysis.pronoun().is_some();
     let mut w = Way { start: 0, letters: 0, how: How::Noun, doer: Doer::None, behind_preposition: false, addressed: Vec::new(), end: c.end };
     let to = to.min(c.at + REACH);
     let mut t = if s.words.is_empty() { c.end } else { c.at + 1 };
@@ -218,7 +219,13 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
         if let Some((k, p)) = d.phrase_at(t) {
             let next = p.end as usize;
             // What follows the cue at once is not governed by it, though its letters may be a preposition's.
-            let governor = if t == c.end && verb && !p.proclitics.governs() { Governor::Bare } else { clause::governor(d, t, p.proclitics) };
+            let lam = sijill_grammar::Clitics::default().with(Clitic::For);
+            let governor = match t == c.end && verb && !p.proclitics.governs() {
+                // `أعرب للرئيس عن`: the letters of `ل` and the article are no part of a name.
+                true if d.begins(t, Shape::ForArticle) => clause::clitic_preposition(d, lam).map_or(Governor::Bare, Governor::Preposition),
+                true => Governor::Bare,
+                false => clause::governor(d, t, p.proclitics),
+            };
             match governor {
                 Governor::Preposition(l) if s.speaker.contains(&l) => {
                     w.doer = Doer::Phrase(k);
@@ -228,6 +235,9 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 Governor::Preposition(l) if s.addressee.contains(&l) => w.addressed.extend(actors(d, p)),
                 Governor::Preposition(l) if s.prepositions.contains(&l) && !relative => return found(w, t, p.letters, How::Noun),
                 Governor::Bare if relative => {}
+                // `تعتبره تركيا والغرب منظمة إرهابية`: the pronoun is the object, so that the phrase is the subject.
+                Governor::Bare if deems && w.doer == Doer::None && !topic && !actors(d, p).is_empty() => w.doer = Doer::Phrase(k),
+                Governor::Bare if deems && p.proclitics.joins() && d.phrase(t - 1).is_some() => {}
                 // The object of `لقائه`, `استقباله`, whose pronoun is the speaker.
                 Governor::Bare if gerund && w.doer == Doer::None && !d.comma(t - 1) && t > c.end => gerund = false,
                 Governor::Bare if p.proclitics.joins() && w.doer == Doer::None => {
@@ -360,11 +370,12 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 }
                 // `من زيارة غير مسبوقة`
                 let adjective = |x: usize| d.readings(x).any(|(_, r)| matches!(r.pos(), Pos::Adjective | Pos::ActiveParticiple | Pos::PassiveParticiple));
-                if d.tag(t, Tag::Negation) && plain(d, t + 1) && !d.definite(t + 1) && adjective(t + 1) && !masdar(d, t + 1) {
+                if d.tag(t, Tag::Negation) && plain(d, t + 1) && !d.definite(t + 1) && (adjective(t + 1) || d.readings(t + 1).next().is_none()) && !masdar(d, t + 1) {
                     t += 2;
                 }
                 // An unknown adjective of that noun (`في كلمة متلفزة`).
-                let qualified = || document(d, t - 1) && (d.readings(t).next().is_none() || adjective(t)) && clause::preposition(d, t).is_none();
+                let closed = || d.tag(t + 1, Tag::That) || d.comma(t + 1) || d.quote_mark(t + 1) || d.mark(t + 1) == Some(':');
+                let qualified = || document(d, t - 1) && (d.readings(t).next().is_none() || adjective(t) || closed()) && clause::preposition(d, t).is_none();
                 if plain(d, t) && !d.definite(t) && (d.readings(t).next().is_none() && d.ends(t, Shape::Feminine) || qualified()) {
                     t += 1;
                 }
@@ -484,7 +495,9 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = next;
                 continue;
             }
-            if !known && d.readings(t).any(|(a, _)| a.pronoun().is_some()) {
+            let office =
+                d.definite(t) && t == c.end && (d.tag(t + 1, Tag::That) || d.quote_mark(t + 1) || d.comma(t + 1)) && d.links_at(t).any(|m| matches!(m.link, Link::Title(..)));
+            if !known && (office || d.readings(t).any(|(a, _)| a.pronoun().is_some())) {
                 w.doer = Doer::Before;
             }
             t += 1;
@@ -524,8 +537,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
         }
         // `وصفتها السعودية حينها بأنها كذا`: the pronoun is the object, the verdict stands behind the preposition.
-        let passed = s.verdict && !s.prepositions.is_empty() && verb && c.analysis.pronoun().is_some();
-        if passed && loose < 3 {
+        if deems && !s.prepositions.is_empty() && loose < 3 {
             loose += 1;
             t += 1;
             continue;

@@ -6,6 +6,7 @@ use super::Names;
 use crate::doc::*;
 use rustc_hash::FxHashMap;
 use sijill_grammar::Clitics;
+use sijill_lexicon::inflect::Gender;
 use sijill_lexicon::{Clitic, Flag, Kind, Link, NONE, NameKind, Pos, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
@@ -40,6 +41,8 @@ impl Names<'_> {
         let mut country = None;
         let mut known: Option<EntId> = None;
         let mut complete = false;
+        // Two states have it together (`مجلس التنسيق السعودي العراقي`).
+        let mut joint = false;
         // The token behind the state's adjective or name.
         let mut nation = usize::MAX;
         if h.portfolio
@@ -92,6 +95,8 @@ impl Names<'_> {
                     end = to;
                     complete = true;
                 }
+            } else if let Some((e, to)) = self.quoted_body(end).filter(|_| !h.media && !(definite && after == i + 1)) {
+                (known, end, complete) = (Some(e), to, true);
             } else if let Some(to) = self.quoted_name(end) {
                 end = to;
                 complete = true;
@@ -103,6 +108,25 @@ impl Names<'_> {
                     complete = true;
                 }
             }
+        }
+        if h.number
+            && !complete
+            && let Some(to) = self.numbered(end, definite && after == i + 1)
+        {
+            end = to;
+            complete = true;
+        }
+        // What acts is a body, though its name has words of the language only (`أعلنت جماعة أنصار الفرقان`).
+        if h.name
+            && !complete
+            && !definite
+            && after == i + 1
+            && matches!(h.sector.as_deref(), Some("PTY" | "REB" | "UAF" | "JRN"))
+            && h.sort.as_deref() != Some("announced")
+            && self.acting(i, h.media, clitics)
+        {
+            end = self.any_name(end);
+            complete = end > after;
         }
         if h.phrase && !complete {
             let to = if definite && after == i + 1 { end } else { self.definite_nouns(end, !definite, 4) };
@@ -133,6 +157,9 @@ impl Names<'_> {
                     end = next;
                     country = Some(self.iso(c));
                     complete = true;
+                    if let Some(to) = self.second_state(c, next) {
+                        (end, country, joint) = (to, None, h.sector.as_deref() != Some("COP") && h.sector.as_deref() != Some("MIL"));
+                    }
                     if to == core {
                         nation = next;
                     }
@@ -178,7 +205,15 @@ impl Names<'_> {
                 }
             }
         }
-        if !complete {
+        let (named, mut seat) = (end, None);
+        if h.seat && complete {
+            (end, seat) = self.seat(end, country.is_some());
+        }
+        if !complete && after > i + 1 && self.spoken_for(i) {
+            complete = true;
+        }
+        // What two states meet in is no body of one.
+        if !complete || h.sector.as_deref() == Some("IGO") && !joint {
             return None;
         }
         // A person who only gives the body its name (`حكومة الرئيس فلان`) is left to the people.
@@ -186,16 +221,23 @@ impl Names<'_> {
             Some(e) => e,
             None => {
                 let why = (format!("org_head:{}", h.id), "head-and-complement");
+                let kind = if joint { Kind::Forum } else { Kind::Organization };
                 // `وزارة الداخلية البحرينية` and `وزارة الداخلية في البحرين` are one.
-                let (e, new) = match &country {
-                    Some(state) if nation == end => {
+                let key = match &country {
+                    Some(state) if nation == named => {
                         let words = self.words_key(i, core, letters);
                         let bare = self.lex.cut(&words, Shape::Article).unwrap_or(&words);
-                        let key = format!("{bare}|{state}");
-                        self.entity(Kind::Organization, key, (i, end, letters), why)
+                        format!("{bare}|{state}")
                     }
-                    _ => self.entity_of_words(Kind::Organization, (i, end, letters), why),
+                    _ => self.words_key(i, named, letters),
                 };
+                // `القنصلية السعودية` is the one in Istanbul where the article knows no other.
+                let elsewhere = seat.is_some_and(|s| self.by_words.get(&(kind, key.clone())).and_then(|e| self.seats.get(e)).is_some_and(|&other| other != s));
+                let key = if let (true, Some(s)) = (elsewhere, seat) { format!("{key}@{s}") } else { key };
+                let (e, new) = self.entity(kind, key, (i, end, letters), why);
+                if let Some(s) = seat {
+                    self.seats.insert(e, s);
+                }
                 if new {
                     self.s.ents[e as usize].country = country;
                 }
@@ -205,6 +247,84 @@ impl Names<'_> {
         // Mentions inside keep their entity (a place in `وزارة الصحة في غزة`) but not their tokens.
         self.mention(Mention { start: i as u32, end: end as u32, letters, ent, by_title: false });
         Some(end)
+    }
+
+    /// The ordinal or number of a unit at `i` (`الفرقة الرابعة`, `اللواء 22`), behind a definite head or in construct (`كتيبة 12`).
+    fn numbered(&self, i: usize, definite: bool) -> Option<usize> {
+        if i >= self.s.tokens.len() || self.s.time_of[i] != NONE || self.s.mention_of[i] != NONE {
+            return None;
+        }
+        let digits = self.s.tokens[i].kind == TokenKind::Number;
+        let ordinal = definite && self.doc().definite(i) && self.s.ordinals.iter().any(|&(t, _)| t as usize == i);
+        (digits || ordinal).then_some(i + 1)
+    }
+
+    /// Is the head at `i` said to do or to be something that only a body does or is: behind a verb of speech, a title, a word for its people
+    /// (`مقاتلو`), or, of an outlet, addressed (`قال لقناة`) or quoted?
+    fn acting(&self, i: usize, media: bool, clitics: Clitics) -> bool {
+        if clitics.0 != 0 {
+            return media && clitics.has(Clitic::For) && !clitics.joins();
+        }
+        let Some(b) = i.checked_sub(1).filter(|&b| self.s.tokens[b].kind == TokenKind::Word) else { return false };
+        let d = self.doc();
+        let says = d.flag(b, Flag::Speech) && d.readings(b).any(|(a, r)| r.pos().finite() && r.person() == 3 && a.pronoun().is_none() && self.lex.lemma(&r).has(Flag::Speech));
+        let agrees = d.readings(b).any(|(_, r)| r.pos().finite() && (r.gender() == Gender::Feminine) == self.feminine_word(i));
+        let of_party = |t: u32| self.lex.titles[t as usize].title == "party-official";
+        let titled = self.s.matches_at(b).iter().any(|m| matches!(m.link, Link::Title(t, _) if of_party(t)) && m.end as usize == i) && !d.definite(b);
+        let quoted = media && d.flag(b, Flag::Function) && d.tag(b, Tag::Preposition) && b > 0 && d.flag(b - 1, Flag::Speech);
+        says && agrees || titled || quoted || d.flag(b, Flag::Group) && !d.definite(b)
+    }
+
+    /// A name of whatever words at `i`: a definite one (`النهضة`), or another and a definite one (`أنصار الفرقان`), with adjectives.
+    fn any_name(&self, i: usize) -> usize {
+        let d = self.doc();
+        let n = self.s.tokens.len();
+        let open = |t: usize| {
+            t < n
+                && d.is_word(t)
+                && self.s.mention_of[t] == NONE
+                && self.s.time_of[t] == NONE
+                && self.s.tags[t] == 0
+                && !self.s.junk[t]
+                && !self.starts_title(t)
+                && self.demonym_at(t).is_none()
+        };
+        let clean = |t: usize| open(t) && self.s.analyses_at(t).iter().all(|a| a.letters == 0 || a.readings.0 == a.readings.1 || !a.proclitics.governs());
+        let first = if open(i) && d.definite(i) {
+            i + 1
+        } else if clean(i) && open(i + 1) && d.definite(i + 1) && !self.ends(i, Shape::Accusative) {
+            i + 2
+        } else {
+            return i;
+        };
+        let mut to = first;
+        while to < first + 2 && open(to) && d.definite(to) && self.ends(to, Shape::Relational) {
+            to += 1;
+        }
+        to
+    }
+
+    /// The town that a body stands in and the token behind it: joined on by `ب`, or behind another preposition where its state is told.
+    fn seat(&self, end: usize, stated: bool) -> (usize, Option<EntId>) {
+        let locative = stated && self.doc().tag(end, Tag::Locative) && !self.doc().tag(end, Tag::Direction);
+        let at = if locative { end + 1 } else { end };
+        let Some((e, to)) = self.named_at(at, &[Kind::Place, Kind::Country]) else { return (end, None) };
+        let letters = self.s.mentions[self.s.mention_of[at] as usize].letters;
+        let there = if locative { letters == 0 } else { self.clitics_at(at, letters).has(Clitic::With) };
+        if there { (to, Some(e)) } else { (end, None) }
+    }
+
+    /// The token behind the adjective of a second state at `i`, bare or behind a dash.
+    fn second_state(&self, first: u32, i: usize) -> Option<usize> {
+        let at = if self.doc().dash(i) || self.s.tokens.get(i).is_some_and(|t| t.is_mark('-')) { i + 1 } else { i };
+        let (c, to, cl) = self.demonym_at(at)?;
+        (c != first && cl.0 & !(Clitic::Article as u8) == 0 && (cl.has(Clitic::Article) || self.doc().definite(at))).then_some(to)
+    }
+
+    /// Does the link of a title stand before token `i` (`المتحدث باسم`)?
+    fn spoken_for(&self, i: usize) -> bool {
+        let linked = |m: &sijill_grammar::Match| matches!(m.link, Link::Title(t, _) if self.lex.titles[t as usize].of == sijill_lexicon::Of::Body && self.lex.titles[t as usize].link.iter().any(|l| l.chars().nth(2).is_some() && l == self.fold(i - 1)));
+        (2..=5).filter_map(|back| i.checked_sub(back)).any(|t| self.s.matches_at(t).iter().any(|m| m.end as usize + 1 == i && linked(m)))
     }
 
     /// The token behind a name in quotation marks that begins at `i` (`حزب "النهضة"`): a few words, none of them a verb.
@@ -220,6 +340,12 @@ impl Names<'_> {
         let name =
             |t: usize| word(t) && !known(t) && !self.s.junk[t] && self.s.time_of[t] == NONE && !d.tag(t, Tag::That) && !(self.s.mention_of[t] == NONE && d.flag(t, Flag::Speech));
         (close > i + 1 && close <= i + 1 + QUOTED_WORDS && (i + 1..close).all(name)).then_some(close + 1)
+    }
+
+    /// The body that the register knows by a name alone in quotation marks at `i` (`تنظيم «داعش»`), and the token behind them.
+    fn quoted_body(&self, i: usize) -> Option<(EntId, usize)> {
+        let close = self.doc().quote_at(i)?.close as usize;
+        self.named_at(i + 1, &[Kind::Organization]).filter(|(e, to)| *to == close && self.s.ents[*e as usize].actor.is_some()).map(|(e, _)| (e, close + 1))
     }
 
     /// The end of a man's by-name at `i`, written as it stands.

@@ -44,6 +44,8 @@ pub(crate) struct Names<'a> {
     unmistaken: FxHashSet<u32>,
     /// Entities that no register knows, by their words or by what else tells them apart.
     by_words: FxHashMap<(Kind, String), EntId>,
+    /// The town in the name of a body (`القنصلية السعودية في إسطنبول`).
+    seats: FxHashMap<EntId, EntId>,
 }
 
 /// Finds all entities of the article.
@@ -59,6 +61,7 @@ pub(crate) fn find(lex: &Lexicon, text: &str, s: &mut Scratch, outlet: Option<&s
         demonyms: FxHashSet::default(),
         unmistaken: FxHashSet::default(),
         by_words: FxHashMap::default(),
+        seats: FxHashMap::default(),
     };
     n.home(outlet);
     let names = n.register_names();

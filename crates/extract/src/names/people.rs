@@ -239,6 +239,7 @@ impl Names<'_> {
                 at = name_at;
                 continue;
             }
+            self.forget_namesake(at, titled);
             let (to, cut) = self.unknown_name(at, titled, first);
             if to == at
                 && let Some((name_at, body)) = self.behind_body(at, at, &roles, short)
@@ -324,6 +325,26 @@ impl Names<'_> {
         self.add_roles(ent, roles);
         self.phrase(Phrase { start: i as u32, end: end as u32, letters, proclitics: self.clitics_at(i, letters), ents: vec![ent], unnamed: false, plural: false });
         Some(end)
+    }
+
+    /// A city at `i` right behind a definite title and before a word of which nothing is known: the first name of the bearer
+    /// (`الرئيس أداما سامبو`).
+    fn forget_namesake(&mut self, i: usize, titled: bool) {
+        let Some((e, to)) = self.named_at(i, &[Kind::Place]) else { return };
+        let m = self.s.mentions[self.s.mention_of[i] as usize];
+        let capital = self.s.matches_at(i).iter().any(|m| matches!(m.link, Link::Name(_, NameKind::Capital)));
+        if titled
+            && to == i + 1
+            && i > 0
+            && m.letters == 0
+            && !capital
+            && self.s.ents[e as usize].actor.is_some()
+            && self.doc().definite(i - 1)
+            && self.unread(to)
+            && self.name_word(to, false)
+        {
+            self.forget_places(i, to);
+        }
     }
 
     /// The token behind the form of address at `i`: behind the point of an abbreviation (`د.`), where it has one.
@@ -471,8 +492,11 @@ impl Names<'_> {
         let bears = |e: &Ent| {
             e.kind == Kind::Person
                 && e.merged.is_none()
-                && (e.roles.iter().any(|r| roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && compatible(&r.of, &q.of)))
-                    || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
+                && (e.roles.iter().any(|r| {
+                    // A counterpart is of another state than the one whose title says none.
+                    let one_state = |q: &RoleFound| if counterpart.is_some() { r.of == q.of && q.of != OfWhom::Nobody } else { compatible(&r.of, &q.of) };
+                    roles.iter().any(|q| (r.title == q.title || broad(&q.title, &r.title)) && one_state(q))
+                }) || e.actor.is_some_and(|a| specific && roles.iter().any(|q| self.held(a, q) && e.roles.is_empty())))
         };
         let nearest = |own: bool| {
             let ours = |e: &Ent| e.roles.iter().any(|r| roles.iter().any(|q| q.title == r.title) && !matches!(&r.of, OfWhom::State(s) if Some(s) != self.home.as_ref()));
@@ -491,6 +515,10 @@ impl Names<'_> {
             Some(e) => e,
             None => {
                 let words = end - i;
+                // `المنتخب ونظيره الماليزي`: a counterpart without an office is no person.
+                if counterpart.is_some() && roles.iter().all(|r| r.title == "other") {
+                    return None;
+                }
                 if !specific && words < 2 && counterpart.is_none() {
                     return None;
                 }

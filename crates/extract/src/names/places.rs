@@ -17,6 +17,10 @@ impl Names<'_> {
             if clitics.has(Clitic::Article) && h.part {
                 continue;
             }
+            // `آدم جامع سفير جيبوتي`: a surname before an office.
+            if h.part && h.sort.as_deref() == Some("site") && self.starts_title(after) {
+                continue;
+            }
             if let Some((e, to)) = self.named_at(after, &[Kind::Place, Kind::Country]) {
                 let inner = self.s.mention_of[after];
                 if self.s.mentions[inner as usize].letters > 0 {

@@ -76,6 +76,10 @@ impl Names<'_> {
             if !self.plausible(i, &m, actor, kind, &full) {
                 continue;
             }
+            // `سعود بن نايف بن عبدالعزيز`: the father's name within the son's.
+            if a.kind == Kind::Person && m.letters == 0 && i > 1 && self.patronymic(i - 1) && self.s.tokens[i - 2].kind == sijill_text::Kind::Word {
+                continue;
+            }
             // A name that the register gives with its title is entered without it, with the people.
             if a.kind == Kind::Person
                 && self.s.matches_at(i).iter().any(|t| matches!(t.link, Link::Title(..) | Link::Honorific) && t.end < m.end)

@@ -2,7 +2,7 @@
 
 use super::Names;
 use crate::doc::*;
-use sijill_lexicon::{Kind, Of, Tag};
+use sijill_lexicon::{Kind, Link, NameKind, Of, Tag};
 
 impl Names<'_> {
     pub(super) fn add_roles(&mut self, ent: EntId, mut roles: Vec<RoleFound>) {
@@ -100,9 +100,11 @@ impl Names<'_> {
             .take(4)
             .filter_map(|p| p.ents.first())
             .find_map(|&e| self.s.ents[e as usize].roles.iter().find_map(|x| if let OfWhom::State(s) = &x.of { Some(s.clone()) } else { None }));
-        near.or_else(|| self.home.clone().filter(|h| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h))))
-            .or_else(|| self.main_state())
-            .map_or(OfWhom::Nobody, OfWhom::State)
+        // The outlet's own state, where the article has to do with it: names it or one of its officers.
+        let named = |h: &String| self.s.ents.iter().any(|e| e.kind == Kind::Country && e.country.as_ref() == Some(h));
+        let officer = |a: u32, h: &String| self.lex.actors[a as usize].kind == Kind::Person && self.lex.actors[a as usize].offices.iter().any(|o| o.of.as_ref() == Some(h));
+        let served = |h: &String| r.title != "military-officer" && self.s.matches.list.iter().any(|m| matches!(m.link, Link::Name(a, NameKind::Full) if officer(a, h)));
+        near.or_else(|| self.home.clone().filter(|h| named(h) || served(h))).or_else(|| self.main_state()).map_or(OfWhom::Nobody, OfWhom::State)
     }
 
     /// The state whose side was named last before token `i` in its paragraph.

@@ -131,7 +131,8 @@ impl Names<'_> {
             // An ambassador's post stands behind the prepositions of a post only (`طلب السفير من المجلس`).
             let preposition = self.doc().tag(end, Tag::Preposition) && !matches!(kind.as_str(), "ambassador" | "envoy");
             let posted = matches!(kind.as_str(), "ambassador" | "envoy");
-            let linked = link || self.doc().tag(end, Tag::Locative) || preposition || !posted && self.link_word(end);
+            let locative = self.doc().tag(end, Tag::Locative) && !(kind == "ambassador" && self.doc().tag(end, Tag::Direction));
+            let linked = link || locative || preposition || !posted && self.link_word(end);
             let at = if (linked || self.lone_lam(end)) && self.named_at(end, &kinds).is_none() { end + 1 } else { end };
             // `زعيم «حزب الله» اللبناني`: the body's name alone in quotation marks.
             let quoted = self.doc().quote_at(at).is_some_and(|q| self.named_at(at + 1, &[Kind::Organization, Kind::Forum]).is_some_and(|(_, to)| to == q.close as usize));

@@ -70,6 +70,11 @@ impl Names<'_> {
 
     /// No entry explains the word: a name, most likely.
     pub(super) fn unknown(&self, i: usize) -> bool {
+        // Forms of the second person only (`تشيروا`): no report addresses its readers.
+        let mut readings = self.doc().readings(i).peekable();
+        if self.s.tags[i] == 0 && readings.peek().is_some() && readings.all(|(a, r)| a.letters == 0 && r.pos().finite() && r.person() == 2) && self.s.matches_at(i).is_empty() {
+            return true;
+        }
         let flags = self.s.flags[i] & !(Flag::Given as u32 | Flag::Name as u32 | Flag::Particle as u32 | Flag::Second as u32);
         flags == 0 && self.s.tags[i] == 0 && self.fold(i).chars().nth(1).is_some()
     }
@@ -88,7 +93,9 @@ impl Names<'_> {
     /// A word that may be `و` and something else.
     pub(super) fn and_word(&self, i: usize) -> bool {
         let f = self.fold(i);
-        self.lex.begins(f, Shape::And) && f.chars().count() > 4 && self.s.summaries[i].whole_flags & Flag::Given as u32 == 0
+        // (`وعبد` opens another's name.)
+        let joins = || self.lex.cut(f, Shape::And).is_some_and(|w| self.lex.joins.iter().any(|j| j == w));
+        self.lex.begins(f, Shape::And) && (f.chars().count() > 4 || joins()) && self.s.summaries[i].whole_flags & Flag::Given as u32 == 0
     }
 
     /// An adjective of relation right behind a given name: a surname (`راشد المناعي`, `وليد المصري`).
@@ -162,16 +169,38 @@ impl Names<'_> {
         let plain = |k: usize| self.s.flags.get(k).is_some_and(|f| f & Flag::Given as u32 != 0) && self.name_word(k, false);
         self.begins(i, Shape::And)
             && self.s.tokens[i].kind == TokenKind::Word
+            // `رونالدو والأرجنتيني …`: and the next.
+            && self.lex.cut(self.fold(i), Shape::And).is_some_and(|rest| !self.lex.begins(rest, Shape::Article))
             && self.s.mention_of[i] == NONE
             && self.s.flags[i] & (Flag::Speech as u32 | Flag::Frame as u32 | Flag::Light as u32 | Flag::Given as u32) == 0
             && !self.starts_title(i)
             && plain(i + 1)
             && !self.reads_whole(i)
+            // `وعبد الخالق`: the first half of another's name.
+            && !self.lex.cut(self.fold(i), Shape::And).is_some_and(|w| self.lex.joins.iter().any(|j| j == w))
             // `ونجله`, `ومعالي`: and another.
             && !self.ends(i, Shape::Possessive)
             && !self.doc().flag(i, Flag::Honorific)
             && i > 0
             && self.s.flags[i - 1] & Flag::Given as u32 != 0
+    }
+
+    /// A particle of foreign names that a conjunction and a complementiser are folded like (`فان`, `فإن`), between two words of a name.
+    fn foreign_particle(&self, i: usize) -> bool {
+        let raw = &self.text[self.s.tokens[i].start as usize..self.s.tokens[i].end as usize];
+        let next = i + 1;
+        self.doc().flag(i, Flag::Particle)
+            && self.doc().tag(i, Tag::That)
+            && raw == self.fold(i)
+            && next < self.s.tokens.len()
+            && self.s.tokens[next].kind == TokenKind::Word
+            && self.s.mention_of[next] == NONE
+            && self.s.time_of[next] == NONE
+            && self.s.tags[next] == 0
+            && !self.doc().definite(next)
+            && !self.starts_title(next)
+            && self.unread(i - 1)
+            && self.s.analyses_at(next).iter().all(|a| a.letters == 0 || a.readings.0 == a.readings.1)
     }
 
     /// Where a name that begins at `from` and is sure up to `to` ends.
@@ -183,6 +212,8 @@ impl Names<'_> {
                 break;
             }
             let particle = self.particle(end) && end + 1 < n && (self.name_word(end + 1, false) || self.behind_patronymic(end + 1));
+            // (`مارك فان دام`: with the letters of a word of grammar, but without its hamza.)
+            let particle = particle || end > from && self.foreign_particle(end);
             // `الشيخ`, `الحاج` inside or at the end of a name.
             let family = end > from
                 && self.doc().definite(end)
@@ -322,7 +353,9 @@ impl Names<'_> {
         if i >= n || self.s.tokens[i].kind != TokenKind::Word {
             return (i, 0);
         }
-        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0);
+        // `عمرها`, `جماله`: with a pronoun it is no name.
+        let called = |i: usize| self.doc().readings(i).any(|(a, r)| a.pronoun().is_none() && self.lex.lemma(&r).has(Flag::Given));
+        let given = |i: usize| self.s.flags.get(i).is_some_and(|f| f & Flag::Given as u32 != 0) && called(i);
         let particle_first = self.particle(i) && i + 1 < n && (self.name_word(i + 1, false) || self.joined_on(i + 1));
         let mut letters = 0;
         // A given name behind a proclitic (`لسمير`, `ومارك`) is not the name with it.
@@ -367,7 +400,9 @@ impl Names<'_> {
             .readings(i)
             .any(|(a, r)| a.letters == 0 && !r.pos().finite() && self.lex.lemma(&r).flags & (Flag::Common as u32 | Flag::Class as u32 | Flag::NounFrame as u32) != 0);
         let spoken = !titled && first && letters == 0 && self.told_by(i);
-        if (titled || spoken && self.stops(end + 1)) && end == i + 1 && end < n {
+        // Behind the halves of one given name, too (`عبد اللطيف حمام`).
+        let halves = end == i + 2 && self.joined_on(i + 1);
+        if (titled || spoken && self.stops(end + 1)) && (end == i + 1 || halves) && end < n {
             let called = given(i) && (!noun && (self.surname_of_use(end) || self.closing_surname(end)) || self.surname_of_kin(end));
             if called || given(i) && !noun && self.foreign_surname(end) || !given(i) && letters == 0 && self.odd_surname(end) {
                 end = self.name_end(i, end + 1);
@@ -430,7 +465,7 @@ impl Names<'_> {
     }
 
     /// A word of the text's own of which nothing is known: no reading, no name, no day.
-    fn unread(&self, i: usize) -> bool {
+    pub(super) fn unread(&self, i: usize) -> bool {
         self.s.tokens[i].kind == TokenKind::Word
             && !self.s.junk[i]
             && self.s.mention_of[i] == NONE
@@ -448,7 +483,9 @@ impl Names<'_> {
             return false;
         }
         let d = self.doc();
-        d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':'))
+        // (`تيريزا كاليما الاعتراف`: with the letters of a preposition and an article, before a noun or a verb, too.)
+        let clitic = || self.lex.begins(self.fold(i), Shape::CliticArticle) && (self.closed_by(i + 1) || self.plain_definite(i + 1));
+        d.is_break(i + 1) || d.comma(i + 1) || d.tag(i + 1, Tag::That) || d.mark(i + 1).is_some_and(|m| matches!(m, '.' | ')' | ':')) || clitic()
     }
 
     /// Does a name before token `i` end there whatever its last word is: a comma, a stop, a clause?

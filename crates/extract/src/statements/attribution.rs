@@ -108,6 +108,9 @@ impl Reader<'_, '_> {
         };
         if opening {
             let start = (end..to).find(|&x| !d.comma(x)).unwrap_or(end);
+            // `ووفقا لموقع الوزارة على الإنترنت، فإن`: what is left of the attribution.
+            let rest = |x: &usize| d.tag(*x, Tag::That) && d.begins(*x, Shape::AndThen) && !d.begins(*x, Shape::And);
+            let start = (start..to.min(start + 8)).take_while(|&x| !d.is_break(x) && clause::verb(d, x).is_none()).find(rest).unwrap_or(start);
             // `وبحسب فلان، فإن`: the words begin behind the complementiser.
             let start = if start + 1 < to && d.tag(start, Tag::That) && d.begins(start, Shape::AndThen) { start + 1 } else { start };
             // Another's speech that follows at once has its own speaker.

@@ -13,7 +13,7 @@ use crate::cue::{self, Cue, CueKind, Doer, How, Way, actors};
 use crate::doc::*;
 use crate::force::force;
 use sijill_lexicon::inflect::{Gender, Number};
-use sijill_lexicon::{Flag, Link, NONE, Pos, Reading, Shape, Tag};
+use sijill_lexicon::{Flag, Kind, Link, NONE, Pos, Reading, Shape, Tag};
 use sijill_text::Kind as TokenKind;
 
 /// A statement as found: tokens, local entities.
@@ -143,7 +143,19 @@ impl Reader<'_, '_> {
         d.comma(i - 1)
             && (d.tag(i, Tag::Apart)
                 || d.tag(i, Tag::Relative) && d.tag(i + 1, Tag::Relative)
+                || self.next_clause(i)
                 || d.links_at(i).any(|m| m.link == Link::Fronting && m.end as usize > i + 1 && (m.proclitics.joins() || clause::verb(d, m.end as usize).is_some())))
+    }
+
+    /// Does a clause with a subject of its own begin at `i` (`، وخفضت هندوراس تمثيلها`)?
+    fn next_clause(&self, i: usize) -> bool {
+        let d = self.d;
+        let Some((_, r)) = clause::verb(d, i).filter(|(a, r)| a.proclitics.joins() && r.pos() == Pos::Perfect && r.person() == 3 && a.pronoun().is_none()) else { return false };
+        let Some((_, p)) = d.phrase_at(i + 1).filter(|(_, p)| !p.proclitics.governs() && !p.proclitics.joins()) else { return false };
+        let who = actors(d, p);
+        !who.is_empty()
+            && who.iter().all(|&e| d.ent(e).kind != Kind::Person || d.ent(e).feminine.is_none_or(|f| f == (r.gender() == Gender::Feminine)))
+            && self.out.last().is_none_or(|s| s.speakers != who)
     }
 
     /// Is token `i` inside a quotation (that of a statement, or one within an open content)?
@@ -182,7 +194,7 @@ impl Reader<'_, '_> {
             return None;
         }
         // A name of judgement counts with a pronoun for what is so called.
-        if c.speech.verdict && !c.speech.object && c.analysis.pronoun().is_none() {
+        if c.speech.verdict && (!c.speech.object || c.speech.act && c.kind == CueKind::Verb) && c.analysis.pronoun().is_none() {
             return None;
         }
         // What was denied was not said.
@@ -230,6 +242,8 @@ impl Reader<'_, '_> {
         // `أصدر بيانا أدان فيه`, `كلمة دعا فيها`: a clause on an indefinite noun, to which the preposition's pronoun goes back.
         let resumed = clause::preposition(d, c.end).is_some() && d.readings(c.end).any(|(a, r)| a.pronoun().is_some() && r.pos() == Pos::Function);
         let issued = c.kind == CueKind::Verb && after_start && resumed && d.is_word(b) && d.s.tags[b] == 0 && !d.definite(b) && d.phrase(b).is_none();
+        // `أصدر المجلس قرارا يطلب من`: what somebody's document says.
+        let issued = issued || imperfect_of_document(d, c, from);
         let joined = c.analysis.proclitics.joins()
             || after_start && d.lone_and(b)
             || fronted.is_some()
@@ -239,6 +253,12 @@ impl Reader<'_, '_> {
             || tagged(Tag::Auxiliary);
         let imperfect = c.reading.pos() == Pos::Imperfect;
         let object = w.how == How::Noun;
+        // `، لكن الوزير أكد أن`: the reporter turns to another.
+        let turned = topic.is_some_and(|k| {
+            let first = d.s.phrases[k as usize].start as usize;
+            first > from + 1 && d.comma(first - 2) && (d.tag(first - 1, Tag::Conjunction) || d.tag(first - 1, Tag::Subordinator) || d.tag(first - 1, Tag::Apart))
+        });
+        let joined = joined || turned && !object;
         if c.kind == CueKind::Verb {
             // With a pronoun the verb has its object; only what says of that object something more goes on (`تعتبرها تمرينا`).
             if c.analysis.pronoun().is_some()
@@ -253,7 +273,8 @@ impl Reader<'_, '_> {
             let addressed = c.analysis.proclitics.joins()
                 && clause::preposition(d, c.end).is_some_and(|l| c.speech.addressee.contains(&l))
                 && d.readings(c.end).any(|(a, _)| a.pronoun().is_some());
-            if c.speech.act && object && named.is_empty() && doer != Doer::Before && !pronoun && !issued && !addressed {
+            let deems = c.speech.verdict && c.analysis.pronoun().is_some();
+            if c.speech.act && !deems && object && named.is_empty() && doer != Doer::Before && !pronoun && !issued && !addressed {
                 return None;
             }
         }
@@ -288,14 +309,14 @@ impl Reader<'_, '_> {
                 // The report goes on (`وأضاف`).
                 CueKind::Verb if joined && !relative && !tagged(Tag::VerbParticle) && !tagged(Tag::Auxiliary) => {}
                 CueKind::Verb => {
-                    if !another || c.speech.act && object {
+                    if !another || c.speech.act && object && !turned {
                         return None;
                     }
                     // Behind a comma a nominal content is over (`لوحت واشنطن بعقوبات، نسبت وكالة …`).
                     nested = !(tagged_comma && open.last().is_some_and(|o| o.how == How::Noun));
                 }
             }
-        } else if c.kind == CueKind::Verb && imperfect && (!joined || object) && doer == Doer::None && !relative {
+        } else if c.kind == CueKind::Verb && imperfect && (!joined || object) && doer == Doer::None && !relative && !issued {
             // `يعتقد أن`: nobody's belief.
             return None;
         }
@@ -329,6 +350,14 @@ impl Reader<'_, '_> {
                 cut = cut.min(f);
             }
             self.close(open, cut);
+            // What an attribution at the head of the sentence covers ends here.
+            if let Some(s) = self.out[first..].last_mut().filter(|s| s.rule == "attribution" && (s.content.0 as usize) + 2 < cut && cut < s.content.1 as usize) {
+                let mut end = cut;
+                while end > s.content.0 as usize && (d.comma(end - 1) || [Tag::Conjunction, Tag::VerbParticle, Tag::Subordinator].into_iter().any(|t| d.tag(end - 1, t))) {
+                    end -= 1;
+                }
+                s.content.1 = trim(d, s.content.0 as usize, end) as u32;
+            }
         }
         // Who is carried over: the outer speaker; one quoted inside only after that.
         if c.kind == CueKind::Verb {
@@ -423,6 +452,19 @@ impl Reader<'_, '_> {
         let force = force(self.d, speech, default, how, content, &s.speakers);
         self.out[k].force = force;
     }
+}
+
+/// Is the cue the verb of a clause on an indefinite document in the accusative, or its adjective (`قرارا بالإجماع يطلب`)?
+fn imperfect_of_document(d: &Doc, c: &Cue, from: usize) -> bool {
+    let document = |t: usize| cue::document(d, t) && !d.definite(t) && d.ends(t, Shape::Accusative);
+    c.kind == CueKind::Verb
+        && c.reading.pos() == Pos::Imperfect
+        && !c.analysis.proclitics.joins()
+        && c.analysis.pronoun().is_none()
+        && (1..=3)
+            .filter_map(|n| c.at.checked_sub(n))
+            .take_while(|&t| t >= from && d.is_word(t) && d.phrase(t).is_none() && !d.tag(t, Tag::That) && !d.tag(t, Tag::Relative))
+            .any(document)
 }
 
 /// Does a word stand at `t` that cannot say more of a pronoun's object: definite, or behind a preposition?

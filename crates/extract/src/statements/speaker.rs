@@ -25,10 +25,12 @@ impl Reader<'_, '_> {
         if joined {
             return None;
         }
+        let p = &d.s.phrases[k as usize];
         let marks = |f: &dyn Fn(usize) -> bool| (end..i).filter(|&t| f(t)).count();
-        ((marks(&|t| d.comma(t)) + usize::from(d.s.phrases[k as usize].start > 0 && d.comma(d.s.phrases[k as usize].start as usize - 1) && marks(&|t| d.comma(t)) == 1)) % 2 == 0
-            && marks(&|t| d.dash(t)) % 2 == 0)
-            .then_some(k)
+        let commas = marks(&|t| d.comma(t));
+        // The comma that closes one before the phrase, or within it (`رئيس الوزراء، فلان، هدد`).
+        let opened = commas == 1 && (p.start > 0 && d.comma(p.start as usize - 1) || (p.start..p.end).any(|t| d.comma(t as usize)));
+        ((commas + usize::from(opened)).is_multiple_of(2) && marks(&|t| d.dash(t)).is_multiple_of(2)).then_some(k)
     }
 
     /// Does a conjunction alone stand before the phrase, or before the one it is in apposition to?

@@ -3,7 +3,7 @@
 use super::{Name, Names};
 use crate::prepare::folded_name;
 use crate::{Register, Result};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use sijill_record::lists;
 use std::collections::BTreeMap;
@@ -85,7 +85,7 @@ impl Register {
             let mut s = self.db.prepare_cached("SELECT name, articles FROM actor_name WHERE actor_id = ?1 AND articles > 0 ORDER BY articles DESC, name LIMIT 40")?;
             s.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?
         };
-        let articles = self.db.prepare_cached("SELECT count(*) FROM sighting WHERE actor_id = ?1")?.query_row([id], |r| r.get(0))?;
+        let articles = self.named_in(id)?;
         let group = |sql: &str, list: &[&str]| -> Result<BTreeMap<String, u32>> {
             let mut tally = BTreeMap::new();
             let mut s = self.db.prepare_cached(sql)?;
@@ -98,7 +98,13 @@ impl Register {
         };
         let events = group("SELECT kind, sum(events) FROM actor_events WHERE actor_id = ?1 GROUP BY kind HAVING sum(events) > 0", &lists::KINDS)?;
         let statements = group("SELECT force, statements FROM actor_statements WHERE actor_id = ?1 AND statements > 0", &lists::FORCES)?;
-        Ok(Some(Portrait { name, known, spellings, offices: self.offices(id)?, articles, events, statements, with: self.company(id, &mut names)? }))
+        let offices = if name.kind == "person" { self.offices(id)? } else { Vec::new() };
+        Ok(Some(Portrait { name, known, spellings, offices, articles, events, statements, with: self.company(id, &mut names)? }))
+    }
+
+    /// How many articles name somebody.
+    pub(super) fn named_in(&self, id: i64) -> Result<u32> {
+        Ok(self.db.prepare_cached("SELECT articles FROM actor_articles WHERE actor_id = ?1")?.query_row([id], |r| r.get(0)).optional()?.unwrap_or(0))
     }
 
     fn offices(&self, id: i64) -> Result<Vec<Office>> {

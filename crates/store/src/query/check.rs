@@ -195,7 +195,7 @@ impl Register {
                 .query_row([], |r| r.get(0))
                 .optional()?;
             if let Some(latest) = latest {
-                for id in self.numbers("SELECT event_id FROM event WHERE status = 'planned' AND date IS NOT NULL ORDER BY address")? {
+                for id in self.numbers("SELECT event_id FROM event INDEXED BY event_day WHERE status = 'planned' AND date IS NOT NULL ORDER BY address")? {
                     found.extend(checks::overdue(&[self.model_event(id)?], &latest));
                 }
             }
@@ -290,7 +290,7 @@ impl Register {
     fn titles(&self, facts: &Facts) -> Result<Vec<Check>> {
         let mut s = self.db.prepare(
             "SELECT a.article, s.entity, s.kind, s.known, s.label, s.label_en, s.names, s.unnamed, s.roles, a.published
-             FROM sighting s JOIN article a USING (article_id) WHERE s.known = 1 AND s.kind = 'person' AND s.roles <> '[]' ORDER BY a.article",
+             FROM sighting s INDEXED BY sighting_office JOIN article a USING (article_id) WHERE s.known = 1 AND s.kind = 'person' AND s.roles <> '[]' ORDER BY a.article",
         )?;
         let mut rows = s.query([])?;
         let mut merged: FxHashMap<(String, String), Check> = FxHashMap::default();
@@ -323,10 +323,7 @@ impl Register {
                 out.extend(checks::calendar(&article, &Record { warnings: vec![warning], ..Record::default() }));
             }
         }
-        let mut s = self.db.prepare(
-            "SELECT a.article, r.n, r.date, a.published FROM report r JOIN article a USING (article_id) WHERE r.status = 'occurred' AND r.date IS NOT NULL AND a.published IS NOT NULL
-             AND substr(r.date, 1, 10) > a.published",
-        )?;
+        let mut s = self.db.prepare("SELECT a.article, r.n, r.date, a.published FROM report_early e JOIN report r USING (report_id) JOIN article a USING (article_id)")?;
         let mut rows = s.query([])?;
         while let Some(r) = rows.next()? {
             let report = Report { article: r.get(0)?, event: r.get(1)?, status: "occurred".into(), date: r.get(2)?, published: r.get(3)?, ..Report::default() };

@@ -279,9 +279,10 @@ impl Register {
         Ok(out)
     }
 
-    /// To whom or of whom somebody speaks most, by force.
+    /// To whom somebody speaks most, by force: of his latest statements.
     pub fn addressed(&self, actor: &str, most: usize) -> Result<Vec<Addressed>> {
         let Some(id) = self.actor_number(actor)? else { return Ok(Vec::new()) };
+        const LOOK: i64 = 600;
         let mut s = self.db.prepare_cached(
             "SELECT g.actor_id, s.force, count(*) FROM (SELECT statement_id FROM statement_index WHERE actor_id = ?1 AND side = 0 ORDER BY day DESC, tie DESC LIMIT ?2) i
              JOIN statement s USING (statement_id) JOIN json_each(s.targets) j JOIN sighting g ON g.article_id = s.article_id AND g.n = j.value
@@ -399,7 +400,7 @@ impl Register {
         }
         w.values.push(Value::Integer(limit as i64 + 1));
         let sql = format!(
-            "SELECT s.actor_id, s.n FROM (SELECT actor_id, count(DISTINCT article_id) AS n FROM sighting WHERE actor_id IS NOT NULL GROUP BY actor_id) s
+            "SELECT s.actor_id, s.n FROM (SELECT actor_id, articles AS n FROM actor_articles WHERE articles > 0) s
              JOIN actor a USING (actor_id) WHERE {} ORDER BY s.n DESC, s.actor_id LIMIT ?",
             w.sql
         );
@@ -449,6 +450,6 @@ impl Register {
     /// How many articles name somebody.
     pub fn named_by(&self, actor: &str) -> Result<u32> {
         let Some(id) = self.actor_number(actor)? else { return Ok(0) };
-        Ok(self.db.prepare_cached("SELECT count(DISTINCT article_id) FROM sighting WHERE actor_id = ?1")?.query_row([id], |r| r.get(0))?)
+        self.named_in(id)
     }
 }

@@ -321,6 +321,23 @@ impl Register {
         self.reports_where("r.event_id IN (SELECT event_id FROM report WHERE address = ?1)", Value::Integer(address), limit)
     }
 
+    /// The report that shows an event best: one of its own status, where such a one quotes anything; of these the first. Of the first `look` of them.
+    pub fn proof(&self, event: &str, status: &str, look: usize) -> Result<Option<Report>> {
+        let Some(address) = event_address(event) else { return Ok(None) };
+        let mut s = self.db.prepare_cached(
+            "SELECT r.report_id FROM report r JOIN article a USING (article_id) WHERE r.event_id = (SELECT event_id FROM report WHERE address = ?1 AND event_id IS NOT NULL ORDER BY event_id LIMIT 1)
+             ORDER BY r.status = ?2 DESC, a.day, a.article, r.start, r.n LIMIT ?3",
+        )?;
+        let ids: Vec<i64> = s.query_map(params![address, status, look as i64], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for id in ids {
+            let found = self.reports_where("r.report_id = ?1", Value::Integer(id), 1)?.pop();
+            if found.as_ref().is_some_and(|r| r.quotes.iter().any(|q| !q.trim().is_empty())) {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
     /// What one article reports.
     pub fn reports_in(&self, article: &str) -> Result<Vec<(Report, Option<String>)>> {
         let list = self.reports_where("a.article = ?1 AND a.current = 1", Value::Text(article.to_owned()), 10_000)?;

@@ -72,9 +72,9 @@ impl Register {
             name: names.of(self, id)?,
             known,
             spellings,
-            articles: count("SELECT count(DISTINCT article_id) FROM sighting WHERE actor_id = ?1")?,
-            events: count("SELECT count(*) FROM event_index WHERE actor_id = ?1 AND side = 0")?,
-            statements: count("SELECT count(*) FROM statement_index WHERE actor_id = ?1 AND side = 0")?,
+            articles: self.named_in(id)?,
+            events: count("SELECT coalesce(sum(events), 0) FROM actor_events WHERE actor_id = ?1")?,
+            statements: count("SELECT coalesce(sum(statements), 0) FROM actor_statements WHERE actor_id = ?1")?,
         })
     }
 

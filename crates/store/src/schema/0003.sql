@@ -105,6 +105,35 @@ CREATE TRIGGER wire_new AFTER UPDATE ON wire BEGIN
     (SELECT coalesce(outlet, ''), day / 10000, made_with FROM article WHERE article_id = new.article_id AND current AND article <> new.wire);
 END;
 
+-- Articles that name an actor.
+CREATE TABLE actor_articles (actor_id INTEGER PRIMARY KEY, articles INTEGER NOT NULL);
+CREATE TRIGGER sighting_in AFTER INSERT ON sighting
+  WHEN new.actor_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = new.actor_id AND s.article_id = new.article_id AND s.n <> new.n) BEGIN
+  INSERT INTO actor_articles VALUES (new.actor_id, 1) ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER sighting_out AFTER DELETE ON sighting
+  WHEN old.actor_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = old.actor_id AND s.article_id = old.article_id) BEGIN
+  UPDATE actor_articles SET articles = articles - 1 WHERE actor_id = old.actor_id;
+END;
+CREATE TRIGGER sighting_new AFTER UPDATE OF actor_id ON sighting WHEN new.actor_id IS NOT old.actor_id BEGIN
+  UPDATE actor_articles SET articles = articles - 1
+    WHERE actor_id = old.actor_id AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = old.actor_id AND s.article_id = old.article_id);
+  INSERT INTO actor_articles SELECT new.actor_id, 1
+    WHERE new.actor_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sighting s WHERE s.actor_id = new.actor_id AND s.article_id = new.article_id AND s.n <> new.n)
+    ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+
+-- What the checks look through after each addition: offices of people who are in the lexicon, and reports of what happened on a day after their article's.
+CREATE INDEX sighting_office ON sighting (article_id, n) WHERE known = 1 AND kind = 'person' AND roles <> '[]';
+CREATE TABLE report_early (report_id INTEGER PRIMARY KEY);
+CREATE TRIGGER report_in AFTER INSERT ON report
+  WHEN new.status = 'occurred' AND substr(new.date, 1, 10) > (SELECT published FROM article a WHERE a.article_id = new.article_id) BEGIN
+  INSERT INTO report_early VALUES (new.report_id);
+END;
+CREATE TRIGGER report_out AFTER DELETE ON report WHEN old.status = 'occurred' AND old.date IS NOT NULL BEGIN
+  DELETE FROM report_early WHERE report_id = old.report_id;
+END;
+
 -- What a register of the version before holds.
 CREATE TABLE state_of (event_id INTEGER NOT NULL, state TEXT NOT NULL, PRIMARY KEY (event_id, state)) WITHOUT ROWID;
 INSERT OR IGNORE INTO state_of SELECT event_id, country FROM participant WHERE length(country) = 3;
@@ -124,3 +153,5 @@ INSERT INTO actor_events SELECT actor_id, kind, status, count(*) FROM event_inde
 INSERT INTO actor_statements SELECT actor_id, force, count(*) FROM statement_index WHERE side = 0 GROUP BY 1, 2;
 INSERT INTO article_count SELECT coalesce(a.outlet, ''), a.day / 10000, a.made_with, count(*), sum(w.wire IS NOT NULL AND w.wire <> a.article)
   FROM article a LEFT JOIN wire w USING (article_id) WHERE a.current GROUP BY 1, 2, 3;
+INSERT INTO actor_articles SELECT actor_id, count(DISTINCT article_id) FROM sighting WHERE actor_id IS NOT NULL GROUP BY actor_id;
+INSERT INTO report_early SELECT r.report_id FROM report r JOIN article a USING (article_id) WHERE r.status = 'occurred' AND substr(r.date, 1, 10) > a.published;
