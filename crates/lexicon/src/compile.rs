@@ -823,6 +823,7 @@ impl Builder<'_> {
                 act: s.act,
                 verdict: s.verdict,
                 media: s.media,
+                noun: s.noun.is_some(),
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));

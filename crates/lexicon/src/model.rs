@@ -582,6 +582,8 @@ pub struct Speech {
     pub verdict: bool,
     /// Only an outlet says it.
     pub media: bool,
+    /// A noun for what somebody says or writes, rather than a verb.
+    pub noun: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
