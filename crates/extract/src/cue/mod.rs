@@ -113,6 +113,10 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
         for l in &d.lex.lemma(&r).links {
             let Link::Speech(id) = *l else { continue };
             let speech = &d.lex.speeches[id as usize];
+            // A verdict that is an act as well counts with a pronoun only, and leaves its letters to another verb else (`وعد`).
+            if speech.verdict && speech.act && kind == CueKind::Verb && a.pronoun().is_none() {
+                continue;
+            }
             let Some(end) = head(d, i, speech, to) else { continue };
             let cue = Cue { at: i, end, analysis: a, reading: r, speech, kind };
             let Some(way) = way(d, &cue, topic(&r), to) else { continue };
