@@ -4,15 +4,16 @@
 
 use crate::{Error, Result, pipeline, read};
 use sijill_extract::{Engine, Worker};
-use sijill_grammar::Stems;
 use sijill_ingest::{Chunk, Document as Loaded, Fields, Outcome, Place, load};
 use sijill_resolve::facts::Facts;
 use sijill_store::{Batch, Document, Mark, Progress, Refused, Register};
 use std::io;
 use std::path::Path;
 
-/// Articles of a transaction: enough that its cost is spread, few enough that little is done again after a cut.
-const TRANSACTION: usize = 500;
+/// Articles of a transaction, and bytes of their texts: enough that its cost is spread (a page of an index is written once for all of them), few enough that little is done again after a cut.
+/// Small where tests run, so that there is something to cut between.
+const TRANSACTION: usize = if cfg!(debug_assertions) { 100 } else { 2_000 };
+const TEXT: usize = 32 << 20;
 
 /// What came of one chunk.
 #[derive(Default)]
@@ -33,14 +34,13 @@ pub struct Output {
 /// The memory of one reading thread.
 struct State<'e> {
     worker: Worker<'e>,
-    stems: Stems,
-    /// To ask what is there already; none where the file can not be opened once more, and then all is read.
+    /// To ask what is there already; none where nothing is, or the file can not be opened once more, and then all is read.
     register: Option<Register>,
 }
 
 impl<'e> State<'e> {
-    fn new(engine: &'e Engine, path: &Path) -> Self {
-        Self { worker: engine.worker(), stems: Stems::default(), register: Register::open(path).ok() }
+    fn new(engine: &'e Engine, path: &Path, empty: bool) -> Self {
+        Self { worker: engine.worker(), register: if empty { None } else { Register::open(path).ok() } }
     }
 }
 
@@ -88,8 +88,10 @@ pub fn add(
     let mut sum = Sum::default();
     let mut fault = None;
     let path = register.path().to_owned();
+    let empty = register.is_empty()?;
     let mut writer = register.writer(facts, &engine.lexicon().version);
     let mut waiting = Batch::default();
+    let mut text = 0;
     let mut put = |batch: &mut Batch, sum: &mut Sum, fault: &mut Option<Error>| match writer.write(batch) {
         Ok(added) => {
             sum.new += added.new;
@@ -108,10 +110,15 @@ pub fn add(
         sum.failed += o.failed;
         sum.known += o.known;
         sum.skipped += o.skipped;
+        text += o.batch.articles.iter().map(|p| p.document.text.len()).sum::<usize>();
         held(&mut waiting, o.batch);
-        if waiting.articles.len() + waiting.refused.len() >= TRANSACTION { put(&mut waiting, &mut sum, &mut fault) } else { Ok(()) }
+        if waiting.articles.len() + waiting.refused.len() < TRANSACTION && text < TEXT {
+            return Ok(());
+        }
+        text = 0;
+        put(&mut waiting, &mut sum, &mut fault)
     };
-    let ended = pipeline::run(threads, source, || State::new(engine, &path), |state, chunk: Chunk| chunk_of(engine, facts, state, chunk, fields), &mut sink);
+    let ended = pipeline::run(threads, source, || State::new(engine, &path, empty), |state, chunk: Chunk| chunk_of(engine, facts, state, chunk, fields), &mut sink);
     let ended = ended.and_then(|()| put(&mut waiting, &mut sum, &mut fault));
     match ended {
         Ok(()) => Ok(sum),
@@ -121,7 +128,7 @@ pub fn add(
 
 /// Adds a few articles at once, on this thread: those that came with the news. Says how many are new.
 pub fn keep(register: &mut Register, engine: &Engine, facts: &Facts, chunk: Chunk, heard: &mut dyn FnMut(&str)) -> Result<usize> {
-    let mut state = State::new(engine, register.path());
+    let mut state = State::new(engine, register.path(), register.is_empty()?);
     let o = chunk_of(engine, facts, &mut state, chunk, &Fields::default());
     for m in &o.messages {
         heard(m);
@@ -180,7 +187,10 @@ fn chunk_of<'e>(engine: &'e Engine, facts: &Facts, state: &mut State<'e>, chunk:
             continue;
         }
         match read::safely(engine, &mut state.worker, &article) {
-            Ok(record) => o.batch.articles.push(sijill_store::prepare(document, &record, engine.lexicon(), facts, &mut state.stems)),
+            Ok(record) => {
+                let words = state.worker.words(document.untold_title());
+                o.batch.articles.push(sijill_store::prepare(document, &record, words, facts));
+            }
             Err(reason) => refuse(&mut o, &place, format!("{}: {reason}", article.id)),
         }
     }

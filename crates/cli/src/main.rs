@@ -15,8 +15,13 @@ mod output;
 mod terminal;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use sijill_app::{pipeline, sources};
 use std::process::ExitCode;
+
+/// Reading makes many small things on several threads; this one serves them faster than the system's.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = args::Cli::parse();

@@ -9,6 +9,7 @@ use crate::clean::{self, NameSort};
 use crate::doc::{Doc, Scratch};
 use crate::{clause, events, names, phrases, relations, statements};
 use jiff::civil::Date;
+use sijill_grammar::{Stems, search_word};
 use sijill_lexicon::{Kind, Lexicon, Link, NameKind};
 use sijill_record::Record;
 use sijill_text::Kind as TokenKind;
@@ -51,7 +52,7 @@ impl Engine {
     }
 
     pub fn worker(&self) -> Worker<'_> {
-        Worker { engine: self, s: Scratch::default() }
+        Worker { engine: self, s: Scratch::default(), titles: Stems::default() }
     }
 }
 
@@ -80,6 +81,7 @@ impl Stage {
 pub struct Worker<'e> {
     engine: &'e Engine,
     s: Scratch,
+    titles: Stems,
 }
 
 /// The header line with the article's day in words: junk near the beginning that begins with a whole date.
@@ -94,6 +96,24 @@ impl Worker<'_> {
     /// Reads one article. A pure function of the article and the lexicon.
     pub fn read(&mut self, article: &Article) -> Record {
         self.read_by_stages(article, |_| ())
+    }
+
+    /// The words of the text that was read last, as full-text search knows them (`sijill_grammar::Stems`), a blank behind each; before them those of `title`. A by-product of reading: by itself the
+    /// text would be taken apart once more.
+    pub fn words(&mut self, title: Option<&str>) -> String {
+        let lex = &self.engine.lexicon;
+        let mut words = String::with_capacity(self.s.tokens.folded_len() + self.s.tokens.len());
+        let mut push = |word: &str, _, _| {
+            words.push_str(word);
+            words.push(' ');
+        };
+        if let Some(title) = title {
+            self.titles.words(lex, title, &mut push);
+        }
+        for (i, summary) in self.s.summaries.iter().enumerate() {
+            search_word(lex, &self.s.analyses, &self.s.tokens, i, summary.range, &mut push);
+        }
+        words
     }
 
     /// `read`, with a call at the end of each stage.

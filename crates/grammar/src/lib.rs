@@ -10,4 +10,4 @@ mod stem;
 
 pub use analyze::{Analyses, Analysis, Clitics, Summary};
 pub use phrase::{Match, Matches};
-pub use stem::Stems;
+pub use stem::{Stems, search_word};

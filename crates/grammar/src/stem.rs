@@ -4,7 +4,7 @@
 
 use crate::analyze::{Analyses, Analysis};
 use sijill_lexicon::{Clitic, Lexicon};
-use sijill_text::{Kind, TA_MARBUTA, Tokens};
+use sijill_text::{Kind, Tokens};
 
 const ALEF: char = '\u{0627}';
 const LAM: char = '\u{0644}';
@@ -22,58 +22,60 @@ impl Stems {
     /// The words of `text` as search knows them, each with its code points in the text.
     pub fn words(&mut self, lex: &Lexicon, text: &str, found: &mut dyn FnMut(&str, u32, u32)) {
         self.analyses.make_room();
-        let mut tokens = std::mem::take(&mut self.tokens);
-        tokens.read(text);
+        self.tokens.read(text);
+        let (tokens, analyses) = (&self.tokens, &mut self.analyses);
         for i in 0..tokens.len() {
-            let t = tokens[i];
-            match t.kind {
-                Kind::Word => {
-                    let closed = text[t.start as usize..t.end as usize].ends_with(TA_MARBUTA);
-                    let folded = tokens.fold(i);
-                    let (stem, tail) = self.stem(lex, folded, closed);
-                    if tail {
-                        let mut changed = stem.to_owned();
-                        changed.pop();
-                        changed.push(HA);
-                        found(&changed, t.from, t.to);
-                    } else if !stem.is_empty() {
-                        found(stem, t.from, t.to);
-                    }
-                }
-                Kind::Foreign | Kind::Number => found(tokens.fold(i), t.from, t.to),
-                Kind::Mark | Kind::Break => {}
-            }
+            let range = if tokens[i].kind == Kind::Word { analyses.of(lex, tokens.fold(i), tokens[i].closed).range } else { (0, 0) };
+            search_word(lex, analyses, tokens, i, range, found);
         }
-        self.tokens = tokens;
     }
+}
 
-    /// The stem, and whether its last letter is a ta marbuta that opened before a pronoun.
-    fn stem<'w>(&mut self, lex: &Lexicon, folded: &'w str, closed: bool) -> (&'w str, bool) {
-        let range = self.analyses.of(lex, folded, closed).range;
-        let Some(a) = self.analyses.get(range).first() else { return (unknown(lex, folded), false) };
-        let mut rest = skip(folded, a.letters as usize);
-        // The article that lost its alef after a preposition: two lams, of which the first was not counted.
-        let taken = (a.proclitics.0 & !(Clitic::Article as u8)).count_ones();
-        if a.proclitics.has(Clitic::For) && taken > u32::from(a.letters) {
-            rest = strip_lams(rest).unwrap_or(rest);
-        } else {
-            rest = strip_article(rest).unwrap_or(rest);
-        }
-        if a.pronoun != Analysis::NO_PRONOUN
-            && let Some(e) = lex.enclitics.get(a.pronoun as usize)
-            && let Some(stem) = rest.strip_suffix(e.form.as_str())
-        {
-            if let Some(open) = stem.strip_suffix(TA) {
-                let mut whole = open.to_owned();
-                whole.push(HA);
-                if lex.words.get(&whole).is_some() {
-                    return (stem, true);
-                }
+/// One token as search knows it, with its code points in the text; nothing of marks and breaks. `range`: the analyses of a word.
+pub fn search_word(lex: &Lexicon, analyses: &Analyses, tokens: &Tokens, i: usize, range: (u32, u32), found: &mut dyn FnMut(&str, u32, u32)) {
+    let t = tokens[i];
+    match t.kind {
+        Kind::Word => {
+            let (stem, tail) = stem(lex, analyses.get(range), tokens.fold(i));
+            if tail {
+                let mut changed = stem.to_owned();
+                changed.pop();
+                changed.push(HA);
+                found(&changed, t.from, t.to);
+            } else if !stem.is_empty() {
+                found(stem, t.from, t.to);
             }
-            return (stem, false);
         }
-        (rest, false)
+        Kind::Foreign | Kind::Number => found(tokens.fold(i), t.from, t.to),
+        Kind::Mark | Kind::Break => {}
     }
+}
+
+/// The stem, and whether its last letter is a ta marbuta that opened before a pronoun.
+fn stem<'w>(lex: &Lexicon, analyses: &[Analysis], folded: &'w str) -> (&'w str, bool) {
+    let Some(a) = analyses.first() else { return (unknown(lex, folded), false) };
+    let mut rest = skip(folded, a.letters as usize);
+    // The article that lost its alef after a preposition: two lams, of which the first was not counted.
+    let taken = (a.proclitics.0 & !(Clitic::Article as u8)).count_ones();
+    if a.proclitics.has(Clitic::For) && taken > u32::from(a.letters) {
+        rest = strip_lams(rest).unwrap_or(rest);
+    } else {
+        rest = strip_article(rest).unwrap_or(rest);
+    }
+    if a.pronoun != Analysis::NO_PRONOUN
+        && let Some(e) = lex.enclitics.get(a.pronoun as usize)
+        && let Some(stem) = rest.strip_suffix(e.form.as_str())
+    {
+        if let Some(open) = stem.strip_suffix(TA) {
+            let mut whole = open.to_owned();
+            whole.push(HA);
+            if lex.words.get(&whole).is_some() {
+                return (stem, true);
+            }
+        }
+        return (stem, false);
+    }
+    (rest, false)
 }
 
 /// A word that no entry explains: what can only be an article comes off, with the letters that may stand before it.

@@ -252,7 +252,7 @@ fn object(bytes: &[u8], place: &Place, fields: &Fields, warnings: &mut Vec<Strin
     let mut object = match parsed {
         Ok(Value::Object(o)) => o,
         Ok(other) => return Err(format!("expected a JSON object, found {}", name(&other))),
-        Err(e) => return Err(format!("expected a JSON object, found {} at column {}", without_place(&e), e.column())),
+        Err(e) => return Err(format!("expected a JSON object, found no JSON: {} at column {}", without_place(&e), e.column())),
     };
     if !object.contains_key(fields.text()) {
         let keys: Vec<&String> = object.keys().collect();

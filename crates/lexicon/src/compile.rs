@@ -494,6 +494,9 @@ impl Builder<'_> {
                 for n in &a.short {
                     self.name(n, Link::Name(actor, NameKind::Short));
                 }
+                for n in &a.adjective {
+                    self.noun(n, &[], true, Link::Adjective(actor));
+                }
             }
         }
         for p in &f.person {
@@ -720,6 +723,7 @@ impl Builder<'_> {
                 prepositions,
                 effect: l.effect.clone(),
                 impersonal: l.impersonal || l.takes.iter().any(|t| t == "subject"),
+                kinds: l.kinds.clone(),
             });
             self.verb(name, &l.lemma, l.form, l.imperfect.as_deref(), None, Link::Light(id));
         }

@@ -63,13 +63,18 @@ fn place(s: &Sighting, facts: &Facts) -> Place {
     }
 }
 
+/// The block in which a sighting is decided (see [`block_of`]); actor and rule, where no other article is needed to say it.
+pub fn alone(s: &Sighting, facts: &Facts) -> (String, Option<(String, String)>) {
+    match place(s, facts) {
+        Place::Is(id, rule) => (format!("is {id}"), Some((id, rule.to_owned()))),
+        Place::Name(key) => (format!("name {key}"), None),
+    }
+}
+
 /// The block in which a sighting is decided. Two sightings of different blocks are never one actor by the rules of this module,
 /// unless the ids that both are given are the same.
 pub fn block_of(s: &Sighting, facts: &Facts) -> String {
-    match place(s, facts) {
-        Place::Is(id, _) => format!("is {id}"),
-        Place::Name(key) => format!("name {key}"),
-    }
+    alone(s, facts).0
 }
 
 /// Who each sighting is. The answer for a sighting depends on its block alone, and not on the order of the input.

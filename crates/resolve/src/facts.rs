@@ -6,7 +6,7 @@ use crate::edtf;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use sijill_lexicon::{Flag, Kind, Lexicon, Link, Shape};
-use sijill_text::fold;
+use sijill_text::{fold, is_alphanumeric};
 
 /// One term of an office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,7 +200,7 @@ impl Facts {
         let folded = fold(text);
         let mut out: Vec<String> = Vec::new();
         let mut open = false;
-        for w in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        for w in folded.split(|c: char| !is_alphanumeric(c)).filter(|w| !w.is_empty()) {
             match out.last_mut() {
                 Some(last) if open => last.push_str(w),
                 _ => out.push(w.to_owned()),

@@ -10,12 +10,14 @@
 use crate::edtf;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use sijill_text::fold_into;
+use sijill_text::{fold_into, push_folded};
 use std::collections::BTreeMap;
 
 /// Values of a signature, and how many make a band.
 pub const VALUES: usize = 128;
 pub const ROWS: usize = 4;
+/// Values that are worked out at a time; a divisor of their number.
+const ABREAST: usize = 4;
 /// Words of a shingle.
 const SHINGLE: usize = 3;
 /// Share of shingles in common, of both texts together, from which on two articles are one text.
@@ -59,6 +61,10 @@ const LETTERS: std::ops::RangeInclusive<char> = '\u{0621}'..='\u{064A}';
 fn shingles(text: &str) -> Vec<u64> {
     let (mut word, mut words) = (String::new(), Vec::new());
     for c in text.chars().chain(std::iter::once(' ')) {
+        if LETTERS.contains(&c) {
+            push_folded(c, &mut word);
+            continue;
+        }
         let before = word.len();
         if c.is_whitespace() || c.is_ascii_punctuation() {
             if !word.is_empty() {
@@ -83,11 +89,20 @@ fn shingles(text: &str) -> Vec<u64> {
 pub fn signature(text: &str) -> Signature {
     let list = shingles(text);
     let mut values = vec![u32::MAX; VALUES];
-    // One multiplication a value: the shingle is a well-mixed number already.
-    let factors: Vec<(u64, u64)> = (0..VALUES as u64).map(|n| (mix(2 * n + 1) | 1, mix(2 * n + 2))).collect();
-    for s in &list {
-        for (v, (a, b)) in values.iter_mut().zip(&factors) {
-            *v = (*v).min((s.wrapping_mul(*a).wrapping_add(*b) >> 32) as u32);
+    // One multiplication a value: the shingle is a well-mixed number already. Some values at a time, so that the multiplications need not wait for each other.
+    for (at, some) in values.chunks_exact_mut(ABREAST).enumerate() {
+        let factors: [(u64, u64); ABREAST] = std::array::from_fn(|n| {
+            let n = (at * ABREAST + n) as u64;
+            (mix(2 * n + 1) | 1, mix(2 * n + 2))
+        });
+        let mut least = [u64::MAX; ABREAST];
+        for s in &list {
+            for (l, (a, b)) in least.iter_mut().zip(&factors) {
+                *l = (*l).min(s.wrapping_mul(*a).wrapping_add(*b));
+            }
+        }
+        for (value, l) in some.iter_mut().zip(least) {
+            *value = (l >> 32) as u32;
         }
     }
     Signature { shingles: list.len() as u32, values }

@@ -10,15 +10,22 @@
 
 use sijill_extract::Engine;
 use sijill_grammar::Stems;
+use sijill_resolve::facts::Facts;
 use sijill_store::query::Range;
+use sijill_store::query::check::CheckQuery;
 use sijill_store::query::event::EventQuery;
 use sijill_store::query::search::SearchQuery;
 use sijill_store::query::statement::StatementQuery;
 use sijill_store::{Register, Result};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 200;
+
+fn iso(country: &str) -> &str {
+    country.trim_start_matches("country:")
+}
 
 struct Dice(u64);
 
@@ -45,6 +52,7 @@ fn measure(path: &Path) -> Result<()> {
     let counts = register.counts()?;
     println!("{}: {} articles, {} events, {} statements, {} actors", path.display(), counts.articles, counts.events, counts.statements, counts.actors);
     let engine = Engine::embedded();
+    let facts = Facts::new(engine.lexicon());
     let mut dice = Dice(7);
 
     // States in the order in which they occur, most of them often: the hard case.
@@ -69,6 +77,7 @@ fn measure(path: &Path) -> Result<()> {
     // Words and events that occur.
     let mut stems = Stems::default();
     let (mut phrases, mut events): (Vec<Vec<String>>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut often: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let all = register.events(&EventQuery { limit: 3_000, newest: true, ..EventQuery::default() })?;
     for e in all.items.iter().step_by(12) {
         events.push(e.event.clone());
@@ -80,7 +89,18 @@ fn measure(path: &Path) -> Result<()> {
             let at = dice.below(words.len() - 2);
             phrases.push(words[at..at + 2].to_vec());
         }
+        for pair in words.windows(2) {
+            *often.entry(pair[..1].to_vec()).or_default() += 1;
+            *often.entry(pair.to_vec()).or_default() += 1;
+        }
     }
+    // Of the words, and of the pairs of words, those that occur most: the hard case.
+    let most = |len: usize| {
+        let mut list: Vec<(&Vec<String>, &usize)> = often.iter().filter(|(w, _)| w.len() == len).collect();
+        list.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+        list.into_iter().take(20).map(|(w, _)| w.clone()).collect::<Vec<_>>()
+    };
+    let (frequent_words, frequent_pairs) = (most(1), most(2));
 
     let year = |dice: &mut Dice| 20_140_000 + 10_000 * dice.below(9) as i64;
     type Question<'q> = (&'static str, Box<dyn FnMut(&mut Dice) -> Result<usize> + 'q>);
@@ -133,6 +153,37 @@ fn measure(path: &Path) -> Result<()> {
                 Ok(register.events(&EventQuery { text, limit: 100, ..EventQuery::default() })?.items.len())
             }),
         ),
+        (
+            "list events, a state, a frequent phrase",
+            Box::new(|d: &mut Dice| {
+                let text = vec![frequent_pairs[d.below(frequent_pairs.len())].clone()];
+                Ok(register.events(&EventQuery { actors: vec![pick(d)], text, limit: 100, newest: true, ..EventQuery::default() })?.items.len())
+            }),
+        ),
+        (
+            "list events, two states, a frequent phrase",
+            Box::new(|d: &mut Dice| {
+                let text = vec![frequent_pairs[d.below(frequent_pairs.len())].clone()];
+                Ok(register.events(&EventQuery { actors: vec![pick(d), pick(d)], text, limit: 100, newest: true, ..EventQuery::default() })?.items.len())
+            }),
+        ),
+        (
+            "list events, a frequent phrase",
+            Box::new(|d: &mut Dice| {
+                let text = vec![frequent_pairs[d.below(frequent_pairs.len())].clone()];
+                Ok(register.events(&EventQuery { text, limit: 100, ..EventQuery::default() })?.items.len())
+            }),
+        ),
+        ("list relations of a state", Box::new(|d: &mut Dice| Ok(register.relations(&pick(d), None, Range::default(), 100)?.len()))),
+        (
+            "standing of two states",
+            Box::new(|d: &mut Dice| {
+                let (a, b) = (pick(d), pick(d));
+                Ok(register.standing(iso(&a), iso(&b))?.map_or(0, |s| s.levels.len() + s.visits.len()))
+            }),
+        ),
+        ("check", Box::new(|_: &mut Dice| Ok(register.check(&CheckQuery { limit: 200, ..CheckQuery::default() }, &facts)?.items.len()))),
+        ("check, a state", Box::new(|d: &mut Dice| Ok(register.check(&CheckQuery { actors: vec![pick(d)], limit: 200, ..CheckQuery::default() }, &facts)?.items.len()))),
         ("actor", Box::new(|d: &mut Dice| Ok(register.portrait(&pick(d))?.map_or(0, |p| p.with.len())))),
         (
             "show an event",
@@ -150,6 +201,21 @@ fn measure(path: &Path) -> Result<()> {
             "search, a phrase and a state",
             Box::new(|d: &mut Dice| {
                 let q = SearchQuery { phrases: vec![phrases[d.below(phrases.len())].clone()], actors: vec![pick(d)], limit: 20, ..SearchQuery::default() };
+                Ok(register.search(&q)?.items.len())
+            }),
+        ),
+        (
+            "search, a frequent word",
+            Box::new(|d: &mut Dice| {
+                let q = SearchQuery { phrases: vec![frequent_words[d.below(frequent_words.len())].clone()], limit: 20, ..SearchQuery::default() };
+                Ok(register.search(&q)?.items.len())
+            }),
+        ),
+        (
+            "search, two frequent phrases and a state",
+            Box::new(|d: &mut Dice| {
+                let phrase = |d: &mut Dice| frequent_pairs[d.below(frequent_pairs.len())].clone();
+                let q = SearchQuery { phrases: vec![phrase(d), phrase(d)], actors: vec![pick(d)], limit: 20, ..SearchQuery::default() };
                 Ok(register.search(&q)?.items.len())
             }),
         ),

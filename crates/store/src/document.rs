@@ -38,6 +38,11 @@ impl Document {
         format!("a{hash:016x}")
     }
 
+    /// Its title, where the text does not begin with it: what search has to know besides the text.
+    pub fn untold_title(&self) -> Option<&str> {
+        self.title.as_deref().filter(|t| !self.text.trim_start().starts_with(t.trim()))
+    }
+
     /// What makes it another version of the same article.
     pub fn version(&self) -> String {
         let field = |f: &Option<String>| f.clone().unwrap_or_default();

@@ -22,7 +22,8 @@ pub use schema::VERSION;
 pub use settle::Progress;
 pub use write::{Added, Batch, Mark, Refused};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use sijill_resolve::facts::Facts;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -64,6 +65,9 @@ impl From<serde_json::Error> for Error {
 
 pub type Result<T> = std::result::Result<T, Error>;
 
+/// Bytes of words that full text gathers in memory at most.
+const GATHERED: i64 = 32 << 20;
+
 /// An open register.
 pub struct Register {
     pub(crate) db: Connection,
@@ -89,6 +93,11 @@ impl Register {
         // In pages of 8 KB. What stands in the journal is written to the file once, however often it has changed meanwhile; with SQLite's own thousand the file was written over and over.
         register.db.pragma_update(None, "wal_autocheckpoint", 8_000)?;
         register.db.set_prepared_statement_cache_capacity(128);
+        // Words are gathered in memory and written at the end of a transaction, not several times in it: what is written in pieces has to be merged again.
+        let gathered: Option<i64> = register.db.query_row("SELECT v FROM search_config WHERE k = 'hashsize'", [], |r| r.get(0)).optional()?;
+        if gathered != Some(GATHERED) {
+            register.db.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?1)", [GATHERED])?;
+        }
         Ok(register)
     }
 
@@ -116,6 +125,11 @@ impl Register {
         &self.path
     }
 
+    /// Does the register hold no article?
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(!self.db.prepare_cached("SELECT 1 FROM article")?.exists([])?)
+    }
+
     /// Does the register hold this version of this article?
     pub fn holds(&self, key: &str, version: &str) -> Result<bool> {
         let mut s = self.db.prepare_cached("SELECT 1 FROM article WHERE article = ?1 AND version = ?2")?;
@@ -133,14 +147,14 @@ impl Register {
     }
 
     pub fn meta(&self, key: &str) -> Result<Option<String>> {
-        use rusqlite::OptionalExtension;
         Ok(self.db.prepare_cached("SELECT value FROM meta WHERE key = ?1")?.query_row([key], |r| r.get(0)).optional()?)
     }
 }
 
-/// A statement keeps its plan whatever it is asked with. SQLite would else prepare each anew that has `LIMIT ?`, every time: a quarter of what an answer took.
+/// A statement keeps its plan whatever it is asked with. SQLite would else prepare many anew each time another value is bound, all that have `LIMIT ?` among them: a quarter of what an
+/// answer took, a tenth of an addition.
 fn steady_plans(db: &Connection) -> Result<()> {
-    db.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 

@@ -6,14 +6,12 @@ use crate::days::{self, Day};
 use crate::document::{Document, block_number, hash};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
-use sijill_grammar::Stems;
-use sijill_lexicon::Lexicon;
 use sijill_record::{Plover, Record, Span};
 use sijill_resolve::facts::Facts;
 use sijill_resolve::model::{Code, Sighting, Source};
 use sijill_resolve::reprints::Signature;
 use sijill_resolve::{actors, from_record, reprints, standing};
-use sijill_text::fold;
+use sijill_text::{fold, is_alphanumeric};
 
 /// All that one article brings into the register.
 #[derive(Debug, Default)]
@@ -120,29 +118,14 @@ pub fn token(block: i64) -> String {
     format!("{:016x}", block as u64)
 }
 
-/// The text under which an article is searched: its title, where the text does not begin with it, and the text.
-fn searched(d: &Document, mut push: impl FnMut(&str)) {
-    if let Some(title) = d.title.as_deref().filter(|t| !d.text.trim_start().starts_with(t.trim())) {
-        push(title);
-    }
-    push(&d.text);
-}
-
-pub fn prepare(document: Document, record: &Record, lex: &Lexicon, facts: &Facts, stems: &mut Stems) -> Prepared {
+/// `words`: title and text as search knows them (`sijill_extract::Worker::words`).
+pub fn prepare(document: Document, record: &Record, words: String, facts: &Facts) -> Prepared {
     let key = document.key();
     let published = record.published.clone();
     let day = days::first(published.as_deref());
     let numbers: FxHashMap<&str, u32> = record.entities.iter().enumerate().map(|(n, e)| (e.id.as_str(), n as u32)).collect();
     let number = |id: &str| numbers.get(id).copied();
     let all = |ids: &[String]| ids.iter().filter_map(|id| number(id)).collect::<Vec<u32>>();
-
-    let mut words = String::new();
-    searched(&document, |text| {
-        stems.words(lex, text, &mut |stem, _, _| {
-            words.push_str(stem);
-            words.push(' ');
-        });
-    });
 
     let sightings: Vec<Seen> = sightings(&key, record, facts);
     let mut tokens: Vec<String> = Vec::new();
@@ -264,8 +247,7 @@ fn sightings(key: &str, record: &Record, facts: &Facts) -> Vec<Seen> {
         .into_iter()
         .zip(&record.entities)
         .map(|(sighting, e)| {
-            let block = actors::block_of(&sighting, facts);
-            let identity = (!block.starts_with("name ")).then(|| actors::resolve(std::slice::from_ref(&sighting), facts).pop()).flatten().map(|i| (i.actor, i.rule));
+            let (block, identity) = actors::alone(&sighting, facts);
             let mut spelled: Vec<String> = Vec::new();
             for m in e.mentions.iter().filter(|m| m.by == "name") {
                 if !spelled.contains(&m.text) {
@@ -287,5 +269,5 @@ fn sightings(key: &str, record: &Record, facts: &Facts) -> Vec<Seen> {
 
 /// A spelling as look-ups compare it.
 pub fn folded_name(name: &str) -> String {
-    fold(name).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    fold(name).split(|c: char| !is_alphanumeric(c)).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -23,9 +23,10 @@ pub struct Progress {
     pub left: u64,
 }
 
-/// Rows of `dirty` that are done in one transaction, at most, and the work after which it ends earlier.
-const PIECE: i64 = 2_000;
-const WORK: usize = 20_000;
+/// Rows of `dirty` that are done in one transaction, at most, and the work after which it ends earlier. Blocks of names lie scattered over all articles: a page is written once for a
+/// piece, however many of its rows change, so that large pieces write less. Small where tests run, so that there is something to cut between.
+const PIECE: i64 = if cfg!(debug_assertions) { 200 } else { 20_000 };
+const WORK: usize = 100_000;
 
 pub fn settle(register: &mut Register, facts: &Facts, step: &mut dyn FnMut(Progress)) -> Result<()> {
     let mut actors = Actors::default();
@@ -240,8 +241,10 @@ fn names(t: &Connection, facts: &Facts, numbers: &mut Actors, block: i64, dirty:
     let mut changed: Vec<_> = by_article.into_iter().collect();
     changed.sort_unstable();
     for (article, list) in changed {
-        // Out of the index under the old name, later in under the new.
-        unvoice(t, numbers, facts, article)?;
+        // Out of the index under the old name, later in under the new. What waits to be put in is not in it.
+        if !dirty.waits(t, VOICES, article)? {
+            unvoice(t, numbers, facts, article)?;
+        }
         for (n, number, rule, _) in list {
             t.prepare_cached("UPDATE sighting SET actor_id = ?3, rule = ?4 WHERE article_id = ?1 AND n = ?2")?.execute(params![article, n, number, rule])?;
         }

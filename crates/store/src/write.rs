@@ -171,6 +171,10 @@ impl Dirty {
     pub(crate) fn mark(&mut self, kind: &'static str, block: i64) {
         self.0.insert((kind, block));
     }
+    /// Is it marked, here or by a transaction before?
+    pub(crate) fn waits(&self, db: &Connection, kind: &'static str, block: i64) -> Result<bool> {
+        Ok(self.0.contains(&(kind, block)) || db.prepare_cached("SELECT 1 FROM dirty WHERE kind = ?1 AND block = ?2")?.exists(params![kind, block])?)
+    }
     pub(crate) fn write(self, db: &Connection) -> Result<()> {
         let mut list: Vec<_> = self.0.into_iter().collect();
         list.sort_unstable();

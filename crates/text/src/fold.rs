@@ -87,6 +87,12 @@ pub fn fold(s: &str) -> String {
     out
 }
 
+/// Is this a letter or a digit of any script? The letters of nearly every text come first, so that the table of the world's letters need not be asked.
+#[inline]
+pub fn is_alphanumeric(c: char) -> bool {
+    ('\u{0621}'..='\u{064A}').contains(&c) || c.is_alphanumeric()
+}
+
 /// Is this a letter of the Arabic script (any language that writes with it)?
 #[inline]
 pub fn is_arabic_letter(c: char) -> bool {

@@ -13,7 +13,7 @@ mod sentence;
 mod token;
 
 pub use decode::{Decoded, decode};
-pub use fold::{DOTTED_YA, Folded, HAMZAS, HAMZAS_ON_ALEF, TA_MARBUTA, fold, fold_char, fold_into, is_arabic_letter};
+pub use fold::{DOTTED_YA, Folded, HAMZAS, HAMZAS_ON_ALEF, TA_MARBUTA, fold, fold_char, fold_into, is_alphanumeric, is_arabic_letter, push_folded};
 pub use quote::{Quote, quotes};
 pub use sentence::{Sentence, sentences};
 pub use token::{Kind, Token, Tokens};

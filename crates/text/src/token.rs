@@ -57,6 +57,10 @@ impl std::ops::Deref for Tokens {
 }
 
 impl Tokens {
+    /// Bytes of all folded forms together.
+    pub fn folded_len(&self) -> usize {
+        self.folds.len()
+    }
     /// The folded form of token `i`; empty for line breaks.
     #[inline]
     pub fn fold(&self, i: usize) -> &str {

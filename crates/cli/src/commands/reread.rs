@@ -10,7 +10,6 @@ use crate::sources;
 use crate::terminal::{self, Failure};
 use sijill_app::add::create;
 use sijill_extract::{Article, Worker};
-use sijill_grammar::Stems;
 use sijill_resolve::facts::Facts;
 use sijill_store::{Document, Prepared, Register};
 use std::io;
@@ -18,11 +17,6 @@ use std::io;
 /// Articles of a chunk, and of a transaction.
 const CHUNK: usize = 25;
 const TRANSACTION: usize = 500;
-
-struct State<'e> {
-    worker: Worker<'e>,
-    stems: Stems,
-}
 
 pub fn run(a: Reread) -> Done {
     let threads = a.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
@@ -61,25 +55,26 @@ pub fn run(a: Reread) -> Done {
                     }
                 }
             },
-            || State { worker: engine.worker(), stems: Stems::default() },
-            |state, articles: Vec<Vec<(Document, Option<String>)>>| {
+            || engine.worker(),
+            |worker: &mut Worker, articles: Vec<Vec<(Document, Option<String>)>>| {
                 let mut out: Vec<Option<Vec<Prepared>>> = Vec::with_capacity(articles.len());
                 for versions in articles {
                     let mut read = || {
                         let one = |(d, settled): (Document, Option<String>)| {
-                            let mut on = |day| state.worker.read(&Article { id: d.id.as_deref().unwrap_or(""), text: &d.text, published: day, outlet: d.outlet.as_deref() });
+                            let mut on = |day| worker.read(&Article { id: d.id.as_deref().unwrap_or(""), text: &d.text, published: day, outlet: d.outlet.as_deref() });
                             let mut record = on(d.published.as_deref());
                             if record.published.is_none() && settled.is_some() {
                                 // The day on which it was fetched.
                                 record = on(settled.as_deref());
                             }
-                            sijill_store::prepare(d, &record, engine.lexicon(), &facts, &mut state.stems)
+                            let words = worker.words(d.untold_title());
+                            sijill_store::prepare(d, &record, words, &facts)
                         };
                         versions.clone().into_iter().map(one).collect::<Vec<Prepared>>()
                     };
                     let prepared = pipeline::guarded(&mut read);
                     if prepared.is_none() {
-                        state.worker = engine.worker();
+                        *worker = engine.worker();
                     }
                     out.push(prepared);
                 }

@@ -107,14 +107,16 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
     // … or its subject right before (`لكن ترامب عبر عن تفاؤله`).
     let opens = opens || i > from && d.phrase(i - 1).is_some_and(|(_, p)| p.end as usize == i && !doer::actors(d, p).is_empty()) && clause::preposition(d, i + 1).is_some();
     let disguised = !as_verb && opens && d.tag(i, Tag::Preposition);
+    let whole = d.readings(i).any(|(a, r)| a.letters == 0 && r.pos().finite() && d.lex.lemma(&r).has(Flag::Speech));
     let mut best: Option<(u8, Cue, Way)> = None;
     for (a, r) in d.readings(i) {
         let Some(kind) = sort(d, i, from, &a, &r, as_verb || disguised) else { continue };
         for l in &d.lex.lemma(&r).links {
             let Link::Speech(id) = *l else { continue };
             let speech = &d.lex.speeches[id as usize];
-            // A verdict that is an act as well counts with a pronoun only, and leaves its letters to another verb else (`وعد`).
-            if speech.verdict && speech.act && kind == CueKind::Verb && a.pronoun().is_none() {
+            // A verdict that is an act as well counts with a pronoun only; `وعد` is a promise before it is `و` and a verdict.
+            let bare = speech.verdict && a.pronoun().is_none();
+            if bare && (speech.act && kind == CueKind::Verb || a.letters > 0 && whole) {
                 continue;
             }
             let Some(end) = head(d, i, speech, to) else { continue };

@@ -7,7 +7,6 @@ use super::params::span;
 use super::shapes::{Additions, Kept, ToAdd, ToRead};
 use crate::{Desk, Problem, Result};
 use sijill_extract::Article;
-use sijill_grammar::Stems;
 use sijill_record::Record;
 use sijill_store::{Batch, Document, Register, prepare};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,7 +64,6 @@ impl Intake {
     fn keep(&self, desk: &Desk, articles: Vec<ToAdd>) -> Result<Kept> {
         let lexicon = desk.engine.lexicon();
         let mut worker = desk.engine.worker();
-        let mut stems = Stems::default();
         let mut batch = Batch::default();
         let mut keys = Vec::with_capacity(articles.len());
         for a in articles {
@@ -73,7 +71,8 @@ impl Intake {
             let key = document.key();
             let name = document.url.as_deref().or(document.id.as_deref()).unwrap_or(&key);
             let record = worker.read(&Article { id: name, text: &document.text, published: document.published.as_deref(), outlet: document.outlet.as_deref() });
-            batch.articles.push(prepare(document, &record, lexicon, &desk.facts, &mut stems));
+            let words = worker.words(document.untold_title());
+            batch.articles.push(prepare(document, &record, words, &desk.facts));
             keys.push(key);
         }
         let mut held = self.writer.lock().unwrap_or_else(PoisonError::into_inner);

@@ -8,7 +8,6 @@ use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt;
 use sijill_extract::{Article, Engine};
-use sijill_grammar::Stems;
 use sijill_lexicon::Sources;
 use sijill_resolve::facts::Facts;
 use sijill_server::guard::Access;
@@ -58,21 +57,21 @@ pub fn desk_with(access: Access) -> Opened {
     let facts = Facts::new(engine.lexicon());
     let mut register = Register::create(&path).unwrap();
     let mut worker = engine.worker();
-    let mut stems = Stems::default();
     let mut batch = Batch::default();
     for (url, outlet, published, text) in ARTICLES {
         let record = worker.read(&Article { id: url, text, published: Some(published), outlet: Some(outlet) });
         let own = |s: &str| Some(s.to_owned());
         let document =
             Document { url: own(url), outlet: own(outlet), published: own(published), title: own(&format!("{outlet} {published}")), text: text.to_owned(), ..Document::default() };
-        batch.articles.push(prepare(document, &record, engine.lexicon(), &facts, &mut stems));
+        let words = worker.words(document.untold_title());
+        batch.articles.push(prepare(document, &record, words, &facts));
     }
     let version = engine.lexicon().version.clone();
     register.describe(&[("sijill", "test"), ("lexicon", &version)], &[]).unwrap();
     register.writer(&facts, &version).write(&batch).unwrap();
     register.settle(&facts, &mut |_| {}).unwrap();
     drop(worker);
-    let desk = Desk::new(engine, Sources(Vec::new()), Settings { register: path, name: "desk.db".into(), access }).unwrap();
+    let desk = Desk::new(engine, &Sources(Vec::new()), Settings { register: path, name: "desk.db".into(), access }).unwrap();
     Opened { router: router::router(Arc::new(desk)), _folder: folder }
 }
 

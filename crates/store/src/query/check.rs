@@ -353,7 +353,9 @@ impl Register {
         let (Some(a), Some(b)) = (self.actor_number(&format!("country:{}", pair[0]))?, self.actor_number(&format!("country:{}", pair[1]))?) else { return Ok(Vec::new()) };
         // A visit that names no host is its place's.
         let mut ids: BTreeSet<i64> = BTreeSet::new();
-        for (x, side, y, other) in [(a, 0, b, 0), (a, 0, b, 1), (b, 0, a, 1)] {
+        for (x, y, other) in [(a, b, 0), (a, b, 1), (b, a, 1)] {
+            let keys = self.shortest_first("event_index", &[(x, 0), (y, other)])?;
+            let ((x, side), (y, other)) = (keys[0], keys[1]);
             let mut s = self.db.prepare_cached(
                 "SELECT i.event_id, i.kind FROM event_index i WHERE i.actor_id = ?1 AND i.side = ?2
                  AND EXISTS (SELECT 1 FROM event_index j WHERE j.actor_id = ?3 AND j.side = ?4 AND j.day = i.day AND j.address = i.address)",
@@ -433,10 +435,12 @@ impl Register {
             let mut s = self.db.prepare_cached(
                 "SELECT coalesce(s.date, a.published), s.plover, s.mode, s.quad, s.cameo, s.goldstein, a.article || '#' || s.n, coalesce(w.wire, a.article)
                  FROM statement_index i JOIN statement s USING (statement_id) JOIN article a USING (article_id) LEFT JOIN wire w USING (article_id)
-                 WHERE i.actor_id = ?1 AND i.side = 0
-                 AND EXISTS (SELECT 1 FROM statement_index j WHERE j.actor_id = ?2 AND j.side = 1 AND j.how <> 1 AND j.day = i.day AND j.tie = i.tie)",
+                 WHERE i.actor_id = ?1 AND i.side = ?2 AND (i.side = 0 OR i.how <> 1)
+                 AND EXISTS (SELECT 1 FROM statement_index j WHERE j.actor_id = ?3 AND j.side = ?4 AND (j.side = 0 OR j.how <> 1) AND j.day = i.day AND j.tie = i.tie)",
             )?;
-            let rows = s.query_map([a, b], |r| {
+            // Who speaks has side 0; whom the words are addressed to, not only mention, side 1.
+            let keys = self.shortest_first("statement_index", &[(a, 0), (b, 1)])?;
+            let rows = s.query_map([keys[0].0, keys[0].1, keys[1].0, keys[1].1], |r| {
                 Ok(Act {
                     from: from.clone(),
                     to: to.clone(),
