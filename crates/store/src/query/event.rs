@@ -7,11 +7,10 @@ use crate::write::number_of;
 use crate::{Register, Result};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use sijill_record::{Span, lists};
-
-/// Articles with the words of a query that are few enough to be gone through.
-const FEW: i64 = 5_000;
+use std::collections::hash_map::Entry;
 
 /// Which events. Empty lists leave the matter open; of actors, each must take part (a state takes part where one of its people does).
 #[derive(Clone, Debug, Default)]
@@ -94,6 +93,37 @@ fn of_outlet(w: &mut Where, table: &str, outlet: Option<&str>) {
     }
 }
 
+/// The articles with some words, month by month of their publication, as they are asked for: to look each up in full text by itself would take longer than to read a month of them.
+struct WithWords {
+    words: String,
+    months: FxHashMap<i64, FxHashSet<i64>>,
+}
+
+impl WithWords {
+    /// Does an article with the words report this event?
+    fn report(&mut self, register: &Register, event: i64) -> Result<bool> {
+        let mut s = register.db.prepare_cached("SELECT a.search_id FROM report r JOIN article a USING (article_id) WHERE r.event_id = ?1")?;
+        let mut rows = s.query([event])?;
+        while let Some(r) = rows.next()? {
+            // Day and a hash: see `write::search_number`.
+            let article: i64 = r.get(0)?;
+            let month = (article >> 24) / 100;
+            let found = match self.months.entry(month) {
+                Entry::Occupied(held) => held.into_mut(),
+                Entry::Vacant(empty) => {
+                    let mut s = register.db.prepare_cached("SELECT rowid FROM search WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3")?;
+                    let rows = s.query_map(params![self.words, (month * 100) << 24, ((month + 1) * 100) << 24], |r| r.get(0))?;
+                    empty.insert(rows.collect::<rusqlite::Result<_>>()?)
+                }
+            };
+            if found.contains(&article) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
 /// A question to one of the lists of events: all but its columns. `by_number`: the list is called `i` and has numbers for kind and status.
 pub(super) struct Question {
     sql: String,
@@ -141,7 +171,11 @@ impl Register {
             let n: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(w.values), |r| r.get(0))?;
             return Ok((n as usize).min(most));
         }
-        let Some(asked) = self.event_question(&EventQuery { limit: most.saturating_sub(1), after: None, ..q.clone() })? else { return Ok(0) };
+        let q = EventQuery { limit: most.saturating_sub(1), after: None, ..q.clone() };
+        if !self.few_with(&q.text)? {
+            return Ok(self.event_rows(&q)?.len());
+        }
+        let Some(asked) = self.event_question(&q)? else { return Ok(0) };
         let sql = format!("SELECT count(*) FROM ({})", asked.sql("1"));
         let n: i64 = self.db.prepare_cached(&sql)?.query_row(params_from_iter(asked.values), |r| r.get(0))?;
         Ok(n as usize)
@@ -149,11 +183,35 @@ impl Register {
 
     /// Day, address and number, one more than the limit.
     fn event_rows(&self, q: &EventQuery) -> Result<Vec<(i64, i64, i64)>> {
-        let Some(asked) = self.event_question(q)? else { return Ok(Vec::new()) };
+        // Few articles with the words lead to their events; where there are many, events are gone through until the page is full.
+        let many = if self.few_with(&q.text)? { None } else { words_match(&q.text) };
+        let every = many.as_ref().map(|_| EventQuery { text: Vec::new(), limit: i64::MAX as usize - 1, ..q.clone() });
+        let Some(asked) = self.event_question(every.as_ref().unwrap_or(q))? else { return Ok(Vec::new()) };
         let sql = asked.sql(if asked.by_number { "i.day, i.address, i.event_id" } else { "day, address, event_id" });
         let mut s = self.db.prepare_cached(&sql)?;
         let rows = s.query_map(params_from_iter(asked.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let Some(words) = many else { return Ok(rows.collect::<rusqlite::Result<_>>()?) };
+        let mut told = WithWords { words, months: FxHashMap::default() };
+        let mut out = Vec::new();
+        for row in rows {
+            let row: (i64, i64, i64) = row?;
+            if told.report(self, row.2)? {
+                out.push(row);
+                if out.len() > q.limit {
+                    break;
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Are the articles with these words so few that going through them is less work than going through events, of which a page may need as many as there are articles to one with the words?
+    fn few_with(&self, text: &[Vec<String>]) -> Result<bool> {
+        let Some(m) = words_match(text) else { return Ok(true) };
+        let articles: i64 = self.db.prepare_cached("SELECT coalesce(max(article_id), 0) FROM article")?.query_row([], |r| r.get(0))?;
+        let few = (60 * articles).isqrt();
+        let n: i64 = self.db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)")?.query_row(params![m, few], |r| r.get(0))?;
+        Ok(n < few)
     }
 
     /// The question behind a query; none where somebody is asked for whom the register does not hold.
@@ -175,26 +233,12 @@ impl Register {
         let after = key(q.after.as_deref())?;
         let mut w = Where::default();
         let words = words_match(&q.text).map(Value::Text);
-        // Few articles with the words lead to their events; many are asked for event by event, until the page is full.
-        let few = match &words {
-            Some(m) => {
-                let n: i64 = self.db.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)")?.query_row(params![m, FEW], |r| r.get(0))?;
-                n < FEW
-            }
-            None => false,
-        };
-        if let Some(m) = words.clone() {
+        let by_words = words.is_some();
+        if let Some(m) = words {
             let event = if keys.is_empty() { "event.event_id" } else { "i.event_id" };
-            let which = if few {
-                format!(
-                    "{event} IN (SELECT r.event_id FROM search s JOIN article a ON a.search_id = s.rowid JOIN report r USING (article_id) WHERE s.search MATCH ? AND a.current = 1)"
-                )
-            } else {
-                format!(
-                    "EXISTS (SELECT 1 FROM report r JOIN article a USING (article_id) WHERE r.event_id = {event}
-                     AND EXISTS (SELECT 1 FROM search s WHERE s.rowid = a.search_id AND s.search MATCH ?))"
-                )
-            };
+            let which = format!(
+                "{event} IN (SELECT r.event_id FROM search s JOIN article a ON a.search_id = s.rowid JOIN report r USING (article_id) WHERE s.search MATCH ? AND a.current = 1)"
+            );
             w.and(&which, [m]);
         }
         let numbered = !keys.is_empty();
@@ -211,7 +255,7 @@ impl Register {
             }
             of_outlet(&mut w, "event", q.outlet.as_deref());
             w.after("day", "address", after, q.newest);
-            let index = match (few, q.kinds.len()) {
+            let index = match (by_words, q.kinds.len()) {
                 (true, _) => "",
                 (false, 1) => "INDEXED BY event_kind",
                 (false, _) => "INDEXED BY event_day",
