@@ -151,10 +151,11 @@ async def add(a, until, added):
         added["seconds"].append(round(time.perf_counter() - began, 2))
 
 
-def memory(process):
+def memory(process, which):
+    """VmHWM: the most that was resident, with the pages of the register's file, once for each connection that maps them. RssAnon: what is the process's own."""
     try:
         for line in Path(f"/proc/{process}/status").read_text().splitlines():
-            if line.startswith("VmHWM"):
+            if line.startswith(which):
                 return int(line.split()[1]) // 1024
     except OSError:
         return None
@@ -198,7 +199,8 @@ async def main():
         "ms_by_address": {k: {"n": len(v), "median": round(statistics.median(v), 1), "p95": percentile(v, 0.95)} for k, v in sorted(seen.items())},
         "added_meanwhile": {"articles": added["articles"], "portions": added["portions"], "seconds_each": added["seconds"][:20]},
         "not_of_this_desk": missing,
-        "most_memory_mb": memory(a.desk),
+        "most_memory_mb": memory(a.desk, "VmHWM"),
+        "own_memory_mb": memory(a.desk, "RssAnon"),
         "load_average": load,
         "first_errors": failed[:10] + added["failed"][:5] + rest["failed"][:5],
     }

@@ -176,6 +176,30 @@ fn a_full_disk_loses_nothing() {
 }
 
 #[test]
+fn a_register_of_the_version_before_is_brought_forward() {
+    let f = Folder::new("forward");
+    f.file("all.jsonl", archive(120));
+    f.run(&["add", "all.jsonl", "--register", "new.db"]);
+    let new = lines_of(&f, "new.db");
+    assert!(["pair\t", "tie\t", "articles of\t", "statements of\t"].iter().all(|part| new.iter().any(|l| l.starts_with(part))));
+    // What version 3 brought is taken away again.
+    let db = rusqlite::Connection::open(f.0.join("new.db")).unwrap();
+    let brought = include_str!("../../store/src/schema/0003.sql");
+    let mut words = brought.split_whitespace();
+    while let Some(word) = words.next() {
+        if word == "CREATE"
+            && let (Some(what), Some(name)) = (words.next(), words.next())
+        {
+            db.execute_batch(&format!("DROP {what} IF EXISTS {name}")).unwrap();
+        }
+    }
+    db.execute_batch("PRAGMA user_version = 2").unwrap();
+    drop(db);
+    good(&f.run(&["add", "--settle", "--register", "new.db"]));
+    same(&new, &lines_of(&f, "new.db"), "brought forward");
+}
+
+#[test]
 fn what_can_not_be_read_is_kept_with_its_reason() {
     let f = Folder::new("rejected");
     f.file("news.jsonl", "{\"id\": \"a\", \"text\": \"زار وزير خارجية النرويج ريكيافيك أمس.\"}\n{\"id\": \"b\"}\nnot json\n");

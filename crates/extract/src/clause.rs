@@ -50,6 +50,11 @@ fn read_verb(d: &Doc, i: usize) -> Option<(Analysis, Reading)> {
     let mut finite = None;
     let mut nominal = false;
     for (a, r) in d.readings(i) {
+        // `أمني`, `وزاري`: no verb takes this pronoun.
+        let mine = a.pronoun().is_some_and(|p| d.lex.enclitics[p].person == 1 && d.lex.enclitics[p].form.chars().count() == 1);
+        if mine && r.pos().finite() {
+            continue;
+        }
         if r.pos().finite() && r.pos() != Pos::Imperative {
             // The active before the passive: `ووصل` is "and he arrived" sooner than a passive of another verb.
             // `ودعا`: "and he called" sooner than "the two saw off", unless two stand before it.

@@ -529,7 +529,13 @@ fn referring(lex: &Lexicon, text: &str, s: &mut Scratch) {
                     None if between => (named(i + 2), 2),
                     None => (None, 1),
                 };
-                if let Some(e) = state.and_then(|iso| country_ent(&d, &iso)) {
+                // `الوفد` alone: the one last spoken of.
+                let alone = state.is_none() && d.definite(i) && !tagged(Tag::Side).is_some() && !(d.is_word(i + 1) && d.definite(i + 1));
+                let known = |p: &&Phrase| (p.end as usize) <= i && (p.start..p.end).any(|t| d.tagged(t as usize, Tag::Delegation));
+                let sent = more.iter().chain(&d.s.phrases).filter(known).filter(|_| alone).max_by_key(|p| p.start).map(|p| p.ents.clone());
+                if let Some(ents) = sent {
+                    more.push(Phrase { start: i as u32, end: i as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents, unnamed: false, plural: false });
+                } else if let Some(e) = state.and_then(|iso| country_ent(&d, &iso)) {
                     more.push(Phrase { start: i as u32, end: (i + last) as u32 + 1, letters: a.letters, proclitics: a.proclitics, ents: vec![e], unnamed: false, plural: false });
                 }
             }

@@ -494,6 +494,9 @@ impl Builder<'_> {
                 for n in &a.short {
                     self.name(n, Link::Name(actor, NameKind::Short));
                 }
+                for n in &a.adjective {
+                    self.noun(n, &[], true, Link::Adjective(actor));
+                }
             }
         }
         for p in &f.person {
@@ -720,6 +723,7 @@ impl Builder<'_> {
                 prepositions,
                 effect: l.effect.clone(),
                 impersonal: l.impersonal || l.takes.iter().any(|t| t == "subject"),
+                kinds: l.kinds.clone(),
             });
             self.verb(name, &l.lemma, l.form, l.imperfect.as_deref(), None, Link::Light(id));
         }
@@ -819,6 +823,7 @@ impl Builder<'_> {
                 act: s.act,
                 verdict: s.verdict,
                 media: s.media,
+                noun: s.noun.is_some(),
             });
             if let Some(l) = &s.lemma {
                 self.verb(name, l, s.form, s.imperfect.as_deref(), s.masdar.as_deref(), Link::Speech(id));

@@ -134,6 +134,9 @@ pub struct Actor {
     /// States (ISO code) in whose affairs the short names suffice, once the article names one of them.
     #[serde(default)]
     pub about: Vec<String>,
+    /// Adjectives that mean the body (`حوثي`), masculine singular without the article.
+    #[serde(default)]
+    pub adjective: Vec<String>,
     pub parent: Option<String>,
     #[serde(default)]
     pub edition: Vec<Edition>,
@@ -402,6 +405,9 @@ pub struct Light {
     pub effect: Option<String>,
     #[serde(default)]
     pub impersonal: bool,
+    /// Counts only with nouns of events of these kinds.
+    #[serde(default)]
+    pub kinds: Vec<String>,
     pub gloss: Option<String>,
     pub note: Option<String>,
     #[serde(default)]
@@ -624,6 +630,8 @@ pub enum Tag {
     Apart,
     /// Names some of those just spoken of (`بينهم`, `أبرزهم`, `في مقدمهم`).
     Among,
+    /// The place from which the article is sent (`هنا`).
+    Here,
 }
 
 /// Groups of officials, named by no name (`زعماء`, `رئيسا`): the states they belong to take part.

@@ -321,6 +321,8 @@ pub enum Link {
     Fronting,
     Name(u32, NameKind),
     Demonym(u32),
+    /// The adjective of a body (`حوثي`).
+    Adjective(u32),
     Title(u32, Count),
     Level(u32),
     RelationHead(u32),
@@ -397,7 +399,8 @@ impl Link {
             Link::Name(..) | Link::Word | Link::Words(_) | Link::Title(..) => Flag::Name,
             Link::Tag(_) | Link::Attribution(_) | Link::Establishing | Link::Preposition(_) => Flag::Function,
             Link::Fronting => Flag::Fronting,
-            Link::Context(_) => Flag::Context,
+            // A word of this kind says what a story is about, and hinders no name.
+            Link::Context(_) | Link::Adjective(_) => Flag::Context,
         }) as u32
     }
 }
@@ -579,6 +582,8 @@ pub struct Speech {
     pub verdict: bool,
     /// Only an outlet says it.
     pub media: bool,
+    /// A noun for what somebody says or writes, rather than a verb.
+    pub noun: bool,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]
@@ -588,6 +593,8 @@ pub struct Light {
     pub prepositions: Vec<u32>,
     pub effect: Option<String>,
     pub impersonal: bool,
+    /// Kinds of the nouns that it carries; empty: any.
+    pub kinds: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Debug)]

@@ -541,7 +541,7 @@ mod tests {
         let points: Vec<Point> = [20_240_110, 20_240_310]
             .iter()
             .enumerate()
-            .map(|(n, d)| Point { event: format!("ev-{n:012}"), kind: "visit".into(), status: "occurred".into(), day: *d, until: None, dated: true })
+            .map(|(n, d)| Point { event: format!("ev-{n:012}"), kind: "visit".into(), status: "occurred".into(), day: *d, until: None })
             .collect();
         let draw = |right_to_left| {
             let s = Strip { points: &points, from: 20_240_110, until: 20_240_310, zoom: Zoom::Month, right_to_left, levels: Vec::new() };

@@ -127,6 +127,13 @@ impl Quote {
             let text = |part: &[char]| plain::clean(&part.iter().collect::<String>());
             self.before = tail(&text(&letters[begin..a.max(begin)]), AROUND, begin > 0 || from == 0);
             self.after = short(&text(&letters[b..end]), AROUND);
+            // A comma stands at its word, a word apart: as in the article.
+            if !self.before.is_empty() && (a == 0 || letters[a - 1].is_whitespace()) {
+                self.before.push(' ');
+            }
+            if !self.after.is_empty() && letters.get(b).is_none_or(|c| c.is_whitespace()) {
+                self.after.insert(0, ' ');
+            }
             if end == letters.len() && letters.len() == (2 * AROUND + (at.end - from) as usize) && !self.after.ends_with('\u{2026}') {
                 self.after.push_str(" \u{2026}");
             }

@@ -11,7 +11,7 @@ pub fn run(a: Mcp) -> Done {
     use crate::terminal::Failure;
     let name = a.register.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let settings = sijill_server::Settings { register: a.register, name, access: Default::default() };
-    let desk = sijill_server::Desk::new(sources::engine(&a.lexicon)?, sources::with(&a.lexicon)?, settings).map_err(super::add::failure)?;
+    let desk = sijill_server::Desk::new(sources::engine(&a.lexicon)?, &sources::with(&a.lexicon)?, settings).map_err(super::add::failure)?;
     sijill_server::mcp::serve(desk).map_err(|e| Failure::new(format!("expected an assistant at standard input, found: {e}")))?;
     Ok(0)
 }

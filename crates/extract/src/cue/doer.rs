@@ -191,7 +191,9 @@ pub(super) fn singular_official(d: &Doc, t: usize) -> bool {
 
 /// A noun for what somebody wrote or said (`بيان`).
 pub(crate) fn document(d: &Doc, t: usize) -> bool {
-    d.readings(t).any(|(_, r)| r.pos() == Pos::Noun && d.lex.lemma(&r).has(Flag::Speech))
+    // (`تقرير` is the masdar of another verb as well.)
+    let entry = |l: &Link| matches!(l, Link::Speech(s) if d.lex.speeches[*s as usize].noun);
+    d.readings(t).any(|(_, r)| !r.pos().finite() && d.lex.lemma(&r).has(Flag::Speech) && (r.pos() == Pos::Noun || d.lex.lemma(&r).links.iter().any(entry)))
 }
 
 /// The entities of a phrase that can speak.

@@ -107,12 +107,17 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
     // … or its subject right before (`لكن ترامب عبر عن تفاؤله`).
     let opens = opens || i > from && d.phrase(i - 1).is_some_and(|(_, p)| p.end as usize == i && !doer::actors(d, p).is_empty()) && clause::preposition(d, i + 1).is_some();
     let disguised = !as_verb && opens && d.tag(i, Tag::Preposition);
+    let whole = d.readings(i).any(|(a, r)| a.letters == 0 && r.pos().finite() && d.lex.lemma(&r).has(Flag::Speech));
     let mut best: Option<(u8, Cue, Way)> = None;
     for (a, r) in d.readings(i) {
         let Some(kind) = sort(d, i, from, &a, &r, as_verb || disguised) else { continue };
         for l in &d.lex.lemma(&r).links {
             let Link::Speech(id) = *l else { continue };
             let speech = &d.lex.speeches[id as usize];
+            // `وعد` is a promise before it is `و` and a verdict.
+            if speech.verdict && a.letters > 0 && a.pronoun().is_none() && whole {
+                continue;
+            }
             let Some(end) = head(d, i, speech, to) else { continue };
             let cue = Cue { at: i, end, analysis: a, reading: r, speech, kind };
             let Some(way) = way(d, &cue, topic(&r), to) else { continue };

@@ -209,6 +209,10 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
             }
             let last = m.end as usize - 1;
             t = m.end as usize;
+            // `في بيان منفصل أن`
+            if document(d, last) && !d.definite(last) && plain(d, t) && !d.definite(t) && d.tag(t + 1, Tag::That) && clause::preposition(d, t).is_none() {
+                t += 1;
+            }
             gerund |= owned(d, last);
             if clause::preposition(d, last).is_some() && plain(d, t) {
                 gerund |= owned(d, t);
@@ -495,8 +499,7 @@ pub(crate) fn way(d: &Doc, c: &Cue, topic: bool, to: usize) -> Option<Way> {
                 t = next;
                 continue;
             }
-            let office =
-                d.definite(t) && t == c.end && (d.tag(t + 1, Tag::That) || d.quote_mark(t + 1) || d.comma(t + 1)) && d.links_at(t).any(|m| matches!(m.link, Link::Title(..)));
+            let office = d.definite(t) && t == c.end && (d.tag(t + 1, Tag::That) || d.quote_mark(t + 1) || d.mark(t + 1) == Some(':'));
             if !known && (office || d.readings(t).any(|(a, _)| a.pronoun().is_some())) {
                 w.doer = Doer::Before;
             }

@@ -138,6 +138,11 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
             return Some(Anchor { at: i, end: i + 1, noun: false, reading: Some(r), frames, readings, pronoun: a.pronoun().is_some(), light: None });
         }
     }
+    if d.flag(i, Flag::Frame)
+        && let Some((reading, frames)) = concluded(d, i, from)
+    {
+        return Some(Anchor { at: i, end: i + 1, noun: true, reading: Some(reading), frames, readings: Vec::new(), pronoun: false, light: None });
+    }
     if d.flag(i, Flag::NounFrame) && clause::verb(d, i).is_none() {
         let mut frames = Vec::new();
         let mut pronoun = false;
@@ -171,6 +176,20 @@ pub(super) fn anchor_at(d: &Doc, i: usize, from: usize, to: usize) -> Option<Anc
     None
 }
 
+/// `الاتفاق المبرم بين …`, `المعاهدة الموقعة مع …`: the participle behind its instrument tells that it was concluded.
+fn concluded(d: &Doc, i: usize, from: usize) -> Option<(Reading, Vec<u32>)> {
+    let plain = |t: usize| d.is_word(t) && d.s.phrase_of[t] == NONE && d.s.time_of[t] == NONE;
+    if !plain(i) || !d.definite(i) || clause::verb(d, i).is_some() {
+        return None;
+    }
+    let instrument = (from.max(i.saturating_sub(3))..i).rev().take_while(|&t| plain(t) && d.s.tags[t] == 0).any(|t| d.flag(t, Flag::Class));
+    let (_, r) = d.readings(i).find(|(a, r)| r.pos() == Pos::PassiveParticiple && a.pronoun().is_none()).filter(|_| instrument)?;
+    let asks = |f: u32| d.lex.frames[f as usize].slots.iter().any(|s| s.required && s.lexical());
+    let own = |l: &Link| if let Link::Frame(f) = l { Some(*f).filter(|&f| asks(f) && matches!(d.lex.frames[f as usize].kind.as_str(), "accord" | "signing")) } else { None };
+    let frames: Vec<u32> = d.lex.lemma(&r).links.iter().filter_map(own).collect();
+    (!frames.is_empty()).then_some((r, frames))
+}
+
 /// The light verb that this event noun completes (`أجرى الوزير أمس محادثات`).
 pub(super) fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
     let mut t = n;
@@ -193,6 +212,10 @@ pub(super) fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
                 .find_map(|(x, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Light(k) = l { Some((x, r, *k)) } else { None }));
             if let Some((x, r, k)) = hit {
                 let l = &d.lex.lights[k as usize];
+                // `أدى الهجوم إلى …`: no visit that is paid.
+                if !l.kinds.is_empty() && !carries(d, n, &l.kinds) {
+                    return None;
+                }
                 // `ستختتم بالتوقيع في نهاية الزيارة`: the visit is not what is concluded.
                 let own = d.s.analyses_at(n).iter().find(|a| a.readings.0 != a.readings.1).map(|a| a.proclitics).unwrap_or_default();
                 let behind = n > b + 1 && !d.tag(n - 1, Tag::Quantifier) && (d.tag(n - 1, Tag::Setting) || clause::preposition(d, n - 1).is_some());
@@ -242,6 +265,12 @@ pub(super) fn light(d: &Doc, n: usize, from: usize) -> Option<LightVerb> {
         t = b;
     }
     None
+}
+
+/// Is the event noun at `n` of one of these kinds?
+fn carries(d: &Doc, n: usize, kinds: &[String]) -> bool {
+    let of = |l: &Link| matches!(l, Link::NounFrame(f) if kinds.contains(&d.lex.frames[*f as usize].kind));
+    d.readings(n).any(|(_, r)| d.lex.lemma(&r).links.iter().any(of)) || d.links_at(n).any(|m| of(&m.link))
 }
 
 /// The preposition of the nouns whose genitive the event noun at `n` is (`في ذكرى اغتيال`, `بإجراء محادثات`, `إلى تغيير كفة الحرب`).

@@ -9,7 +9,7 @@ use super::fill::{Filled, fill};
 use crate::clause;
 use crate::doc::*;
 use sijill_lexicon::inflect::Voice;
-use sijill_lexicon::{Flag, Frame, Kind, Tag};
+use sijill_lexicon::{Flag, Frame, Kind, Pos, Tag};
 
 /// An anchor with what its best frame found.
 pub(super) struct Attempt {
@@ -91,7 +91,8 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         // Somebody else must take part in what is done to somebody.
         around.weak |= a.any_of(d, &["attack", "coercion", "protest", "sanction", "mobilisation"]);
     }
-    if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() {
+    let concluded = a.noun && a.reading.is_some_and(|r| r.pos() == Pos::PassiveParticiple);
+    if a.noun && around.subject.is_empty() && around.pronoun.is_empty() && a.light.is_none() && !concluded {
         around.pronoun = doer(d, &a, from, said);
         if around.pronoun.is_empty()
             && a.at > from
@@ -121,7 +122,12 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         && around.prepositional.iter().all(|&(k, _)| d.s.phrases[k as usize].ents.iter().all(|&e| d.ent(e).kind == Kind::Place))
     {
         let person = |e: &[EntId]| e.len() == 1 && d.ent(d.root(e[0])).kind == Kind::Person;
-        let told = said.iter().find(|s| from <= s.cue.0 as usize && (s.cue.0 as usize) < a.at && a.at < s.content.0 as usize && person(&s.speakers) && person(&s.targets));
+        let told = said.iter().filter(|s| from <= s.cue.0 as usize && person(&s.speakers) && person(&s.targets)).find(|s| {
+            let (cue, content) = (s.cue.0 as usize, s.content.0 as usize);
+            // `وفي مكالمة هاتفية، أبلغ فلان فلانا أن …`: at the head of the sentence.
+            let opens = a.at <= from + 2 && !d.definite(a.at) && cue > a.at && cue < a.at + 10 && (a.end..cue).all(|t| d.phrase(t).is_none());
+            cue < a.at && a.at < content || opens
+        });
         if let Some(s) = told.filter(|s| d.root(s.speakers[0]) != d.root(s.targets[0])) {
             around.pronoun = vec![d.root(s.speakers[0]), d.root(s.targets[0])];
             around.weak = false;
@@ -139,7 +145,8 @@ pub(super) fn attempt(d: &Doc, a: Anchor, from: usize, to: usize, topic: &[EntId
         if let Some(filled) = fill(d, &a, &around, frame).filter(|f| !loose || f.participants.len() >= 2) {
             // A summit of two is a meeting.
             let two = frame.kind == "gathering" && filled.participants.len() == 2 && filled.participants.iter().all(|(_, r)| r == "party");
-            let score = filled.score - if two { 3 } else { 0 };
+            // What names nobody is read where nothing else is.
+            let score = filled.score - if two || filled.participants.is_empty() { 3 } else { 0 };
             if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
                 best = Some((score, f, filled));
             }

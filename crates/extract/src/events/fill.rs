@@ -1,15 +1,16 @@
 //! The slots of one frame, filled with what stands around its anchor.
 //! What must not live here: the choice between frames (`choice`).
 
-use super::anchors::Anchor;
+use super::anchors::{Anchor, light_masdar};
 use super::around::Around;
 use super::doers::{purpose, sides, watcher};
+use super::items::matter_of;
 use super::states::{demonym, nationality};
 use super::words::{belonging, lexical, open, owner};
 use crate::clause::{self, Governor};
 use crate::doc::*;
 use crate::phrases::{country_ent, state_of};
-use sijill_lexicon::{Clitic, Frame, Kind, NONE, Slot, Tag};
+use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, NameKind, Shape, Slot, Tag};
 use std::collections::BTreeMap;
 
 pub(super) struct Filled {
@@ -28,6 +29,8 @@ pub(super) struct Filled {
     pub(super) attributes: BTreeMap<String, serde_json::Value>,
     pub(super) place: Option<EntId>,
     pub(super) lexical: Vec<usize>,
+    /// An object's word stands before the verb, whose pronoun takes it up.
+    pub(super) taken_up: bool,
     pub(super) low: usize,
     pub(super) high: usize,
 }
@@ -44,6 +47,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         attributes: BTreeMap::new(),
         place: None,
         lexical: Vec::new(),
+        taken_up: false,
         low: a.light.map_or(a.at, |l| l.at.min(a.at)),
         high: a.end,
     };
@@ -72,6 +76,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
                 out.high = out.high.max(t + 1);
                 out.low = out.low.min(t);
                 out.lexical.push(t);
+                out.taken_up |= t < a.at && slot.object;
                 if let Some(attribute) = &slot.attribute
                     && !gloss.is_empty()
                 {
@@ -117,6 +122,10 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             if ents.is_empty() {
                 return false;
             }
+            // `زار بكين`: the state is the host, its capital the place.
+            if frame.kind == "visit" && slot.role.as_deref() == Some("host") && ents.len() == 1 {
+                out.place = out.place.or_else(|| capital(d, p));
+            }
             out.mutual |= mutual && ents.len() >= 2;
             used.push(k);
             out.low = out.low.min(p.start as usize);
@@ -151,7 +160,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         }
         let done = x.passive || x.suffering;
         // The pronoun stands for the thing right before (`صاروخا أطلقته …`), not for somebody.
-        let thing = out.lexical.iter().any(|&t| t < a.at) && !a.noun;
+        let thing = out.taken_up && !a.noun;
         let behind: Vec<u32> = x.objects.iter().copied().filter(|&k| !(thing && x.near == Some(k))).collect();
         let (subjects, objects): (&[u32], &[u32]) = if x.passive {
             (&[], &x.subject)
@@ -169,7 +178,13 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
                 && let Some(g) = genitive_free.filter(|&g| {
                     // `تعيين فلان`, `إقالة فلان`: whom the office is given to or taken from, where the frame knows both.
                     let given = frame.kind == "office" && slot.role.is_none() && frame.slots.iter().any(|s| s.object && s.role.is_some());
-                    prefers_subject(d, frame, slot, g) && !given && !(met_for && frame.slots.iter().any(|s| s.object && s.name != slot.name))
+                    // `تعهدت برلين بتسليم كييف دبابات`: he who pledges gives; the genitive gets it.
+                    let gets = frame.kind == "aid"
+                        && out.lexical.iter().any(|&t| t >= d.s.phrases[g as usize].end as usize)
+                        && x.weak
+                        && !x.pronoun.is_empty()
+                        && frame.slots.iter().any(|s| s.object && s.role.as_deref() == Some("recipient"));
+                    prefers_subject(d, frame, slot, g) && !given && !gets && !(met_for && frame.slots.iter().any(|s| s.object && s.name != slot.name))
                 })
                 && take(g, true, &mut out, &mut used)
             {
@@ -268,7 +283,9 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             filled |= take(k, false, &mut out, &mut used);
         }
         if !filled {
-            for &(k, l) in &x.prepositional {
+            // `اتفق الرئيسان على ضبط الحدود مع …`: what is agreed on, where both are named.
+            let matter = if out.mutual && frame.kind == "accord" { matter_of(d, a, frame, x.to) } else { None };
+            for &(k, l) in x.prepositional.iter().filter(|(k, _)| matter.is_none_or(|m| (d.s.phrases[*k as usize].start as usize) < m)) {
                 let between = d.lex.lemmas[l as usize].is(Tag::Between);
                 if slot.prepositions.contains(&l) && take(k, between, &mut out, &mut used) {
                     filled = true;
@@ -314,7 +331,9 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
             let one_way = slot.object && !slot.prepositions.iter().any(|&l| d.lex.lemmas[l as usize].is(Tag::Between));
             let both = slot.role.is_some() && out.mutual && !one_way && out.participants.iter().filter(|(_, r)| Some(r) == slot.role.as_ref()).count() >= 2;
             let understood = x.weak && slot.subject && x.pronoun.iter().any(|&e| slot.takes(d.ent(e).kind));
-            if !both && !understood {
+            // `الاتفاق الذي أبرمته القوى الكبرى مع …`: the article does not name the one side.
+            let unsaid = x.unnamed && slot.subject && out.taken_up && frame.kind == "accord" && !out.participants.is_empty();
+            if !both && !understood && !unsaid {
                 missing.push(slot);
             }
         }
@@ -345,13 +364,23 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
     {
         let owner = (n + 1..(n + 4).min(x.to)).take_while(|&t| d.is_word(t)).find_map(|t| d.phrase_at(t));
-        if let Some((_, p)) = owner.filter(|(_, p)| p.proclitics.has(Clitic::For) || clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(p.start as usize - 1)) {
+        if let Some((_, p)) = owner.filter(|(_, p)| {
+            p.proclitics.has(Clitic::For)
+                || p.start as usize == n + 1 && d.begins(n + 1, Shape::ForArticle)
+                || clause::governor(d, p.start as usize, p.proclitics) == Governor::Noun(p.start as usize - 1)
+        }) {
             for &e in p.ents.iter().filter(|&&e| matches!(d.ent(d.root(e)).kind, Kind::Organization | Kind::Person)) {
                 add(d, &mut out, d.root(e), slot, false);
                 out.named += 1;
             }
             out.high = out.high.max(p.end as usize);
         }
+    }
+    // `ضربات على مدينة لفيف`: a place that is hit is where it happened.
+    if frame.kind == "attack" && out.place.is_none() {
+        let hits = |l: u32| frame.slots.iter().any(|s| s.role.as_deref() == Some("target") && s.prepositions.contains(&l));
+        let place = |k: u32| d.s.phrases[k as usize].ents.first().map(|&e| d.root(e)).filter(|&e| d.ent(e).kind == Kind::Place);
+        out.place = x.prepositional.iter().filter(|(k, l)| hits(*l) && !used.contains(k)).find_map(|&(k, _)| place(k));
     }
     // `السماح لمواطني دول المجلس بالدخول`: whose people they are.
     if frame.kind == "concession"
@@ -381,6 +410,17 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         && !out.participants.iter().any(|(_, r)| r == "target")
         && let (Some(slot), Some(&n)) = (frame.slots.iter().find(|s| s.role.as_deref() == Some("target")), out.lexical.first())
         && let Some(e) = (n + 1..(n + 3).min(x.to)).take_while(|&t| d.is_word(t) && d.s.phrase_of[t] == NONE).find_map(|t| demonym(d, t))
+    {
+        add(d, &mut out, e, slot, false);
+    }
+    // `أفرجت عن أربعة جنود كينيين`, `ثلاثة ضباط من بنين`: people of another state that is known.
+    if matches!(frame.kind.as_str(), "coercion" | "retreat")
+        && !out.participants.iter().any(|(_, r)| r == "target" || r == "recipient")
+        && let Some(slot) = frame.slots.iter().find(|s| matches!(s.role.as_deref(), Some("target" | "recipient")))
+        && let Some(e) = strangers(d, x).filter(|&e| {
+            let actors: Vec<Option<String>> = out.participants.iter().map(|(p, _)| state_of(d, *p)).collect();
+            !actors.is_empty() && actors.iter().all(|s| s.is_some() && *s != d.ent(e).country)
+        })
     {
         add(d, &mut out, e, slot, false);
     }
@@ -429,7 +469,7 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     if x.weak
         && pronoun_free
         && (out.participants.len() < 2 || talks && !out.mutual || frame.kind == "mediation" && out.participants.iter().all(|(_, r)| r == "party"))
-        && (!out.participants.is_empty() || !out.lexical.is_empty())
+        && (!out.participants.is_empty() || !out.lexical.is_empty() || matches!(frame.kind.as_str(), "coercion" | "protest") && a.at > 0 && light_masdar(d, a.at - 1))
         && let Some(slot) = frame.slots.iter().find(|s| s.subject && s.role.is_some())
         && (a.pronoun || slot.role.as_deref() != Some("target"))
     {
@@ -446,6 +486,10 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
     if out.participants.len() < min && !told_elsewhere || one_sided {
         return None;
     }
+    // `اجتماع ضم الوزير`: one alone is no meeting.
+    if frame.kind == "meeting" && !a.noun && out.participants.len() < 2 && frame.slots.iter().any(|s| s.subject && s.lexical()) {
+        return None;
+    }
     out.single = used.len() == 1;
     for (k, v) in &frame.attributes {
         out.attributes.insert(k.clone(), v.clone().into());
@@ -460,6 +504,26 @@ pub(super) fn fill(d: &Doc, a: &Anchor, x: &Around, frame: &Frame) -> Option<Fil
         out.score += 3;
     }
     Some(out)
+}
+
+/// The city by whose name a state is called, where the article has it as a city, too.
+fn capital(d: &Doc, p: &Phrase) -> Option<EntId> {
+    let named = d.links_at(p.start as usize).any(|m| m.end == p.end && matches!(m.link, Link::Name(_, NameKind::Capital)));
+    let word = |t: u32, letters: u8| d.tokens().fold(t as usize).chars().skip(letters as usize).collect::<String>();
+    let city = |m: &&Mention| d.ent(d.root(m.ent)).kind == Kind::Place && m.end == m.start + 1 && word(m.start, m.letters) == word(p.start, p.letters);
+    d.s.mentions.iter().filter(|_| named && p.end == p.start + 1).find(city).map(|m| d.root(m.ent))
+}
+
+/// The state whose people or things stand behind the anchor (`عسكريين جيبوتيين`, `ضباط من بنين`).
+fn strangers(d: &Doc, x: &Around) -> Option<EntId> {
+    let plain = |t: usize| d.is_word(t) && d.s.phrase_of[t] == NONE && d.s.time_of[t] == NONE;
+    let counts = |t: usize| d.s.cardinal[t] || d.tag(t, Tag::Quantifier) || d.tag(t, Tag::Preposition) || !d.is_word(t) || d.s.time_of[t] != NONE;
+    let n = (x.people_from..x.to.min(x.people_from + 8)).find(|&t| !counts(t)).filter(|&t| plain(t) && !d.definite(t) && d.flag(t, Flag::Class))?;
+    let adjective = Some(n + 1).filter(|&t| plain(t) && !d.definite(t)).and_then(|t| nationality(d, t));
+    adjective.or_else(|| {
+        let (_, p) = d.phrase_at(n + 2).filter(|_| d.tag(n + 1, Tag::Partitive))?;
+        p.ents.first().map(|&e| d.root(e)).filter(|&e| p.ents.len() == 1 && d.ent(e).kind == Kind::Country)
+    })
 }
 
 /// `حضر من الجانب …`: the meeting goes without saying.

@@ -142,6 +142,20 @@ pub(super) fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, 
         }
     }
     let each = || (from..to).any(|t| d.tag(t, Tag::Respectively) || d.links_at(t).any(|m| matches!(m.link, Link::Tag(Tag::Respectively))));
+    // `التقى الوزير كلا من العاهل الأردني وأمير الكويت`: those of several states are met one by one.
+    if h.kind == "meeting" && !a.noun && !each() && !h.side.is_empty() && (a.end..to.min(a.end + 12)).any(|t| d.tag(t, Tag::Each)) {
+        let met: Vec<(EntId, String)> = h.participants.iter().filter(|(e, _)| !h.side.contains(e)).cloned().collect();
+        let mut states: Vec<Option<String>> = met.iter().map(|(e, _)| state_of(d, *e)).collect();
+        states.sort();
+        states.dedup();
+        let apart = met.len() >= 2 && states.len() == met.len() && states.iter().all(Option::is_some);
+        for m in met.iter().filter(|_| apart) {
+            let mut one = h.clone();
+            one.participants.retain(|p| h.side.contains(&p.0) || p == m);
+            out.push(one);
+        }
+        return apart;
+    }
     if h.kind == "meeting" && !a.noun && h.participants.len() > 2 && each() {
         let r = a.reading.unwrap_or_else(|| unreachable!("a verb anchor has its reading"));
         let Some(p) = clause::subject(d, a.at, &r, from, to).phrase else { return false };
@@ -163,7 +177,7 @@ pub(super) fn split(d: &Doc, a: &Anchor, h: &Happening, from: usize, to: usize, 
 pub(super) fn merge(d: &Doc, list: Vec<Happening>) -> Vec<Happening> {
     let mut out: Vec<Happening> = Vec::new();
     for h in list {
-        if d.lex.frames[h.frame as usize].anaphoric
+        if (d.lex.frames[h.frame as usize].anaphoric || h.attended)
             && let Some(o) = out.iter_mut().rev().find(|o| o.kind == h.kind && o.status == h.status || matches!(o.kind.as_str(), "meeting" | "gathering") && o.anchor < h.anchor)
         {
             absorb(d, o, h);

@@ -59,6 +59,8 @@ pub(crate) struct Happening {
     sure: bool,
     /// Reported as a happening by its own words.
     firm: bool,
+    /// Tells only who sat in a meeting told of elsewhere (`حضر جلسة المباحثات …`).
+    attended: bool,
     /// Claims or is charged with violence told of elsewhere.
     claim: bool,
     pub evidence: Vec<(u32, u32)>,

@@ -46,6 +46,11 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
             x.suffering = light.effect.as_deref() == Some("suffering");
             match s.phrase {
                 Some(p) if scene(p).is_some() => x.scene = scene(p),
+                // `شهد القصر الرئاسي لقاء بين …`: a house takes no part in what it sees.
+                Some(p)
+                    if light.effect.as_deref() == Some("scene")
+                        && a.any_of(d, &["meeting"])
+                        && d.s.phrases[p as usize].ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Organization) => {}
                 Some(p) => {
                     x.subject.push(p);
                     // `أجرى وفد من … برئاسة فلان زيارة`: he travels with them.
@@ -114,6 +119,14 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
             x.objects.extend(at.map(|k| k as u32));
         }
     }
+    // `كان الوزير في استقبال ضيفه`
+    if let Some(g) = x.genitive.filter(|_| !a.pronoun && x.subject.is_empty())
+        && let Some(k) = awaits(d, a, (from, to), g)
+    {
+        x.subject.push(k);
+        x.objects.push(g);
+        x.genitive = None;
+    }
     if a.pronoun && x.subject.is_empty() || set && a.light.is_none() && x.genitive.is_none() && !a.pronoun {
         // Of violence nobody is guilty by being spoken of.
         let violent = !a.pronoun && a.any_of(d, &["attack", "coercion"]);
@@ -139,6 +152,12 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
         }
         // `حيث كان في زيارة رسمية`
         let been = visit && a.at >= 2 && d.tag(a.at - 2, Tag::Auxiliary) && !x.pronoun.is_empty();
+        // `فلان، الذي كان في زيارة`: he whom the clause is about.
+        let relative = (a.at >= 3 && been).then(|| a.at - 3).filter(|&t| d.tag(t, Tag::Relative) && t > from);
+        let last = relative.map(|t| if d.comma(t - 1) { t.saturating_sub(2) } else { t - 1 });
+        if let Some((_, p)) = last.and_then(|t| d.phrase(t)).filter(|(_, p)| p.ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Person)) {
+            x.pronoun = p.ents.iter().map(|&e| d.root(e)).collect();
+        }
         x.weak = !a.pronoun && !been;
         if visit && a.pronoun {
             abroad(d, a, from, topic, x);
@@ -146,14 +165,25 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
     }
     // `الزيارة الثانية التي يجريها الرئيس إلى …`, `زيارة يبدأها الرئيس`.
     let impersonal = a.light.map(|l| &d.lex.lights[l.light as usize]).is_some_and(|l| l.impersonal || l.effect.as_deref() == Some("participation"));
-    if (a.light.is_none() || impersonal) && x.genitive.is_none() && x.subject.is_empty() {
+    // `تصدى الجيش لهجوم شنه المتمردون`: the light verb's subject suffers, the clause behind the noun names who does it.
+    if x.suffering
+        && let Some((p, l)) = assailant(d, a, to)
+    {
+        x.prepositional.push((p, l));
+    }
+    let sponsor = sponsor(d, a, to);
+    if let Some((p, l)) = sponsor {
+        x.prepositional.push((p, l));
+        scan = d.s.phrases[p as usize].end as usize;
+    }
+    if sponsor.is_none() && (a.light.is_none() || impersonal) && x.genitive.is_none() && x.subject.is_empty() {
         let verb = (a.end..(a.end + 10).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some());
         // `تم رفع العقوبات التي فرضتها …`: the clause tells of another noun.
         let verb = verb.filter(|&v| !impersonal || !(a.end..v).any(|t| d.flag(t, Flag::NounFrame)));
         if let Some((v, (an, r))) = verb.and_then(|v| clause::verb(d, v).map(|y| (v, y))) {
             // `العقوبات التي فرضتها كندا`: a verb of the same kind does it.
             let kind = |f: u32| d.lex.frames[f as usize].kind.as_str();
-            let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if a.frames.iter().any(|&g| kind(g) == kind(*f))));
+            let akin = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if !d.lex.frames[*f as usize].claim && a.frames.iter().any(|&g| kind(g) == kind(*f))));
             let forceful = a.frames.iter().any(|&f| matches!(kind(f), "attack" | "coercion" | "sanction" | "mobilisation" | "protest"));
             // `زيارة التقى خلالها …`: what happens on the visit is not the visit.
             let told = an.pronoun().is_some() && !forceful && !(a.end..v).any(|t| d.tag(t, Tag::Relative));
@@ -178,13 +208,7 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
                 && d.tag(v + 1, Tag::Bound)
                 && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Light(k) if d.lex.lights[*k as usize].effect.as_deref() == Some("suffering")));
             x.suffering |= suffers && s.phrase.is_some();
-            // `المحادثات التي ترعاها قطر بين …`: a verb of mediation names who brings them together.
-            let mediates = d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if kind(*f) == "mediation")) && an.pronoun().is_some();
-            let under = a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots).find(|s| !s.subject && s.role.as_deref() == Some("actor") && !s.prepositions.is_empty());
-            if let (Some(p), Some(slot)) = (s.phrase.filter(|_| mediates), under.filter(|_| a.frames.iter().any(|&f| kind(f) == "mediation"))) {
-                x.prepositional.push((p, slot.prepositions[0]));
-                scan = s.end;
-            } else if let Some(p) = s.phrase.filter(|_| does) {
+            if let Some(p) = s.phrase.filter(|_| does) {
                 x.subject = vec![p];
                 x.pronoun.clear();
                 collect(d, s.end, to.min(s.end + 12), x);
@@ -204,6 +228,41 @@ pub(super) fn nominal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: us
         x.subject.extend(addressed(d, a.at, from));
     }
     scan
+}
+
+/// `المحادثات التي ترعاها قطر بين …`, `مفاوضات قادها المبعوث`: a verb of mediation names who brings them together. Gives him and the
+/// preposition by which the noun's frame asks for him.
+fn sponsor(d: &Doc, a: &Anchor, to: usize) -> Option<(u32, u32)> {
+    let mediation = |f: u32| d.lex.frames[f as usize].kind == "mediation";
+    let slots = a.frames.iter().filter(|&&f| mediation(f)).flat_map(|&f| &d.lex.frames[f as usize].slots);
+    let under = slots.filter(|s| !s.subject && s.role.as_deref() == Some("actor")).find_map(|s| s.prepositions.first())?;
+    let v = (a.end..(a.end + 4).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some())?;
+    let (an, r) = clause::verb(d, v)?;
+    let leads = an.pronoun().is_some() && d.lex.lemma(&r).links.iter().any(|l| matches!(l, Link::Frame(f) if mediation(*f)));
+    let p = clause::subject_behind(d, v, &r, to).phrase.filter(|_| leads && (a.end..v).all(|t| d.phrase(t).is_none() && !d.comma(t)))?;
+    Some((p, *under))
+}
+
+/// Who does what the noun names, by the verb of a clause behind it (`هجوم شنه المتمردون`), and a preposition by which its frame asks
+/// for him.
+fn assailant(d: &Doc, a: &Anchor, to: usize) -> Option<(u32, u32)> {
+    let slots = a.frames.iter().flat_map(|&f| &d.lex.frames[f as usize].slots);
+    let by = slots.filter(|s| s.subject && s.role.as_deref() == Some("actor")).find_map(|s| s.prepositions.first())?;
+    let v = (a.end..(a.end + 4).min(to)).find(|&t| d.is_word(t) && clause::verb(d, t).is_some())?;
+    let (an, r) = clause::verb(d, v)?;
+    let does = an.pronoun().is_some() && d.flag(v, Flag::Light) && (a.end..v).all(|t| d.phrase(t).is_none() && !d.comma(t));
+    clause::subject_behind(d, v, &r, to).phrase.filter(|_| does).map(|p| (p, *by))
+}
+
+/// `كان الوزير في استقبال ضيفه`, `وكان في استقبال الضيف الوزير`: who awaits him, before the noun or behind the guest.
+fn awaits(d: &Doc, a: &Anchor, (from, to): (usize, usize), guest: u32) -> Option<u32> {
+    let in_it = a.at > from && d.tag(a.at - 1, Tag::Locative) && a.light.is_none() && a.any_of(d, &["meeting"]);
+    let was = (from.max(a.at.saturating_sub(16))..a.at).rev().find(|&t| d.tag(t, Tag::Auxiliary)).filter(|_| in_it)?;
+    let somebody = |p: &Phrase| p.ents.iter().all(|&e| d.ent(d.root(e)).kind == Kind::Person) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare;
+    let behind = d.s.phrases[guest as usize].end as usize;
+    let before = (was + 1..a.at).filter_map(|t| d.phrase_at(t)).find(|(_, p)| somebody(p));
+    let before = before.or_else(|| was.checked_sub(1).filter(|&b| b >= from).and_then(|b| d.phrase(b)).filter(|(_, p)| somebody(p)));
+    before.or_else(|| (behind..(behind + 12).min(to)).filter_map(|t| d.phrase_at(t)).find(|(_, p)| somebody(p))).map(|(k, _)| k).filter(|&k| k != guest)
 }
 
 /// `التقى كارتر بارزاني خلال زيارته للعراق`: nobody visits his own state; another whom the sentence names does.

@@ -8,7 +8,7 @@ use super::choice::{Attempt, best_of};
 use super::doers::{medium, organ};
 use super::fill::{Filled, add, victims};
 use super::items::matter_of;
-use super::setting::{places, time};
+use super::setting::{here, places, time};
 use super::status::status;
 use super::{Happening, Spoken};
 use crate::clause::{self, Governor};
@@ -86,7 +86,7 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         status,
         participants: filled.participants,
         date: time.map(|t| d.s.times[t as usize].found.edtf.clone()),
-        place: filled.place.or_else(|| places.first().copied()).or(around.scene),
+        place: filled.place.or_else(|| whither(d, &around, &frame.kind)).or_else(|| places.first().copied()).or(around.scene).or_else(|| here(d, a, lo, hi)),
         places: if several { places } else { Vec::new() },
         lexical: filled.lexical,
         side: filled.side,
@@ -96,6 +96,7 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
         victims: frame.kind == "attack" && (around.passive || victims(frame)),
         sure: filled.named > 0,
         claim: frame.claim,
+        attended: frame.kind == "meeting" && d.definite(a.at) && a.light.is_some_and(|l| d.lex.lights[l.light as usize].effect.as_deref() == Some("participation")),
         firm,
         evidence: vec![(filled.low as u32, filled.high as u32)],
         attributes: filled.attributes,
@@ -189,6 +190,20 @@ pub(super) fn read(d: &Doc, a: &Anchor, (from, to, headline_end): (usize, usize,
     Some(h)
 }
 
+/// Whence somebody withdraws, whither troops are moved.
+fn whither(d: &Doc, x: &Around, kind: &str) -> Option<EntId> {
+    let asked = |l: u32| {
+        let lemma = &d.lex.lemmas[l as usize];
+        match kind {
+            "retreat" => lemma.is(Tag::Partitive),
+            "mobilisation" => lemma.is(Tag::Direction) && !lemma.is(Tag::Partitive),
+            _ => false,
+        }
+    };
+    let place = |&(k, _): &(u32, u32)| d.s.phrases[k as usize].ents.first().map(|&e| d.root(e)).filter(|&e| matches!(d.ent(e).kind, Kind::Place | Kind::Country));
+    x.prepositional.iter().filter(|(_, l)| asked(*l)).find_map(place)
+}
+
 /// The people where people are named, else the state: a state whose official takes part in the same role does not stand beside him.
 pub(super) fn people_first(d: &Doc, list: &mut Vec<(EntId, String)>, kind: &str) {
     if !matches!(kind, "meeting" | "call" | "message" | "signing" | "accord") {
@@ -207,7 +222,9 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     if !a.noun {
         let alone = filled.participants.len() < 2 && filled.lexical.is_empty();
         let left = x.subject.is_empty() && filled.named == 0;
-        return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive));
+        // `المناطق التي احتلها التنظيم`: what it did to it, and who.
+        let relative = a.at > 0 && d.tag(a.at - 1, Tag::Relative) && filled.named >= 1 && a.reading.is_some_and(|r| r.pos() == Pos::Perfect);
+        return !(matches!(frame.kind.as_str(), "attack" | "coercion") && alone && (left || a.pronoun && !x.passive && !relative));
     }
     // `ضمان وصول المساعدات لغزة`: aid without a giver or a day is wished for.
     if frame.kind == "aid" && a.light.is_none() && filled.participants.iter().all(|(_, r)| r != "actor") {
@@ -244,13 +261,16 @@ pub(super) fn firm(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, filled: &Fill
     let told = x.weak
         && !x.pronoun.is_empty()
         && !filled.participants.is_empty()
-        && (!filled.lexical.is_empty() || filled.named >= 1 && filled.participants.len() >= 2 || (a.end..(a.end + 4).min(d.len())).any(|t| d.s.cardinal[t]))
+        && (!filled.lexical.is_empty()
+            || filled.named >= 1 && filled.participants.len() >= 2
+            || (a.end..(a.end + 4).min(d.len())).any(|t| d.s.cardinal[t])
+            || a.at > 0 && light_masdar(d, a.at - 1))
         && (a.at.saturating_sub(8)..a.at).any(|v| (d.flag(v, Flag::Speech) || d.flag(v, Flag::Modal)) && free_verb(d, v));
     match frame.kind.as_str() {
         "attack" | "coercion" | "protest" | "mobilisation" => counted || told,
         "sanction" | "aid" => counted || two || told,
         "concession" | "retreat" => status != "occurred" || counted || two || told,
-        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two,
+        "accord" | "cooperation" | "gathering" | "signing" => status != "occurred" || counted || two || told && frame.kind == "accord" && filled.participants.len() >= 2,
         _ => true,
     }
 }

@@ -28,7 +28,12 @@ pub(super) fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, out
             continue;
         }
         // No farther than this, whatever stands between.
-        if at.abs_diff(start) >= 34 {
+        let reach = if behind { steps(d, start, at) } else { steps(d, at, start) };
+        if reach >= 34 {
+            continue;
+        }
+        // `ألمانيا، التي زارها في نيسان، قد سحبت …`: the time of the insertion.
+        if !behind && inserted(d, t.found.start as usize, t.found.end as usize, lo, start) {
             continue;
         }
         // `كشف الرئيس أمس عن هجوم`: the day of the words, not of what they tell of.
@@ -39,7 +44,7 @@ pub(super) fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, out
                 continue;
             }
         }
-        let distance = if behind { at - start } else { (start - at) + 6 };
+        let distance = if behind { reach } else { reach + 6 };
         // Another clause's verb between shuts it out.
         let (p, q) = if behind { (a.end, at) } else { (t.found.end as usize, start) };
         // … but for the one that tells of the noun itself (`هجوم وقع أمس`, `الزيارة التي قام بها أمس`).
@@ -51,12 +56,31 @@ pub(super) fn time(d: &Doc, a: &Anchor, own: &[usize], lo: usize, hi: usize, out
         // Another event's noun right before the time has it (`خلال لقائه اليوم`).
         let theirs =
             behind && at >= 1 && (at.saturating_sub(2)..at).any(|n| n >= a.end && !own.contains(&n) && d.s.phrase_of[n] == NONE && d.flag(n, Flag::NounFrame) && setting(d, n));
-        let distance = distance + verbs * 18 + if theirs { 18 } else { 0 };
+        let distance = distance + verbs * if behind { 26 } else { 18 } + if theirs { 18 } else { 0 };
         if distance < 34 && best.is_none_or(|(b, _)| distance < b) {
             best = Some((distance, k as u32));
         }
     }
     best.map(|(_, k)| k)
+}
+
+/// How far it is from one token to another, names and titles counted as one word each.
+fn steps(d: &Doc, from: usize, to: usize) -> usize {
+    let at = d.s.phrases.partition_point(|p| (p.start as usize) < from);
+    let mut end = from;
+    let mut long = 0;
+    for p in d.s.phrases[at..].iter().take_while(|p| (p.end as usize) <= to) {
+        long += (p.end as usize).saturating_sub(end.max(p.start as usize) + 1);
+        end = end.max(p.end as usize);
+    }
+    (to - from) - long
+}
+
+/// Does the time at `from..to` stand in a relative clause of its own that a comma closes before the anchor?
+fn inserted(d: &Doc, from: usize, to: usize, lo: usize, start: usize) -> bool {
+    let closed = (to..start).any(|t| d.comma(t));
+    let open = (lo..from).rev().take(14).take_while(|&t| !d.is_break(t)).find(|&t| d.tag(t, Tag::Relative) && !d.tag(t, Tag::Preposition));
+    closed && open.is_some_and(|o| o > lo && d.comma(o - 1) && (o..from).any(|v| free_verb(d, v)))
 }
 
 /// Does the noun at `n` set the scene (`خلال لقائه`)?
@@ -88,7 +112,8 @@ pub(super) fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usiz
             continue;
         }
         let behind = at > a.at;
-        if at.abs_diff(a.at) >= 60 {
+        let reach = if behind { steps(d, a.at, at) } else { steps(d, at, a.at) };
+        if reach >= 60 {
             continue;
         }
         let (p0, q0) = if behind { (if a.noun { own_clause(d, a, at) } else { a.end }, at) } else { (p.end as usize, a.at) };
@@ -97,11 +122,11 @@ pub(super) fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usiz
         // What opens the sentence holds for all of it (`وفي محافظة لحج، …`).
         let opens = !behind && at <= lo + 3 && verbs == 0;
         let distance = (if behind {
-            at - a.at
+            reach
         } else if opens {
             8
         } else {
-            a.at - at + 6
+            reach + 6
         }) + verbs * 14
             + if kind == Kind::Country { 6 } else { 0 };
         if distance < 30 && best.as_ref().is_none_or(|(b, _)| distance < *b) {
@@ -109,6 +134,14 @@ pub(super) fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usiz
         }
     }
     best.map(|(_, e)| e).unwrap_or_default()
+}
+
+/// `هنا`: the place of the dateline.
+pub(super) fn here(d: &Doc, a: &Anchor, lo: usize, hi: usize) -> Option<EntId> {
+    let (from, to) = d.s.dateline?;
+    let said = (lo.max(a.at.saturating_sub(20))..hi.min(a.at + 20)).any(|t| d.tag(t, Tag::Here));
+    let place = |p: &Phrase| p.ents.first().map(|&e| d.root(e)).filter(|&e| d.ent(e).kind == Kind::Place);
+    d.s.phrases.iter().filter(|p| said && from <= p.start && p.start < to).find_map(place)
 }
 
 /// Does a preposition say that something is in the place at token `at`: right before it, or before nouns that it completes (`في ريف …`,

@@ -4,9 +4,17 @@ use crate::doc::*;
 use sijill_lexicon::inflect::Number;
 use sijill_lexicon::{Flag, Kind, Link};
 
-/// The state whose adjective stands at token `t`, where the article names it.
+/// The state or body whose adjective stands at token `t`, where the article names it.
 pub(super) fn demonym(d: &Doc, t: usize) -> Option<EntId> {
-    if t >= d.len() || !d.flag(t, Flag::Demonym) && d.links_at(t).next().is_none() {
+    if t >= d.len() {
+        return None;
+    }
+    // `قصف حوثي`: a body's.
+    let body = || d.readings(t).find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Adjective(a) = l { Some(*a) } else { None }));
+    if let Some(body) = d.flag(t, Flag::Context).then(body).flatten() {
+        return d.s.ents.iter().position(|e| e.actor == Some(body)).map(|e| d.root(e as EntId));
+    }
+    if !d.flag(t, Flag::Demonym) && d.links_at(t).next().is_none() {
         return None;
     }
     let actor = d.links_at(t).find_map(|m| if let Link::Demonym(a) = m.link { Some(a) } else { None }).or_else(|| {

@@ -11,6 +11,10 @@ use sijill_lexicon::{Clitic, Flag, Frame, Kind, Link, NONE, Pos, Reading, Tag};
 /// The status of the event, or none where the words do not report it as an event at all.
 pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize, headline: bool) -> Option<String> {
     let verb_at = if a.noun { a.light.map(|l| l.at) } else { Some(a.at) };
+    // `الاتفاق المبرم بين …`: what it is told of for may not be, it is.
+    if a.noun && a.reading.is_some_and(|r| r.pos() == Pos::PassiveParticiple) {
+        return Some("occurred".into());
+    }
     let mut status = String::from("occurred");
     if let Some(v) = verb_at {
         let r = a.light.map(|l| l.reading).or(a.reading)?;
@@ -32,8 +36,11 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
             // `أن يزور`, `ليزور`: no report by itself; what governs it decides below.
             let purpose = clause::verb(d, v).is_some_and(|(an, _)| an.proclitics.has(Clitic::For));
             if purpose || b.is_some_and(|b| d.tag(b, Tag::That) && bare_that(d, b)) {
+                // `…، على أن يتوجه بعد ذلك إلى …`: what is to follow.
+                let next = b.is_some_and(|b| b >= from + 2 && d.tag(b - 1, Tag::Preposition) && d.comma(b - 2));
                 match modal(d, v, from, true) {
                     Some(effect) if effect != "hypothetical" => return Some(effect),
+                    None if next && matches!(frame.kind.as_str(), "visit" | "meeting" | "gathering" | "signing" | "call") => return Some("planned".into()),
                     _ => return None,
                 }
             }
@@ -95,16 +102,16 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         if let Some(effect) = modal(d, a.at, a.light.map_or(from, |l| from.max(l.at + 1)), false).or_else(|| adjective(d, a, x)) {
             // A call for force or for its end is a demand, no offer.
             let forceful = matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "sanction" | "mobilisation" | "retreat" | "concession");
-            if effect == "hypothetical"
+            if effect == "hypothetical" && !told_of(d, a)
                 || effect == "denied" && !(deniable(frame) && (a.at.saturating_sub(6)..a.at).any(|t| d.flag(t, Flag::Modal)))
                 || effect == "proposed" && forceful
             {
                 return None;
             }
-            if !(effect == "occurred" && status == "planned") {
+            if effect != "hypothetical" && !(effect == "occurred" && status == "planned") {
                 status = effect;
             }
-        } else if purpose && !a.pronoun && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
+        } else if purpose && !a.pronoun && !told_of(d, a) && !(a.end..(a.end + 3).min(x.to)).any(|t| d.tag(t, Tag::Relative)) {
             // What violence and force are meant for is no report of them; an accord or an office that is striven for is none yet. What a visit
             // or a session is for may happen.
             if matches!(frame.kind.as_str(), "attack" | "coercion" | "protest" | "retreat" | "sanction" | "mobilisation" | "concession" | "accord" | "office" | "cooperation") {
@@ -119,6 +126,13 @@ pub(super) fn status(d: &Doc, a: &Anchor, x: &Around, frame: &Frame, from: usize
         status = s.clone();
     }
     Some(status)
+}
+
+/// `أهمية الزيارة التي قام بها`: a clause in the past tells that it took place, whatever governs the noun.
+fn told_of(d: &Doc, a: &Anchor) -> bool {
+    let Some(v) = (a.end..(a.end + 4).min(d.len())).find(|&t| d.is_word(t) && clause::verb(d, t).is_some()) else { return false };
+    let taken_up = d.tag(v + 1, Tag::Bound) || clause::verb(d, v).is_some_and(|(y, _)| y.pronoun().is_some());
+    a.light.is_none() && taken_up && clause::verb(d, v).is_some_and(|(_, r)| r.pos() == Pos::Perfect) && (a.end..v).all(|t| d.s.phrase_of[t] == NONE && !d.comma(t))
 }
 
 /// Is it of a kind that is news where it is denied? Talks and visits that somebody denies are his statement.

@@ -28,6 +28,12 @@ pub(super) fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usi
         // `يصل إلى القاهرة غدا وفد من … برئاسة فلان`
         collect(d, a.end, d.s.phrases[k as usize].start as usize, x);
         scan = scan.max(d.s.phrases[k as usize].end as usize);
+    } else if let Some((place, k)) = inverted(d, a, &s, to) {
+        x.subject.push(k);
+        x.objects.push(place);
+        collect(d, d.s.phrases[place as usize].end as usize, d.s.phrases[k as usize].start as usize, x);
+        scan = d.s.phrases[k as usize].end as usize;
+        x.people_from = scan;
     } else if let Some(p) = s.phrase {
         x.subject.push(p);
         if s.behind {
@@ -109,7 +115,7 @@ pub(super) fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usi
         let near = man.or_else(|| (from..a.at).rev().find_map(told)).filter(|&k| !d.s.phrases[k as usize].ents.iter().any(|&e| own.contains(&d.root(e))));
         x.near = near.filter(|_| x.met.is_empty());
         // … also of the sentences before, where this one names nobody.
-        if x.near.is_none() && x.met.is_empty() && masculine && a.any_of(d, &["meeting", "call"]) && a.all_of(d, &["meeting", "call"]) {
+        if x.near.is_none() && x.met.is_empty() && masculine && a.any_of(d, &["meeting", "call"]) {
             let told = |k: &u32| {
                 let p = &d.s.phrases[*k as usize];
                 p.ents.len() == 1 && person(k) && clause::governor(d, p.start as usize, p.proclitics) == Governor::Bare
@@ -127,4 +133,36 @@ pub(super) fn verbal(d: &Doc, a: &Anchor, (from, opens): (usize, usize), to: usi
         x.objects.extend(x.near);
     }
     scan
+}
+
+/// `يزور القاهرة غدا الرئيس فلان`: the place before him who travels. Gives both.
+fn inverted(d: &Doc, a: &Anchor, s: &clause::Subject, to: usize) -> Option<(u32, u32)> {
+    let kind = |k: u32, kinds: &[Kind]| {
+        let ents = &d.s.phrases[k as usize].ents;
+        !ents.is_empty() && ents.iter().all(|&e| kinds.contains(&d.ent(d.root(e)).kind))
+    };
+    let goes = a.frames.iter().any(|&f| d.lex.frames[f as usize].kind == "visit" && d.lex.frames[f as usize].slots.iter().any(|s| s.object && s.role.as_deref() == Some("host")));
+    let first = s.phrase.filter(|_| s.behind).or_else(|| d.phrase_at(a.end).map(|(k, _)| k))?;
+    let p = &d.s.phrases[first as usize];
+    let place = goes && p.start as usize == a.end && p.ents.len() == 1 && kind(first, &[Kind::Country, Kind::Place]);
+    if !place || clause::governor(d, a.end, p.proclitics) != Governor::Bare {
+        return None;
+    }
+    let mut t = p.end as usize;
+    while t < to.min(p.end as usize + 8) {
+        if let Some(time) = d.time_at(t) {
+            t = (time.found.end as usize).max(t + 1);
+        } else if let Some((k, q)) = d.phrase_at(t) {
+            let guest = kind(k, &[Kind::Person]) || (q.start..q.end).any(|t| d.tagged(t as usize, Tag::Delegation));
+            match clause::governor(d, t, q.proclitics) {
+                Governor::Bare => return (guest && !q.proclitics.joins()).then_some((first, k)),
+                _ => t = q.end as usize,
+            }
+        } else if d.is_break(t) || d.comma(t) || d.tag(t, Tag::That) || d.is_word(t) && clause::verb(d, t).is_some() {
+            return None;
+        } else {
+            t += 1;
+        }
+    }
+    None
 }

@@ -80,9 +80,11 @@ pub(super) fn lexical(d: &Doc, a: &Anchor, x: &Around, slot: &Slot) -> Option<(u
     }
     // What a pronoun on the verb stands for, before it (`الاتفاق الذي أبرمته إيران`, `رسالة بعثها`).
     // … or the pronoun of its preposition (`الاتفاق الذي توصلت إليه …`).
+    // … or of a masdar with a light verb (`الاتفاق الذي تم التوصل إليه`).
+    let told = a.light.filter(|l| a.noun && l.at > x.from && d.tag(l.at - 1, Tag::Relative) && d.tag(a.end, Tag::Bound) && !slot.prepositions.is_empty());
     let taken_up = !a.noun && !slot.prepositions.is_empty() && a.at > 0 && d.tag(a.at - 1, Tag::Relative) && d.tag(a.end, Tag::Bound);
-    if taken_up || slot.object && !a.noun && (a.pronoun || x.subject.is_empty() && a.at > 0 && d.tag(a.at - 1, Tag::Relative)) {
-        let mut t = a.at;
+    if told.is_some() || taken_up || slot.object && !a.noun && (a.pronoun || x.subject.is_empty() && a.at > 0 && d.tag(a.at - 1, Tag::Relative)) {
+        let mut t = told.map_or(a.at, |l| l.at);
         while t > x.from.max(a.at.saturating_sub(7)) {
             t -= 1;
             if d.is_break(t) || d.s.phrase_of[t] == NONE && !d.tag(t, Tag::Relative) && clause::verb(d, t).is_some() {

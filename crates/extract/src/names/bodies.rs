@@ -158,7 +158,7 @@ impl Names<'_> {
                     country = Some(self.iso(c));
                     complete = true;
                     if let Some(to) = self.second_state(c, next) {
-                        (end, country, joint) = (to, None, h.sector.as_deref() != Some("COP") && h.sector.as_deref() != Some("MIL"));
+                        (end, country, joint) = (to, None, matches!(h.sector.as_deref(), Some("GOV" | "IGO")));
                     }
                     if to == core {
                         nation = next;

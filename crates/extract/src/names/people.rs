@@ -511,6 +511,16 @@ impl Names<'_> {
         };
         // A title that says nothing of a state is the home office's, where the outlet has a home and its officer was named.
         let back = nearest(!specific && self.home.is_some()).or_else(|| nearest(false));
+        // An office of no state named is not that of the counterpart, who was told of by his own (`نظيره الروسي` … `وزير الخارجية الروسي`).
+        let stateless = |e: EntId| self.s.ents[e as usize].nameless && self.s.ents[e as usize].roles.iter().all(|r| r.of == OfWhom::Nobody);
+        let same = |e: &Ent| {
+            let one = |r: &RoleFound| roles.iter().any(|q| r.title == q.title && r.of == q.of && q.of != OfWhom::Nobody);
+            e.nameless && e.merged.is_none() && e.kind == Kind::Person && e.roles.iter().any(one)
+        };
+        let back = match back {
+            Some(e) if specific && stateless(e) => self.s.ents.iter().position(same).map_or(Some(e), |x| Some(x as EntId)),
+            other => other,
+        };
         let ent = match back {
             Some(e) => e,
             None => {

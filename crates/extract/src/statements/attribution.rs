@@ -21,7 +21,10 @@ impl Reader<'_, '_> {
         let mut body = None;
         // Behind the phrase: the speaker, at once or behind a speech verb.
         while t < to && t < behind + 5 {
-            if let Some((_, p)) = d.phrase_at(t) {
+            // (`بحسب تقرير للأمم المتحدة`: whose it is, though reports speak without a name as well.)
+            let named =
+                d.phrase_at(t).filter(|(_, p)| !(p.unnamed && actors(d, p).is_empty() && p.end as usize == t + 1 && cue::document(d, t) && cue::issuer(d, t, to).is_some()));
+            if let Some((_, p)) = named {
                 found = Some(p);
                 break;
             }
@@ -41,8 +44,10 @@ impl Reader<'_, '_> {
                 _ => {}
             }
             // The sort of body, or one who works for it, before its name (`حسبما ذكرت وكالة رويترز`, `مراسل الوكالة`).
-            if d.is_word(t) && !d.definite(t) && d.phrase_at(t + 1).is_some() && (d.flag(t, Flag::OrgHead) || d.flag(t, Flag::Unnamed)) {
-                t += 1;
+            let head = d.links_at(t).filter(|m| matches!(m.link, Link::OrgHead(_))).map(|m| m.end as usize).max().unwrap_or(t + 1);
+            let named = d.phrase_at(head).is_some() || d.quote_mark(head) && d.phrase_at(head + 1).is_some();
+            if d.is_word(t) && !d.definite(t) && named && (d.flag(t, Flag::OrgHead) || head > t + 1 || d.flag(t, Flag::Unnamed)) {
+                t = head;
                 continue;
             }
             if let Some(Doer::Body(e)) = cue::stand_in(d, t) {

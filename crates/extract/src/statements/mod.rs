@@ -147,6 +147,26 @@ impl Reader<'_, '_> {
                 || d.links_at(i).any(|m| m.link == Link::Fronting && m.end as usize > i + 1 && (m.proclitics.joins() || clause::verb(d, m.end as usize).is_some())))
     }
 
+    /// The person whose name a relative at `b` goes back to, at once or behind a comma.
+    fn told_of(&self, b: usize) -> Vec<EntId> {
+        let d = self.d;
+        let last = if b > 0 && d.comma(b - 1) { b.checked_sub(2) } else { b.checked_sub(1) };
+        let person = |p: &Phrase| {
+            let who = actors(d, p);
+            if who.len() == 1 && who.iter().all(|&e| d.ent(e).kind == Kind::Person) { who } else { Vec::new() }
+        };
+        last.and_then(|t| d.phrase(t).filter(|(_, p)| p.end as usize == t + 1)).map_or(Vec::new(), |(_, p)| person(p))
+    }
+
+    /// Does a clause begin with token `b`: at the head of the sentence, behind a comma or a conjunction?
+    fn opens_clause(&self, b: usize, from: usize) -> bool {
+        let d = self.d;
+        b == from
+            || d.comma(b - 1)
+            || [Tag::Conjunction, Tag::Subordinator, Tag::Apart].into_iter().any(|t| d.tag(b - 1, t))
+            || d.s.analyses_at(b).iter().any(|a| a.proclitics.joins())
+    }
+
     /// Does a clause with a subject of its own begin at `i` (`، وخفضت هندوراس تمثيلها`)?
     fn next_clause(&self, i: usize) -> bool {
         let d = self.d;
@@ -230,6 +250,25 @@ impl Reader<'_, '_> {
             Doer::Body(e) => vec![e],
             _ => Vec::new(),
         };
+        // `والتقى الرئيس، الذي أكد أن`: of whom the clause is told, within another's report.
+        let named = match named.is_empty() && relative && w.how == How::That && w.doer == Doer::None && !open.is_empty() && c.analysis.pronoun().is_none() {
+            true => self.told_of(b),
+            false => named,
+        };
+        // `لكن الحركة أكدت أن`: the body meant by the word before the verb.
+        let meant = match c.kind == CueKind::Verb
+            && doer == Doer::None
+            && after_start
+            && !relative
+            && d.is_word(b)
+            && d.phrase(b).is_none()
+            && d.flag(b, Flag::OrgHead)
+            && self.opens_clause(b, from)
+        {
+            true => cue::stand_in(d, b).and_then(|x| if let Doer::Body(e) = x { Some(e) } else { None }),
+            false => None,
+        };
+        let named = meant.map_or(named, |e| vec![e]);
         let fronted = clause::fronted(d, c.at).or(aside.then_some(c.at.saturating_sub(2))).filter(|&f| f > from && d.comma(f - 1));
         let outlet = |&e: &EntId| d.ent(e).actor.is_some_and(|a| d.lex.actors[a as usize].media);
         if c.speech.media && !(c.kind == CueKind::Verb && named.first().is_some_and(outlet)) {
@@ -331,6 +370,7 @@ impl Reader<'_, '_> {
             && d.s.phrase_of[b] == NONE
             && d.s.time_of[b] == NONE
             && !issued
+            && meant.is_none()
             && !d.lone_and(b)
             && !d.flag(b, Flag::Fronting)
             && clause::verb(d, b).is_none()

@@ -115,7 +115,13 @@ impl Reader<'_, '_> {
                     d.readings(t as usize).flat_map(|(_, r)| d.lex.lemma(&r).links.iter().filter_map(|l| if let Link::Title(n, _) = l { Some(*n) } else { None })).collect();
                 let titles: Vec<u32> = titles.into_iter().chain(d.links_at(t as usize).filter_map(|m| if let Link::Title(n, _) = m.link { Some(n) } else { None })).collect();
                 let bears = |c: &&Carried| matches!(c.who[..], [one] if d.ent(one).roles.iter().any(|r| titles.iter().any(|&n| d.lex.titles[n as usize].title == r.title && r.title != "other")));
-                let named = self.past.iter().rev().find(unnamed).or_else(|| self.past.iter().rev().find(bears));
+                // `الدبلوماسي الأمريكي`: the last speaker of that state.
+                let state = d
+                    .readings(t as usize + 1)
+                    .find_map(|(_, r)| d.lex.lemma(&r).links.iter().find_map(|l| if let Link::Demonym(a) = l { d.lex.actors[*a as usize].country.clone() } else { None }));
+                let compatriot =
+                    |c: &&Carried| state.is_some() && c.at + 3 > n && matches!(c.who[..], [one] if d.ent(one).kind == Kind::Person && crate::phrases::state_of(d, one) == state);
+                let named = self.past.iter().rev().find(unnamed).or_else(|| self.past.iter().rev().find(bears)).or_else(|| self.past.iter().rev().find(compatriot));
                 Some((named.map(|c| c.who.clone()).unwrap_or_default(), "carried-speaker"))
             }
             (CueKind::Noun, _) => {

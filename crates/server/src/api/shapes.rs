@@ -12,6 +12,8 @@ use sijill_store::query::statement::{Asserted, Said};
 use sijill_store::query::whole::Seen;
 use sijill_store::query::{Counts, Name, Source, Stretch};
 use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{Schema, SchemaType, Type};
 
 /// An event with the report that shows it best: its words, and where they stand.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -124,6 +126,15 @@ pub struct About {
     pub license_of_texts: String,
 }
 
+/// In a body a day that is not known may be left out or be null.
+fn day_or_null() -> RefOr<Schema> {
+    let mut day = super::params::day();
+    if let RefOr::T(Schema::Object(o)) = &mut day {
+        o.schema_type = SchemaType::from_iter([Type::String, Type::Null]);
+    }
+    day
+}
+
 /// A text to read.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -132,7 +143,7 @@ pub struct ToRead {
     #[schema(min_length = 1)]
     pub text: String,
     /// Day of publication, from which "yesterday" is reckoned.
-    #[schema(schema_with = super::params::day)]
+    #[schema(schema_with = day_or_null)]
     pub published: Option<String>,
     pub outlet: Option<String>,
     /// A name of your own for it; it comes back in the record.
@@ -153,7 +164,7 @@ pub struct ToAdd {
     pub outlet: Option<String>,
     pub title: Option<String>,
     /// Day of publication.
-    #[schema(schema_with = super::params::day)]
+    #[schema(schema_with = day_or_null)]
     pub published: Option<String>,
 }
 

@@ -11,11 +11,11 @@ use askama::Template;
 use axum::response::Response;
 use serde_json::json;
 use sijill_record::lists;
-use sijill_store::Register;
-use sijill_store::query::Name;
 use sijill_store::query::desk::Met;
 use sijill_store::query::event::EventQuery;
 use sijill_store::query::statement::StatementQuery;
+use sijill_store::query::{Name, Range};
+use sijill_store::{Register, days};
 
 pub const FORMS: &[Form] = &[Form::Json];
 
@@ -68,7 +68,9 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let me = p.name.id.clone();
     let met = register.met(&me, COMPANY)?;
     let addressed = register.addressed(&me, COMPANY)?;
-    let events = register.events(&EventQuery { actors: vec![me.clone()], limit: LATEST, newest: true, ..EventQuery::default() })?.items;
+    // What is announced for later days is not the latest.
+    let until = register.latest_day()?;
+    let events = register.events(&EventQuery { actors: vec![me.clone()], range: Range { from: None, until }, limit: LATEST, newest: true, ..EventQuery::default() })?.items;
     let said = register.statements(&StatementQuery { speakers: vec![me.clone()], limit: LATEST, newest: true, ..StatementQuery::default() })?.items;
     if ask.form == Form::Json {
         return json(&json!({ "actor": p, "met": met, "addressed": addressed, "latest_events": events, "latest_statements": said }));
@@ -119,7 +121,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         latest: rows(register, w, &events)?,
         said: said_rows(register, w, &said)?,
         timeline: address("/timeline", [("actor", me.as_str())]),
-        all_events: address("/events", [("actor", me.as_str())]),
+        all_events: address("/events", [("actor", me.as_str())].into_iter().chain(until.map(days::iso).as_deref().map(|d| ("until", d)))),
         all_statements: address("/statements", [("speaker", me.as_str())]),
         s: Shell::new(desk, ask, "actors", FORMS).titled(title),
     })

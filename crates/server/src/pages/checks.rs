@@ -6,6 +6,7 @@ use crate::pages::event::shown;
 use crate::shell::{Shell, html};
 use crate::state::Desk;
 use crate::view::{Quote, Who, article};
+use crate::words::Words;
 use crate::{Problem, Result, twins};
 use askama::Template;
 use axum::response::Response;
@@ -55,6 +56,12 @@ fn page_of(about: &str) -> Option<String> {
     }
 }
 
+/// On which weekday a day falls, as the engine warns of it: `2018-10-20 is a Saturday`.
+fn weekday(w: Words, said: &str) -> Option<String> {
+    let (day, name) = said.split_once(" is a ")?;
+    (day.len() == 10 && name.ends_with("day")).then(|| format!("{}{}{}", w.of("weekday", name), w.comma(), w.date(day)))
+}
+
 pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
     let asked = filter::listed(ask, "code", codes())?;
     let actors = filter::people(desk, register, ask, "actor")?;
@@ -92,7 +99,8 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
         let mut values = Vec::new();
         for v in &f.values {
             let quotes = v.by.iter().take(3).map(|p| Quote::new(w, &p.source, p.quote.as_deref().unwrap_or(""), None)).collect();
-            values.push(Said { value: shown(register, w, &v.value)?, quotes });
+            let value = v.value.as_str().and_then(|said| weekday(w, said)).map_or_else(|| shown(register, w, &v.value), Ok)?;
+            values.push(Said { value, quotes });
         }
         rows.push(Row {
             code_text: w.of("check", &f.code),

@@ -71,7 +71,8 @@ pub fn shown(register: &Register, w: Words, v: &Value) -> Result<String> {
     Ok(match v {
         Value::String(s) if s.contains(':') && !s.contains(' ') => register.name_of(s)?.map_or_else(|| s.clone(), |n| w.name(&n)),
         Value::String(s) if s.starts_with(|c: char| c.is_ascii_digit()) && !s.contains(' ') => w.date(s),
-        Value::Array(list) => list.iter().map(|x| shown(register, w, x)).collect::<Result<Vec<_>>>()?.join(w.comma()),
+        // Each keeps its own direction: names of two scripts stand beside each other.
+        Value::Array(list) => list.iter().map(|x| Ok(format!("\u{2068}{}\u{2069}", shown(register, w, x)?))).collect::<Result<Vec<_>>>()?.join(w.comma()),
         Value::Object(_) => v.to_string(),
         other => value(w, other),
     })
@@ -109,7 +110,9 @@ fn differing(register: &Register, w: Words, e: &Happening, reports: &[Report]) -
                 .map(|key| {
                     let source = reports.iter().find(|r| r.source.article == key).map(|r| &r.source);
                     let name = source.and_then(|s| s.outlet.clone().or_else(|| s.id.clone())).unwrap_or_else(|| key.to_owned());
-                    (name, article(key, None))
+                    // One outlet may have told it twice.
+                    let on = source.and_then(|s| s.published.as_deref()).map(|p| format!(" {}", w.date(p))).unwrap_or_default();
+                    (format!("{name}{on}"), article(key, None))
                 })
                 .collect();
             values.push(Said { value: if value.is_null() { w.t("not-said").to_owned() } else { shown(register, w, value)? }, by });

@@ -163,7 +163,7 @@ pub fn page(desk: &Desk, register: &Register, ask: &Ask) -> Result<Response> {
             ("neg-3", "at-war"),
         ]
         .into_iter()
-        .map(|(c, l)| (c.to_owned(), w.level(l)))
+        .map(|(c, l)| (c.to_owned(), if c == "heat-5" { format!("{}{}{}", w.level("alliance"), w.comma(), w.level(l)) } else { w.level(l) }))
         .collect(),
         "score" => [("neg-3", "\u{2212}10"), ("neg-2", "\u{2212}5"), ("neg-1", "\u{2212}1"), ("pos-1", "+1"), ("pos-2", "+3"), ("pos-3", "+7")]
             .into_iter()

@@ -71,7 +71,7 @@ pub fn desk_with(access: Access) -> Opened {
     register.writer(&facts, &version).write(&batch).unwrap();
     register.settle(&facts, &mut |_| {}).unwrap();
     drop(worker);
-    let desk = Desk::new(engine, Sources(Vec::new()), Settings { register: path, name: "desk.db".into(), access }).unwrap();
+    let desk = Desk::new(engine, &Sources(Vec::new()), Settings { register: path, name: "desk.db".into(), access }).unwrap();
     Opened { router: router::router(Arc::new(desk)), _folder: folder }
 }
 
