@@ -2,7 +2,7 @@
 //!
 //! The decisions are `sijill_resolve`'s; here they get what they need, and their findings get the words that prove them.
 
-use super::{Name, Names, SOURCE, Source, source};
+use super::{Name, Names, SOURCE, Source, Where, source};
 use crate::document::{event_address, event_id};
 use crate::write::{CHECKS, number_of, seen};
 use crate::{Register, Result};
@@ -71,6 +71,9 @@ pub struct Found {
     pub stale: bool,
 }
 
+/// Code, matter and number of a finding in the table.
+type Kept = (String, String, i64);
+
 /// Articles shown for one value.
 const PROOFS: usize = 5;
 
@@ -124,22 +127,12 @@ impl Register {
 
     /// The same out of the table.
     fn kept_checks(&self, q: &CheckQuery) -> Result<Found> {
-        const CONCERNED: &str = "NOT EXISTS (SELECT 1 FROM json_each(?1) asked
-            WHERE asked.value NOT IN (SELECT value FROM json_each(f.who)) AND asked.value NOT IN (SELECT 'country:' || value FROM json_each(f.states)))";
-        let asked = serde_json::to_string(&q.actors)?;
-        let codes = serde_json::to_string(&q.codes)?;
-        let mut s = self.db.prepare_cached(&format!("SELECT code, count(*) FROM finding f WHERE ?1 = '[]' OR {CONCERNED} GROUP BY code"))?;
-        let counts = s.query_map([&asked], |r| Ok((r.get(0)?, r.get::<_, u32>(1)? as usize)))?.collect::<rusqlite::Result<_>>()?;
-        let mut s = self.db.prepare_cached(&format!(
-            "SELECT finding_id, code, about FROM finding f WHERE (?1 = '[]' OR {CONCERNED}) AND (?2 = '[]' OR code IN (SELECT value FROM json_each(?2)))
-             ORDER BY code, about, finding_id LIMIT ?3 OFFSET ?4"
-        ))?;
+        let (found, counts) = if q.actors.is_empty() { self.kept_of_all(q)? } else { self.kept_of(q)? };
         let mut values = self.db.prepare_cached("SELECT v.value, a.article FROM finding_value v LEFT JOIN article a USING (article_id) WHERE v.finding_id = ?1 ORDER BY v.n")?;
-        let mut rows = s.query(params![asked, codes, i64::try_from(q.limit).unwrap_or(i64::MAX), q.skip as i64])?;
         let mut decided: Vec<Check> = Vec::new();
-        while let Some(r) = rows.next()? {
-            let mut check = Check { code: r.get(1)?, about: r.get(2)?, values: Vec::new() };
-            let mut rows = values.query([r.get::<_, i64>(0)?])?;
+        for (code, about, id) in found {
+            let mut check = Check { code, about, values: Vec::new() };
+            let mut rows = values.query([id])?;
             while let Some(r) = rows.next()? {
                 let value: Value = serde_json::from_str(r.get_ref(0)?.as_str().unwrap_or("null"))?;
                 if check.values.last().is_none_or(|(v, _)| *v != value) {
@@ -154,6 +147,36 @@ impl Register {
         let mut names = Names::default();
         let items = decided.iter().map(|c| self.finding(c, &mut names)).collect::<Result<_>>()?;
         Ok(Found { items, counts, stale: false })
+    }
+
+    /// Code, matter and number of the findings on a page, and how many there are of each code.
+    fn kept_of_all(&self, q: &CheckQuery) -> Result<(Vec<Kept>, BTreeMap<String, usize>)> {
+        let mut s = self.db.prepare_cached("SELECT code, count(*) FROM finding GROUP BY code")?;
+        let counts = s.query_map([], |r| Ok((r.get(0)?, r.get::<_, u32>(1)? as usize)))?.collect::<rusqlite::Result<_>>()?;
+        let mut s = self.db.prepare_cached(
+            "SELECT code, about, finding_id FROM finding WHERE ?1 = '[]' OR code IN (SELECT value FROM json_each(?1)) ORDER BY code, about, finding_id LIMIT ?2 OFFSET ?3",
+        )?;
+        let page = params![serde_json::to_string(&q.codes)?, i64::try_from(q.limit).unwrap_or(i64::MAX), q.skip as i64];
+        let found = s.query_map(page, |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+        Ok((found, counts))
+    }
+
+    /// The same of those that concern the actors: one walk through all findings. Lists are searched as they stand, since to take each apart would take ten times as long.
+    fn kept_of(&self, q: &CheckQuery) -> Result<(Vec<Kept>, BTreeMap<String, usize>)> {
+        let mut w = Where::default();
+        for id in &q.actors {
+            let state = serde_json::to_string(id.strip_prefix("country:").unwrap_or(id))?;
+            w.and("(instr(who, ?) > 0 OR instr(states, ?) > 0)", [rusqlite::types::Value::Text(serde_json::to_string(id)?), rusqlite::types::Value::Text(state)]);
+        }
+        let mut s = self.db.prepare_cached(&format!("SELECT code, about, finding_id FROM finding WHERE {}", w.sql))?;
+        let mut found: Vec<Kept> = s.query_map(rusqlite::params_from_iter(w.values), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (code, ..) in &found {
+            *counts.entry(code.clone()).or_default() += 1;
+        }
+        found.retain(|f| q.codes.is_empty() || q.codes.contains(&f.0));
+        found.sort();
+        Ok((found.into_iter().skip(q.skip).take(q.limit).collect(), counts))
     }
 
     /// What contradicts, by code and what it is about.
