@@ -114,8 +114,9 @@ pub(crate) fn cue_at<'a>(d: &Doc<'a>, i: usize, topic: &dyn Fn(&Reading) -> bool
         for l in &d.lex.lemma(&r).links {
             let Link::Speech(id) = *l else { continue };
             let speech = &d.lex.speeches[id as usize];
-            // `وعد` is a promise before it is `و` and a verdict.
-            if speech.verdict && a.letters > 0 && a.pronoun().is_none() && whole {
+            // A verdict that is an act as well counts with a pronoun only; `وعد` is a promise before it is `و` and a verdict.
+            let bare = speech.verdict && a.pronoun().is_none();
+            if bare && (speech.act && kind == CueKind::Verb || a.letters > 0 && whole) {
                 continue;
             }
             let Some(end) = head(d, i, speech, to) else { continue };

@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
             return None;
         }
         // A name of judgement counts with a pronoun for what is so called.
-        if c.speech.verdict && (!c.speech.object || c.speech.act && c.kind == CueKind::Verb) && c.analysis.pronoun().is_none() {
+        if c.speech.verdict && !c.speech.object && c.analysis.pronoun().is_none() {
             return None;
         }
         // What was denied was not said.

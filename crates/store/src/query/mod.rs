@@ -112,7 +112,7 @@ pub(crate) const CROWD: &str = "*";
 pub(crate) const YEAR: Day = 10_000;
 
 /// At most this many rows are counted to see which list is the shorter.
-const LOOK: i64 = 50_000;
+const LOOK: i64 = 10_000;
 
 /// The key of a page: two numbers.
 pub(crate) fn key(after: Option<&str>) -> Result<Option<(i64, i64)>> {
@@ -155,10 +155,19 @@ impl Names {
 impl Register {
     /// Actor and side of each list of an index, the shortest first: it leads, and the others are asked for each of its rows.
     pub(crate) fn shortest_first(&self, index: &str, keys: &[(i64, i64)]) -> Result<Vec<(i64, i64)>> {
-        let mut count = self.db.prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 FROM {index} WHERE actor_id = ?1 AND side = ?2 LIMIT ?3)"))?;
         let mut lengths = Vec::new();
         for &(actor, side) in keys {
-            let length: i64 = count.query_row([actor, side, LOOK], |r| r.get(0))?;
+            // Of those who act and speak the numbers are kept.
+            let length: i64 = match (index, side) {
+                ("event_index", 0) => self.db.prepare_cached("SELECT coalesce(sum(events), 0) FROM actor_events WHERE actor_id = ?1")?.query_row([actor], |r| r.get(0))?,
+                ("statement_index", 0) => {
+                    self.db.prepare_cached("SELECT coalesce(sum(statements), 0) FROM actor_statements WHERE actor_id = ?1")?.query_row([actor], |r| r.get(0))?
+                }
+                _ => {
+                    let mut count = self.db.prepare_cached(&format!("SELECT count(*) FROM (SELECT 1 FROM {index} WHERE actor_id = ?1 AND side = ?2 LIMIT ?3)"))?;
+                    count.query_row([actor, side, LOOK], |r| r.get(0))?
+                }
+            };
             lengths.push((length, actor, side));
         }
         lengths.sort_unstable();
