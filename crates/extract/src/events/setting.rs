@@ -133,6 +133,17 @@ pub(super) fn places(d: &Doc, a: &Anchor, lo: usize, hi: usize, outside: &[(usiz
             best = Some((distance, ents));
         }
     }
+    if best.is_none() {
+        // `أمام السفارة الأمريكية في تونس`: the town in a body's name.
+        let inside = |m: &&Mention| {
+            let at = m.start as usize;
+            (lo..hi).contains(&at)
+                && matches!(d.ent(m.ent).kind, Kind::Place | Kind::Country)
+                && d.phrase(at).is_some_and(|(_, p)| p.start < m.start && m.end == p.end)
+                && located(d, at, true)
+        };
+        return d.s.mentions.iter().find(inside).map(|m| vec![d.root(m.ent)]).unwrap_or_default();
+    }
     best.map(|(_, e)| e).unwrap_or_default()
 }
 

@@ -292,7 +292,7 @@ impl Names<'_> {
         let clean = |t: usize| open(t) && self.s.analyses_at(t).iter().all(|a| a.letters == 0 || a.readings.0 == a.readings.1 || !a.proclitics.governs());
         let first = if open(i) && d.definite(i) {
             i + 1
-        } else if clean(i) && open(i + 1) && d.definite(i + 1) && !self.ends(i, Shape::Accusative) {
+        } else if clean(i) && open(i + 1) && d.definite(i + 1) && ![Shape::Accusative, Shape::Feminine, Shape::Relational].into_iter().any(|shape| self.ends(i, shape)) {
             i + 2
         } else {
             return i;
