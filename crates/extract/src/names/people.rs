@@ -186,7 +186,7 @@ impl Names<'_> {
                         at = m.end as usize;
                         continue;
                     }
-                    let to = self.name_end(at, m.end as usize);
+                    let to = self.short_end(at, &m, short);
                     name = Some((at, to, who));
                     at = to;
                 }

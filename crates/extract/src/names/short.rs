@@ -28,7 +28,7 @@ impl Names<'_> {
             return None;
         }
         // The name goes on: another person than the bearer of the short name (`هادي البحرة`).
-        let goes_on = self.name_end(i, m.end as usize) > m.end as usize;
+        let goes_on = self.short_end(i, &m, short) > m.end as usize;
         // One who is named in full in this article.
         let named: Vec<u32> = here.iter().map(|x| x.1).filter(|a| self.by_actor.contains_key(a)).collect();
         // A surname that is a common word needs a verb of speech, a title or a beginning before it (`قال العربي`).
@@ -83,6 +83,14 @@ impl Names<'_> {
             }
         }
         None
+    }
+
+    /// Where the name that begins with the short name `m` at `i` ends: before another's whom the article names in full (`هنأ شي بوتين`).
+    pub(super) fn short_end(&self, i: usize, m: &Match, short: &[Match]) -> usize {
+        let end = m.end as usize;
+        let bearers = |t: usize| self.s.matches_at(t).iter().filter_map(|x| if let Link::Name(a, NameKind::Short) = x.link { Some(a) } else { None });
+        let another = remembered(short, end).is_some_and(|x| x.letters == 0) && bearers(end).any(|a| self.by_actor.contains_key(&a) && bearers(i).all(|b| b != a));
+        if another { end } else { self.name_end(i, end) }
     }
 
     /// Does a person hold one of the first offices of a state or body at the article's time?
